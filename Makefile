@@ -1,0 +1,66 @@
+# What a person or CI does with the portal. `make start` and `make test` need python3 (>= 3.11),
+# pip and make; everything else is installed into .venv from the locks.
+
+PYTHON ?= python3
+VENV := .venv/bin/python
+PIP := $(PYTHON) -m pip --python $(VENV) --disable-pip-version-check install -qq
+COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+TEMPLATES = $(shell find templates -name '*.html')
+
+.PHONY: start admin test test-postgres check format lock
+
+start: .venv/laufzeit
+	@exec $(VENV) manage.py start
+
+admin: .venv/laufzeit
+	@$(VENV) manage.py migrate --verbosity 0
+	@$(VENV) manage.py createsuperuser
+
+test: .venv/entwicklung
+	@tests/chromium.sh
+	$(VENV) -m pytest --cov
+
+test-postgres: .venv/entwicklung
+	@tests/chromium.sh
+	tests/postgres.sh $(VENV) -m pytest
+
+check: export SECRET_KEY := nur-fuer-make-check-1234567890-abcdefghijklmnopqrstuvwxyz
+check: .venv/entwicklung
+	$(VENV) -m ruff format --check .
+	$(VENV) -m ruff check .
+	$(VENV) -m djade --check --target-version 5.2 $(TEMPLATES)
+	$(VENV) -m mypy
+	$(VENV) -W error manage.py makemigrations --check --dry-run
+	HTTPS=1 $(VENV) -W error manage.py check --deploy --fail-level WARNING
+
+format: .venv/entwicklung
+	$(VENV) -m ruff check --fix-only .
+	$(VENV) -m ruff format .
+	-$(VENV) -m djade --target-version 5.2 $(TEMPLATES)
+
+# Keeps the versions it finds; `make lock NEU=--upgrade` takes the newest that pyproject.toml allows.
+lock: $(VENV)
+	$(PIP) uv
+	$(COMPILE) $(NEU) pyproject.toml --output-file requirements.lock
+	$(COMPILE) $(NEU) pyproject.toml --group dev --constraint requirements.lock \
+		--output-file requirements-dev.lock
+
+# Debian without python3-venv has no ensurepip: the venv is filled by the pip outside of it.
+$(VENV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo 'Das Strategieportal braucht Python 3.11 oder neuer (make PYTHON=/pfad/zu/python3).' >&2; exit 1; }
+	@$(PYTHON) -m pip --version >/dev/null 2>&1 || \
+		{ echo 'Es fehlt pip (unter Debian und Ubuntu: apt install python3-pip).' >&2; exit 1; }
+	@$(PYTHON) -m venv --without-pip .venv
+
+.venv/laufzeit: requirements.lock | $(VENV)
+	@echo 'Pakete werden installiert …' >&2
+	@$(PIP) --require-hashes -r requirements.lock
+	@touch $@
+
+# The development lock holds the versions of the runtime lock, too.
+.venv/entwicklung: requirements-dev.lock requirements.lock | $(VENV)
+	@echo 'Pakete werden installiert …' >&2
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch .venv/laufzeit $@
