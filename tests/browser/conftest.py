@@ -1,0 +1,75 @@
+"""Debian's Chromium, the running portal and axe-core for the browser tests."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.prozess import laufendes_portal
+
+# Playwright keeps an event loop running in this thread; Django would refuse its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = shutil.which("chromium")
+AXE = Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if CHROMIUM is None:
+        grund = "Chromium fehlt (apt-get install chromium fonts-liberation)."
+        if os.environ.get("CI"):
+            pytest.fail(grund)
+        pytest.skip(grund)
+    schalter = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
+    schalter += " disable-component-update disable-sync"
+    args = [f"--{name}" for name in schalter.split()]
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": args}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"locale": "de-DE", "timezone_id": "Europe/Berlin"}
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory):
+    """Address of the real portal with the delivered data, started as people start it.
+
+    With PostgreSQL it runs on the database of DATABASE_URL; the other tests use test_<name>.
+    """
+    datenbank = {k: os.environ[k] for k in ("DATABASE_URL",) if k in os.environ}
+    with laufendes_portal(DATEN_ORDNER=tmp_path_factory.mktemp("daten"), **datenbank) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def base_url(portal):
+    """Lets `page.goto("/ueberblick/")` do without the address."""
+    return portal
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """`axe(page)` → the violations that axe-core finds, one readable line each."""
+    quelltext = AXE.read_text(encoding="utf-8")
+
+    def pruefe(page):
+        page.evaluate(quelltext)  # by the debugger: the content policy forbids a script tag
+        auswahl = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+        ergebnis = page.evaluate("auswahl => axe.run(document, auswahl)", auswahl)
+        return [
+            f"{verstoss['id']}: {verstoss['help']} – {knoten['html']}"
+            for verstoss in ergebnis["violations"]
+            for knoten in verstoss["nodes"]
+        ]
+
+    return pruefe
