@@ -1,0 +1,90 @@
+"""The state of the public data as one number that every change counts up.
+
+Caches and entity tags rest on it: as long as the number stands, every public page is the same.
+It is counted up in the transaction of the change itself, whatever way the change comes:
+``save``/``delete`` of an instance and fixtures through signals, the bulk methods, which send
+no signals, through the QuerySet.
+"""
+
+from django.db import models, transaction
+from django.db.models import F
+from django.db.models.signals import post_delete, post_save
+
+
+class Datenstand(models.Model):
+    """The one row with the counter."""
+
+    nummer = models.PositiveBigIntegerField("Nummer", default=0)
+
+    class Meta:
+        verbose_name = "Datenstand"
+        verbose_name_plural = "Datenstand"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(pk=1), name="bochum_strategie_datenstand_eine_zeile"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.nummer)
+
+
+def datenstand() -> int:
+    """The present number; 0 before the first change."""
+    return Datenstand.objects.values_list("nummer", flat=True).filter(pk=1).first() or 0
+
+
+def erhoehe_datenstand() -> None:
+    """Counts up by one within the running transaction."""
+    if not Datenstand.objects.filter(pk=1).update(nummer=F("nummer") + 1):
+        Datenstand.objects.update_or_create(pk=1, defaults={"nummer": 1})
+
+
+class OeffentlichesQuerySet(models.QuerySet):
+    """QuerySet of public data: the bulk methods count the Datenstand up as well."""
+
+    def update(self, **kwargs):
+        with transaction.atomic(using=self.db):
+            erhoehe_datenstand()
+            return super().update(**kwargs)
+
+    update.alters_data = True
+
+    def bulk_create(self, *args, **kwargs):
+        with transaction.atomic(using=self.db):
+            erhoehe_datenstand()
+            return super().bulk_create(*args, **kwargs)
+
+    bulk_create.alters_data = True
+
+    def bulk_update(self, *args, **kwargs):
+        with transaction.atomic(using=self.db):
+            erhoehe_datenstand()
+            return super().bulk_update(*args, **kwargs)
+
+    bulk_update.alters_data = True
+
+
+class OeffentlichesModell(models.Model):
+    """Abstract base of every model whose rows can show on a public page."""
+
+    objects = OeffentlichesQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def _zaehle_aenderung(sender, **kwargs) -> None:
+    if issubclass(sender, OeffentlichesModell):
+        erhoehe_datenstand()
+
+
+def verbinde_signale() -> None:
+    """Connects the signals; called once when the apps are ready.
+
+    ``post_delete`` also covers ``QuerySet.delete``: a listener keeps Django from the silent
+    fast deletion. ``m2m_changed`` is not needed: every n:m relation here is a model of its own,
+    because it carries its source (a test sees to it that this stays so).
+    """
+    post_save.connect(_zaehle_aenderung, dispatch_uid="datenstand_post_save")
+    post_delete.connect(_zaehle_aenderung, dispatch_uid="datenstand_post_delete")

@@ -1,0 +1,5 @@
+"""Models of the project itself."""
+
+from .datenstand import Datenstand
+
+__all__ = ["Datenstand"]

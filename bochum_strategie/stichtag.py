@@ -1,0 +1,48 @@
+"""The day for which the portal is asked. The only module that reads the clock."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+
+class UngueltigerStichtag(Http404):
+    """The address asks for a day that cannot be answered; the message says why and what to do."""
+
+
+def heute() -> date:
+    """Today's date in the portal's time zone."""
+    return timezone.localdate()
+
+
+def stichtag_aus(request: HttpRequest) -> date:
+    """The day asked for by ``?stichtag=JJJJ-MM-TT``; today without it.
+
+    Raises ``UngueltigerStichtag`` (404) for a malformed or a future day: an address with a day
+    in it must never silently answer for another day.
+    """
+    if "stichtag" not in request.GET:
+        return heute()
+    text = request.GET["stichtag"]
+    tag = _lies(text)
+    if tag is None:
+        raise UngueltigerStichtag(
+            "Der Stichtag in der Adresse ist kein gültiges Datum. "
+            "Schreiben Sie ihn als Jahr-Monat-Tag, zum Beispiel 2024-08-31."
+        )
+    if tag > heute():
+        raise UngueltigerStichtag(
+            "Der Stichtag in der Adresse liegt in der Zukunft. "
+            "Wählen Sie heute oder einen früheren Tag."
+        )
+    return tag
+
+
+def _lies(text: str) -> date | None:
+    """``JJJJ-MM-TT`` as a date; ``None`` for everything else (also for other ISO spellings)."""
+    if len(text) != len("JJJJ-MM-TT"):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class KernaktivitaetenConfig(AppConfig):
+    """What the city does: projects, decisions, status, goals, responsibilities."""
+
+    name = "kernaktivitaeten"
+    verbose_name = "Kernaktivitäten"
+    default_auto_field = "django.db.models.BigAutoField"

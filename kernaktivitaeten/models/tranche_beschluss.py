@@ -1,0 +1,122 @@
+"""What was decided: Tranchen, Ratsbeschlüsse, and their effect on single Kernaktivitäten."""
+
+from django.db import models
+
+from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
+from zielsystem.models import MitKennung, Quelle
+
+
+class Tranche(MitKennung):
+    """A batch of Kernaktivitäten; decided by one or more Beschlüsse."""
+
+    nr = models.PositiveSmallIntegerField("Nummer", unique=True)
+    quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
+
+    class Meta:
+        verbose_name = "Tranche"
+        verbose_name_plural = "Tranchen"
+        ordering = ("nr",)
+
+    def __str__(self) -> str:
+        return f"{self.nr}. Tranche"
+
+
+class Ratsbeschluss(MitKennung, Zeitangabe):
+    """A decision of the Rat or another body on the strategy, a Tranche or Kernaktivitäten."""
+
+    titel = models.CharField("Titel", max_length=300)
+    slug = models.SlugField("Adresse", max_length=120, unique=True)
+    gremium = models.CharField(
+        "Gremium", max_length=120, blank=True, help_text="Leer, wenn die Quelle keines nennt."
+    )
+    vorlage = models.CharField("Vorlage", max_length=40, blank=True)
+    ergebnis = models.CharField("Ergebnis", max_length=300, blank=True)
+    wortlaut = models.TextField("Wortlaut", blank=True)
+    adresse = models.URLField(
+        "Adresse der Vorlage", max_length=500, blank=True, help_text="Im Ratsinformationssystem."
+    )
+    tranche = models.ForeignKey(
+        Tranche,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="beschluesse",
+        verbose_name="Tranche",
+    )
+    teil = models.CharField(
+        "Teil der Tranche",
+        max_length=80,
+        blank=True,
+        help_text="Wenn die Tranche in Teilen beschlossen wurde, zum Beispiel „erster Teil“.",
+    )
+    betrifft_strategie = models.BooleanField("betrifft die Strategie selbst", default=False)
+    hinweis = models.TextField(
+        "Hinweis",
+        blank=True,
+        help_text="Öffentlich: Zweifel und Widersprüche in den Quellen.",
+    )
+    quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
+    kernaktivitaeten = models.ManyToManyField(
+        "kernaktivitaeten.Kernaktivitaet",
+        through="Beschlusswirkung",
+        related_name="beschluesse",
+        verbose_name="Kernaktivitäten",
+    )
+
+    class Meta(Zeitangabe.Meta):
+        verbose_name = "Ratsbeschluss"
+        verbose_name_plural = "Ratsbeschlüsse"
+        ordering = ("-datum_bis", "-pk")
+        constraints = (
+            *Zeitangabe.Meta.constraints,
+            zeit_ist_bekannt("kernaktivitaeten_ratsbeschluss_zeit"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.titel} ({self.zeit.kurz})"
+
+
+class Beschlusswirkung(MitKennung):
+    """What a Beschluss did to one Kernaktivität; an empty effect means it concerns it."""
+
+    class Wirkung(models.TextChoices):
+        BEAUFTRAGT = "beauftragt", "beauftragt"
+        GEAENDERT = "geaendert", "geändert"
+        UMGESETZT = "umgesetzt", "umgesetzt"
+        EINGESTELLT = "eingestellt", "eingestellt"
+        UEBERFUEHRT = "ueberfuehrt", "überführt"
+        KENNTNIS = "kenntnis", "zur Kenntnis"
+
+    beschluss = models.ForeignKey(
+        Ratsbeschluss, models.PROTECT, related_name="wirkungen", verbose_name="Beschluss"
+    )
+    kernaktivitaet = models.ForeignKey(
+        "kernaktivitaeten.Kernaktivitaet",
+        models.PROTECT,
+        related_name="beschlusswirkungen",
+        verbose_name="Kernaktivität",
+    )
+    wirkung = models.CharField(
+        "Wirkung",
+        max_length=12,
+        choices=Wirkung.choices,
+        blank=True,
+        help_text="Leer, wenn die Quelle nur sagt, dass der Beschluss die KA betrifft.",
+    )
+    text = models.TextField("Aussage der Quelle", blank=True)
+    quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
+
+    class Meta:
+        verbose_name = "Beschlusswirkung"
+        verbose_name_plural = "Beschlusswirkungen"
+        ordering = ("beschluss", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("beschluss", "kernaktivitaet"),
+                name="kernaktivitaeten_beschlusswirkung_einmal",
+                violation_error_message="Der Beschluss ist bei dieser KA schon eingetragen.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kernaktivitaet}: {self.get_wirkung_display() or 'betrifft'}"

@@ -1,0 +1,168 @@
+"""Who answers for what: units, persons, the offices they hold, and responsibilities."""
+
+from django.db import models
+from django.db.models import Q
+
+from bochum_strategie.zeitangabe import Bezug, Zeitangabe
+from zielsystem.models import Ebene, MitKennung, Quelle, Zielelement
+
+
+class Stelle(MitKennung):
+    """An organisational unit: Dezernat, Amt, Referat, daughter company, external partner."""
+
+    class Art(models.TextChoices):
+        DEZERNAT = "dezernat", "Dezernat"
+        AMT = "amt", "Amt"
+        REFERAT = "referat", "Referat"
+        STABSSTELLE = "stabsstelle", "Stabsstelle"
+        GESELLSCHAFT = "gesellschaft", "Tochtergesellschaft"
+        EXTERN = "extern", "externe Partnerin oder externer Partner"
+
+    name = models.CharField("Name", max_length=200, unique=True)
+    slug = models.SlugField("Adresse", max_length=120, unique=True)
+    art = models.CharField(
+        "Art",
+        max_length=12,
+        choices=Art.choices,
+        blank=True,
+        help_text="Leer, wenn sie aus der Quelle nicht hervorgeht.",
+    )
+
+    class Meta:
+        verbose_name = "Stelle"
+        verbose_name_plural = "Stellen"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(MitKennung):
+    """A person who holds an office. The name is public only when it was released."""
+
+    name = models.CharField("Name", max_length=120)
+    name_freigegeben = models.BooleanField(
+        "Name freigegeben",
+        default=False,
+        help_text="Nur mit Einwilligung. Ohne Freigabe zeigt das Portal allein das Amt.",
+    )
+
+    class Meta:
+        verbose_name = "Person"
+        verbose_name_plural = "Personen"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Besetzung(MitKennung, Zeitangabe):
+    """A person holds the office of a unit; dated as from–to or as reported."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="besetzungen", verbose_name="Person"
+    )
+    stelle = models.ForeignKey(
+        Stelle, models.PROTECT, related_name="besetzungen", verbose_name="Stelle"
+    )
+    bezug = models.CharField("Bezug des Datums", max_length=5, choices=Bezug.choices)
+    quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
+
+    class Meta(Zeitangabe.Meta):
+        verbose_name = "Besetzung"
+        verbose_name_plural = "Besetzungen"
+        ordering = ("person", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.stelle}"
+
+
+class Verantwortung(MitKennung, Zeitangabe):
+    """A Stelle or a Person answers for a Kompetenz or a Kernaktivität."""
+
+    class Rolle(models.TextChoices):
+        KOMPETENZ = "kompetenz", "Kompetenzverantwortung"
+        LINIE = "linie", "Linienverantwortung"
+        PROJEKTLEITUNG = "projektleitung", "Projektleitung"
+        PROJEKTPARTNER = "projektpartner", "Projektpartner"
+        LAUT_QUELLE = "laut-quelle", "laut Quelle zuständig"
+
+    rolle = models.CharField("Rolle", max_length=14, choices=Rolle.choices)
+    kompetenz = models.ForeignKey(
+        Zielelement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="verantwortungen",
+        limit_choices_to={"ebene": Ebene.KOMPETENZ},
+        verbose_name="für die Kompetenz",
+    )
+    kernaktivitaet = models.ForeignKey(
+        "kernaktivitaeten.Kernaktivitaet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="verantwortungen",
+        verbose_name="für die Kernaktivität",
+    )
+    stelle = models.ForeignKey(
+        Stelle,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="verantwortungen",
+        verbose_name="Stelle",
+    )
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="verantwortungen",
+        verbose_name="Person",
+    )
+    bezug = models.CharField(
+        "Bezug des Datums",
+        max_length=5,
+        choices=Bezug.choices,
+        blank=True,
+        help_text="„ab“ für von–bis, „Stand“ für so berichtet. Leer, wenn kein Datum bekannt ist.",
+    )
+    wortlaut = models.CharField(
+        "Wortlaut der Quelle",
+        max_length=200,
+        blank=True,
+        help_text="Wenn die Quelle die Stelle anders schreibt.",
+    )
+    quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
+
+    class Meta(Zeitangabe.Meta):
+        verbose_name = "Verantwortung"
+        verbose_name_plural = "Verantwortungen"
+        ordering = ("kernaktivitaet", "kompetenz", "rolle", "pk")
+        constraints = (
+            *Zeitangabe.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kompetenz__isnull=True, kernaktivitaet__isnull=False)
+                | Q(kompetenz__isnull=False, kernaktivitaet__isnull=True),
+                name="kernaktivitaeten_verantwortung_wofuer",
+                violation_error_message="Verantwortung gilt entweder für eine Kompetenz oder für "
+                "eine Kernaktivität.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stelle__isnull=True, person__isnull=False)
+                | Q(stelle__isnull=False, person__isnull=True),
+                name="kernaktivitaeten_verantwortung_wer",
+                violation_error_message="Verantwortung trägt entweder eine Stelle oder eine Person.",
+            ),
+            models.CheckConstraint(
+                condition=Q(genauigkeit="", bezug="")
+                | (~Q(genauigkeit="") & Q(bezug__in=Bezug.values)),
+                name="kernaktivitaeten_verantwortung_bezug",
+                violation_error_message="Zu einem Datum gehört ein Bezug („ab“ oder „Stand“).",
+            ),
+        )
+
+    def __str__(self) -> str:
+        wer = self.stelle or self.person
+        return f"{self.get_rolle_display()}: {wer}"

@@ -1,0 +1,161 @@
+"""Goals and what was measured for them, plans and their history, and all other statements."""
+
+from django.db import models
+from django.db.models import Q
+
+from bochum_strategie.zeitangabe import Genauigkeit, Zeitangabe, Zeitraum
+from zielsystem.models import MitKennung, Quelle
+
+
+class Aussage(MitKennung, Zeitangabe):
+    """Abstract: a sentence of a source about a Kernaktivität, word for word.
+
+    Its date is the time it speaks of, or the state it was reported for.
+    """
+
+    text = models.TextField("Aussage", help_text="Im Wortlaut der Quelle.")
+    quelle = models.ForeignKey(Quelle, models.PROTECT, related_name="+", verbose_name="Quelle")
+    reihenfolge = models.PositiveSmallIntegerField(
+        "Reihenfolge", default=0, help_text="Kleinere Zahlen stehen zuerst."
+    )
+
+    class Meta(Zeitangabe.Meta):
+        abstract = True
+        ordering = ("kernaktivitaet", "reihenfolge", "pk")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MitTermin(models.Model):
+    """Abstract: a due date, as precise as known."""
+
+    termin_bis = models.DateField(
+        "Termin (letzter Tag)", null=True, blank=True, help_text="Bei „2030“ der 31. Dezember 2030."
+    )
+    termin_genauigkeit = models.CharField(
+        "Genauigkeit des Termins", max_length=5, choices=Genauigkeit.choices, blank=True
+    )
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(termin_bis__isnull=True, termin_genauigkeit="")
+                | (Q(termin_bis__isnull=False) & Q(termin_genauigkeit__in=Genauigkeit.values)),
+                name="%(app_label)s_%(class)s_termin",
+                violation_error_message="Zu einem Termin gehört seine Genauigkeit.",
+            ),
+        )
+
+    @property
+    def termin(self) -> Zeitraum | None:
+        """The due date as a value ("bis 2030"); ``None`` when none is known."""
+        if self.termin_bis is None:
+            return None
+        return Zeitraum(None, self.termin_bis, self.termin_genauigkeit)
+
+
+class Projektziel(Aussage, MitTermin):
+    """A goal of a Kernaktivität: wording, measure, target value, unit, due date."""
+
+    kernaktivitaet = models.ForeignKey(
+        "kernaktivitaeten.Kernaktivitaet",
+        models.PROTECT,
+        related_name="projektziele",
+        verbose_name="Kernaktivität",
+    )
+    zielwert = models.DecimalField(
+        "Zielwert", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    einheit = models.CharField("Messgröße und Einheit", max_length=80, blank=True)
+
+    class Meta(Aussage.Meta):
+        verbose_name = "Projektziel"
+        verbose_name_plural = "Projektziele"
+        constraints = (*Zeitangabe.Meta.constraints, *MitTermin.Meta.constraints)
+
+
+class Messwert(Aussage):
+    """A measured result. It belongs to a Projektziel only where an editor says so by hand."""
+
+    kernaktivitaet = models.ForeignKey(
+        "kernaktivitaeten.Kernaktivitaet",
+        models.PROTECT,
+        related_name="messwerte",
+        verbose_name="Kernaktivität",
+    )
+    projektziel = models.ForeignKey(
+        Projektziel,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messwerte",
+        verbose_name="Projektziel",
+        help_text="Leer, wenn das Ergebnis zu keinem Ziel gehört. Gleiche Einheiten genügen nicht.",
+    )
+    wert = models.DecimalField("Wert", max_digits=14, decimal_places=2)
+    einheit = models.CharField("Messgröße und Einheit", max_length=80, blank=True)
+
+    class Meta(Aussage.Meta):
+        verbose_name = "Messwert"
+        verbose_name_plural = "Messwerte"
+
+
+class Planangabe(Aussage, MitTermin):
+    """A statement of planned completion or of total cost; the last in order is the present one."""
+
+    class Art(models.TextChoices):
+        FERTIGSTELLUNG = "fertigstellung", "geplante Fertigstellung"
+        GESAMTKOSTEN = "gesamtkosten", "Gesamtkosten"
+
+    kernaktivitaet = models.ForeignKey(
+        "kernaktivitaeten.Kernaktivitaet",
+        models.PROTECT,
+        related_name="planangaben",
+        verbose_name="Kernaktivität",
+    )
+    art = models.CharField("Art", max_length=14, choices=Art.choices)
+    betrag = models.DecimalField(
+        "Gesamtkosten in Euro", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+
+    class Meta(Aussage.Meta):
+        verbose_name = "Planangabe"
+        verbose_name_plural = "Planangaben"
+        ordering = ("kernaktivitaet", "art", "reihenfolge", "pk")
+        constraints = (
+            *Zeitangabe.Meta.constraints,
+            *MitTermin.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(art="fertigstellung", betrag__isnull=True, termin_bis__isnull=False)
+                | Q(art="gesamtkosten", betrag__isnull=False, termin_bis__isnull=True),
+                name="kernaktivitaeten_planangabe_art",
+                violation_error_message="Eine geplante Fertigstellung hat einen Termin, "
+                "Gesamtkosten haben einen Betrag.",
+            ),
+        )
+
+
+class Angabe(Aussage):
+    """Any other sourced sentence: description, event, partner, yearly budget, grant."""
+
+    class Art(models.TextChoices):
+        BESCHREIBUNG = "beschreibung", "Beschreibung"
+        EREIGNIS = "ereignis", "Ereignis"
+        ENDE = "ende", "Ende"
+        ERGEBNIS = "ergebnis", "Ergebnis"
+        KOSTEN = "kosten", "Mittel und Kosten"
+        PARTNER = "partner", "Partner"
+
+    kernaktivitaet = models.ForeignKey(
+        "kernaktivitaeten.Kernaktivitaet",
+        models.PROTECT,
+        related_name="angaben",
+        verbose_name="Kernaktivität",
+    )
+    art = models.CharField("Art", max_length=12, choices=Art.choices)
+
+    class Meta(Aussage.Meta):
+        verbose_name = "Angabe"
+        verbose_name_plural = "Angaben"

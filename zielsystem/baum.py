@@ -1,0 +1,133 @@
+"""The guarded base of the one mptt tree.
+
+mptt keeps its columns right only as long as every node that is written, and its parent, carry
+the columns that the database has at that moment, and as long as nobody else writes the tree
+meanwhile. Both are seen to here: every write locks the tree, then reads again, then writes, in
+one transaction. Reasons and measurements: docs/entscheidungen.md.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import router, transaction
+from mptt.exceptions import InvalidMove
+from mptt.managers import TreeManager
+from mptt.models import MPTTModel
+from mptt.querysets import TreeQuerySet
+
+from bochum_strategie.datenstand import OeffentlichesQuerySet
+
+
+class BaumQuerySet(TreeQuerySet, OeffentlichesQuerySet):
+    """QuerySet of a guarded tree: what would go past mptt is led through it or refused."""
+
+    def update(self, **kwargs):
+        """Refuses to set the parent, which would leave the tree columns behind."""
+        if not {"eltern", "eltern_id"}.isdisjoint(kwargs):
+            raise ValueError("Ein Element wird einzeln umgehängt, nicht mit update().")
+        return super().update(**kwargs)
+
+    update.alters_data = True
+
+    def delete(self):
+        """Deletes node by node, deepest first, so that no gap stays in the tree."""
+        with transaction.atomic(using=self.db):
+            ergebnisse = [knoten.delete() for knoten in self.order_by("-ebene", "-pk")]
+        return sum(anzahl for anzahl, _ in ergebnisse), {
+            self.model._meta.label: sum(anzahl for anzahl, _ in ergebnisse)
+        }
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
+class BaumManager(TreeManager.from_queryset(BaumQuerySet)):
+    """Manager with the guarded ``move_node``."""
+
+    def move_node(self, node, target, position="last-child"):
+        """Moves ``node``; ``position`` as in mptt. Raises ``InvalidMove`` for impossible ones."""
+        with _gesperrter_baum(self.model, self.db):
+            super().move_node(node, target, position)
+
+    def get_by_natural_key(self, kennung: str):
+        return self.get(kennung=kennung)
+
+
+class GesicherterBaum(MPTTModel):
+    """Abstract tree model whose every write is serialised and starts from fresh columns."""
+
+    objects = BaumManager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        """Saves the node; raises ``InvalidMove`` when its new parent no longer exists."""
+        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        with _gesperrter_baum(type(self), using):
+            if not self._state.adding:
+                self._lies_baumspalten(using)
+            self._lies_eltern(using)
+            super().save(*args, **kwargs)
+
+    save.alters_data = True
+
+    def delete(self, *args, **kwargs):
+        """Deletes the node; a node that is gone already is left alone (it would shift others)."""
+        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        with _gesperrter_baum(type(self), using):
+            if not type(self)._base_manager.using(using).filter(pk=self.pk).exists():
+                return 0, {}
+            self._lies_baumspalten(using)
+            self._lies_eltern(using)
+            return super().delete(*args, **kwargs)
+
+    delete.alters_data = True
+
+    def _lies_baumspalten(self, using: str) -> None:
+        """Takes over the tree columns of the database, and the parent unless it was changed.
+
+        A stale copy thus never moves a node that it did not mean to move.
+        """
+        opts = self._mptt_meta
+        spalten = (opts.left_attr, opts.right_attr, opts.tree_id_attr, opts.level_attr)
+        eltern_spalte = f"{opts.parent_attr}_id"
+        werte = (
+            type(self)
+            ._base_manager.using(using)
+            .filter(pk=self.pk)
+            .values(*spalten, eltern_spalte, *opts.order_insertion_by)
+            .first()
+        )
+        if werte is None:
+            return
+        for spalte in spalten:
+            setattr(self, spalte, werte[spalte])
+        if getattr(self, eltern_spalte) == self._mptt_cached_fields[opts.parent_attr]:
+            setattr(self, eltern_spalte, werte[eltern_spalte])
+        self._mptt_cached_fields[opts.parent_attr] = werte[eltern_spalte]
+        for feld in opts.order_insertion_by:
+            self._mptt_cached_fields[feld] = werte[feld]
+
+    def _lies_eltern(self, using: str) -> None:
+        """Replaces the cached parent by the one that the database has now."""
+        feld = self._meta.get_field(self._mptt_meta.parent_attr)
+        eltern_pk = getattr(self, feld.attname)
+        if eltern_pk is None:
+            return
+        eltern = type(self)._base_manager.using(using).filter(pk=eltern_pk).first()
+        if eltern is None:
+            raise InvalidMove("Das übergeordnete Element gibt es nicht mehr.")
+        setattr(self, feld.name, eltern)
+
+
+@contextmanager
+def _gesperrter_baum(model: type[GesicherterBaum], using: str) -> Iterator[None]:
+    """One transaction that holds the lock on the first row: one writer at a time.
+
+    SQLite ignores the row lock; its transactions are opened as IMMEDIATE and exclude each other.
+    """
+    with transaction.atomic(using=using):
+        erste = model._base_manager.using(using).select_for_update(no_key=True).order_by("pk")
+        erste.values_list("pk", flat=True).first()
+        yield
