@@ -19,14 +19,18 @@ def main() -> None:
     except ImproperlyConfigured as fehler:
         sys.exit(f"Fehler in den Einstellungen: {fehler}")
     except ModuleNotFoundError as fehler:
-        if (fehler.name or "").partition(".")[0] in EIGENE:
+        if modul(fehler) in EIGENE:
             raise  # a mistake in our own code: its author needs the traceback
         sys.exit(es_fehlt(fehler))
 
 
+def modul(fehler: ModuleNotFoundError) -> str:
+    return (fehler.name or "").partition(".")[0]
+
+
 def es_fehlt(fehler: ModuleNotFoundError) -> str:
     return (
-        f"Es fehlt das Python-Modul „{fehler.name}“. Bitte mit „make start“ starten "
+        f"Es fehlt das Python-Modul „{modul(fehler)}“. Bitte mit „make start“ starten "
         "oder „pip install --require-hashes -r requirements.lock“ ausführen."
     )
 

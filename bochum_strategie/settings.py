@@ -64,12 +64,15 @@ def schluessel_aus(datei: Path) -> str:
                 pass
             finally:
                 os.unlink(neu)
-        return datei.read_text(encoding="ascii").strip()
+        schluessel = datei.read_text(encoding="ascii").strip()
     except OSError as fehler:
         raise ImproperlyConfigured(
             f"Der Datenordner {datei.parent} ist nicht beschreibbar ({fehler.strerror}). "
             "Bitte die Rechte prüfen oder mit DATEN_ORDNER einen anderen Ordner nennen."
         ) from fehler
+    if not schluessel:
+        raise ImproperlyConfigured(f"Die Schlüsseldatei {datei} ist leer. Bitte löschen.")
+    return schluessel
 
 
 def datenbank(adresse: str) -> dict[str, Any]:

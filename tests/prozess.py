@@ -1,6 +1,7 @@
 """The portal as a process of its own, for the tests of its start and in the browser."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,10 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WURZEL = Path(__file__).parent.parent
-EINSTELLUNGEN = ("DATEN_ORDNER", "HOST", "PORT", "WORKERS", "THREADS", "DEBUG", "HTTPS") + (
-    *("ALLOWED_HOSTS", "DATABASE_URL", "DATABASE_URL_FILE", "SECRET_KEY", "SECRET_KEY_FILE"),
-    *("FORWARDED_ALLOW_IPS", "DJANGO_SETTINGS_MODULE", "PYTHONWARNINGS"),
-)
+BEISPIEL = (WURZEL / ".env.example").read_text(encoding="utf-8")
+EINSTELLUNGEN = frozenset(re.findall(r"^#([A-Z_]+)=", BEISPIEL, re.MULTILINE))
 
 
 def freier_port() -> int:

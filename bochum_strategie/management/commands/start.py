@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -28,6 +29,8 @@ class Command(BaseCommand):
     help = "Startet das Strategieportal: Datenbank, Daten, statische Dateien, Webserver."
 
     def handle(self, *args, **options):
+        for modul in ("whitenoise", "gunicorn"):  # missing ones are told before any work is done
+            import_module(modul)
         pruefe_ordner(settings.DATEN_ORDNER)
         pruefe_port(settings.HOST, settings.PORT)
         pruefe_datenbank()
