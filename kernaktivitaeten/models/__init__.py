@@ -1,14 +1,17 @@
 """What the city does. Each module is one subject; import the models from here."""
 
+from .abfragen import OHNE
 from .kernaktivitaet import Kernaktivitaet
-from .lage import Lage
-from .status import Bilanz, Status, Statusmeldung
+from .lage import Lage, Lagebild
+from .status import DEFINITIONEN, Bilanz, Status, Statusmeldung
 from .tranche_beschluss import Beschlusswirkung, Ratsbeschluss, Tranche
 from .verantwortung import Besetzung, Person, Stelle, Verantwortung
 from .ziele_plan import Angabe, Messwert, Planangabe, Projektziel
 from .zuordnung import Bezeichnung, Ort, Querschnittszuordnung, Zuordnung
 
 __all__ = [
+    "DEFINITIONEN",
+    "OHNE",
     "Angabe",
     "Beschlusswirkung",
     "Besetzung",
@@ -16,6 +19,7 @@ __all__ = [
     "Bilanz",
     "Kernaktivitaet",
     "Lage",
+    "Lagebild",
     "Messwert",
     "Ort",
     "Person",

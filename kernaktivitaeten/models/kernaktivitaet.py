@@ -1,88 +1,15 @@
-"""The Kernaktivität, and where it stands on a day."""
-
-from collections import Counter
-from datetime import date
+"""The Kernaktivität itself."""
 
 from django.db import models
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from zielsystem.models import (
-    Ebene,
-    KennungQuerySet,
-    MitKennung,
-    Quelle,
-    Querschnittsthema,
-    Zielelement,
-)
+from zielsystem.models import Ebene, MitKennung, Quelle, Querschnittsthema, Zielelement
 
-from .lage import Lage
-from .status import Statusmeldung
-from .tranche_beschluss import Beschlusswirkung, Tranche
-
-
-class KernaktivitaetQuerySet(KennungQuerySet):
-    """Kernaktivitäten: who may see them, how they stand on a day, how many there are."""
-
-    def oeffentlich(self) -> "KernaktivitaetQuerySet":
-        """Those that a reader may see: the one filter, independent of day and status."""
-        return self.filter(veroeffentlicht_am__isnull=False)
-
-    def zum(self, stichtag: date) -> "KernaktivitaetQuerySet":
-        """Annotates how each stands on ``stichtag``; drops nothing.
-
-        ``lage`` is a value of ``Lage``, ``meldung`` the pk of the statement that says so,
-        ``stand_*`` its date (last confirmed), ``seit_*`` the date of the first statement of the
-        same unbroken run. All but ``lage`` are NULL where no statement counts yet.
-        """
-        lauf = Statusmeldung.objects.im_lauf(stichtag).filter(kernaktivitaet=OuterRef("pk"))
-        letzte = lauf.order_by("-zaehlt_ab", "-pk")
-        erste = lauf.order_by("zaehlt_ab", "pk")
-        return self.annotate(
-            lage=_lage(stichtag),
-            meldung=Subquery(letzte.values("pk")[:1]),
-            **{f"stand_{feld}": Subquery(letzte.values(feld)[:1]) for feld in ZEITFELDER},
-            **{f"seit_{feld}": Subquery(erste.values(feld)[:1]) for feld in ZEITFELDER},
-        )
-
-    def zaehle(self, *nach: str) -> Counter:
-        """The one count: how many stand how, on top of ``zum``.
-
-        Returns a ``Counter`` of ``(lage, *values of nach)`` → number; ``nach`` names fields of
-        the Kernaktivität, for example ``"kompetenz"``. Every Kernaktivität counts once.
-        """
-        zeilen = self.order_by().values_list("lage", *nach).annotate(anzahl=Count("pk"))
-        return Counter({tuple(zeile[:-1]): zeile[-1] for zeile in zeilen})
-
-
-ZEITFELDER = ("datum_von", "datum_bis", "genauigkeit", "bezug", "zaehlt_ab")
-
-
-def _lage(stichtag: date) -> Coalesce:
-    """Status of the newest counting statement, else the state before the first statement.
-
-    "Noch nicht beschlossen" is said only when the commissioning Beschluss is known and lies
-    wholly after the day; a Beschluss of "2021" says nothing about a day in 2021.
-    """
-    newest = (
-        Statusmeldung.objects.mit_status_bis(stichtag)
-        .filter(kernaktivitaet=OuterRef("pk"))
-        .order_by("-zaehlt_ab", "-pk")
-    )
-    auftraege = Beschlusswirkung.objects.filter(
-        kernaktivitaet=OuterRef("pk"), wirkung=Beschlusswirkung.Wirkung.BEAUFTRAGT
-    )
-    spaeter = auftraege.filter(beschluss__datum_von__gt=stichtag)
-    frueher = auftraege.filter(beschluss__datum_von__lte=stichtag)
-    return Coalesce(
-        Subquery(newest.values("status")[:1]),
-        Case(
-            When(Exists(spaeter) & ~Exists(frueher), then=Value(Lage.NOCH_NICHT.value)),
-            default=Value(Lage.OHNE_STAND.value),
-        ),
-        output_field=CharField(),
-    )
+from .abfragen import KernaktivitaetQuerySet
+from .lage import Lagebild, lagebild_aus
+from .tranche_beschluss import Tranche
 
 
 class Kernaktivitaet(MitKennung):
@@ -179,3 +106,8 @@ class Kernaktivitaet(MitKennung):
 
     def get_absolute_url(self) -> str:
         return reverse("kernaktivitaeten:detail", args=(self.slug,))
+
+    @cached_property
+    def lagebild(self) -> Lagebild:
+        """How it stands on the day of ``zum``; only for rows that come from there."""
+        return lagebild_aus(self)

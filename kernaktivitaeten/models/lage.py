@@ -1,6 +1,11 @@
 """Where a Kernaktivität stands on a day: one of the status words, or why none is known."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import TextChoices
+
+from bochum_strategie.zeitangabe import Bezug, Zeitraum
 
 from .status import Status
 
@@ -14,3 +19,66 @@ class Lage(TextChoices):
     UEBERFUEHRT = Status.UEBERFUEHRT.value, Status.UEBERFUEHRT.label
     NOCH_NICHT = "noch-nicht-beschlossen", "noch nicht beschlossen"
     OHNE_STAND = "kein-stand", "kein Stand bekannt"
+
+
+@dataclass(frozen=True)
+class Lagebild:
+    """How a Kernaktivität stands on a day, as a reader is told it (FACHKONZEPT §2.5).
+
+    ``seit`` is the beginning of the unbroken run of the status; it is ``None`` where the source
+    does not prove it. ``stand`` is the date of the newest statement of the run. Both are
+    ``None`` before the first statement. The two days are those from which the statements count.
+    """
+
+    lage: Lage
+    seit: Zeitraum | None = None
+    seit_tag: date | None = None
+    stand: Zeitraum | None = None
+    stand_tag: date | None = None
+    bestaetigt: bool = False
+
+    @property
+    def wort(self) -> str:
+        """The status word."""
+        return self.lage.label
+
+    @property
+    def status(self) -> str:
+        """The stored status; empty before the first statement."""
+        return self.lage.value if self.lage.value in Status.values else ""
+
+    @property
+    def zusatz(self) -> str:
+        """What follows the word: since when, last confirmed, or that the beginning is unknown."""
+        if self.stand is None:
+            return ""
+        if self.seit is None:
+            return f"(Stand {self.stand.kurz}, Beginn nicht belegt)"
+        if self.bestaetigt:
+            return f"seit {self.seit.kurz}, zuletzt bestätigt {self.stand.kurz}"
+        return f"seit {self.seit.kurz}"
+
+    @property
+    def satz(self) -> str:
+        """Word and addition: "laufend seit 27.09.2018, zuletzt bestätigt 08/2024"."""
+        return f"{self.wort} {self.zusatz}".strip()
+
+
+def lagebild_aus(zeile) -> Lagebild:
+    """Builds it from a row annotated by ``KernaktivitaetQuerySet.zum``."""
+    lage = Lage(zeile.lage)
+    if zeile.meldung is None:
+        return Lagebild(lage)
+    belegt = zeile.seit_bezug == Bezug.AB
+    return Lagebild(
+        lage,
+        seit=_zeitraum(zeile, "seit") if belegt else None,
+        seit_tag=zeile.seit_zaehlt_ab if belegt else None,
+        stand=_zeitraum(zeile, "stand"),
+        stand_tag=zeile.stand_zaehlt_ab,
+        bestaetigt=zeile.meldung != zeile.beginn,
+    )
+
+
+def _zeitraum(zeile, teil: str) -> Zeitraum:
+    return Zeitraum(*(getattr(zeile, f"{teil}_{f}") for f in ("von", "bis", "genauigkeit")))

@@ -29,8 +29,6 @@ DEFINITIONEN = {
     "aufgegangen.",
 }
 
-BEENDET = (Status.UMGESETZT, Status.EINGESTELLT, Status.UEBERFUEHRT)
-
 
 class StatusmeldungQuerySet(KennungQuerySet):
     """Statements about Kernaktivitäten."""

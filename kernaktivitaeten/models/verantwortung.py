@@ -153,7 +153,8 @@ class Verantwortung(MitKennung, Zeitangabe):
                 condition=Q(stelle__isnull=True, person__isnull=False)
                 | Q(stelle__isnull=False, person__isnull=True),
                 name="kernaktivitaeten_verantwortung_wer",
-                violation_error_message="Verantwortung trägt entweder eine Stelle oder eine Person.",
+                violation_error_message="Verantwortung trägt entweder eine Stelle oder eine "
+                "Person.",
             ),
             models.CheckConstraint(
                 condition=Q(genauigkeit="", bezug="")

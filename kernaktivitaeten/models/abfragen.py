@@ -1,0 +1,154 @@
+"""Questions to the Kernaktivitäten: who may see them, how they stand on a day, how many."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from zielsystem.models import KennungQuerySet
+
+from .lage import Lage
+from .status import Statusmeldung
+from .tranche_beschluss import Beschlusswirkung
+
+OHNE = "ohne"
+
+# Annotation → column of the statement; "stand" is the newest of the run, "seit" the first.
+ZEITSPALTEN = {
+    "von": "datum_von",
+    "bis": "datum_bis",
+    "genauigkeit": "genauigkeit",
+    "bezug": "bezug",
+    "zaehlt_ab": "zaehlt_ab",
+}
+
+
+class KernaktivitaetQuerySet(KennungQuerySet):
+    """Kernaktivitäten: who may see them, how they stand on a day, how many there are."""
+
+    def oeffentlich(self) -> "KernaktivitaetQuerySet":
+        """Those that a reader may see: the one filter, independent of day and status."""
+        return self.filter(veroeffentlicht_am__isnull=False)
+
+    def zum(self, stichtag: date) -> "KernaktivitaetQuerySet":
+        """Annotates how each stands on ``stichtag``; drops nothing.
+
+        ``lage`` is a value of ``Lage``, ``meldung`` the pk of the statement that says so and
+        ``beginn`` the pk of the first of the same unbroken run; ``stand_*`` and ``seit_*`` are
+        their dates. All but ``lage`` are NULL where no statement counts yet. Read them through
+        ``Kernaktivitaet.lagebild``.
+        """
+        lauf = Statusmeldung.objects.im_lauf(stichtag).filter(kernaktivitaet=OuterRef("pk"))
+        letzte = lauf.order_by("-zaehlt_ab", "-pk")
+        erste = lauf.order_by("zaehlt_ab", "pk")
+        return self.annotate(
+            lage=_lage(stichtag),
+            meldung=Subquery(letzte.values("pk")[:1]),
+            beginn=Subquery(erste.values("pk")[:1]),
+            **{f"stand_{n}": Subquery(letzte.values(s)[:1]) for n, s in ZEITSPALTEN.items()},
+            **{f"seit_{n}": Subquery(erste.values(s)[:1]) for n, s in ZEITSPALTEN.items()},
+        )
+
+    def zaehle(self, *nach: str) -> Counter:
+        """The one count: how many stand how, on top of ``zum``.
+
+        Returns a ``Counter`` of ``(lage, *values of nach)`` → number; ``nach`` names fields or
+        annotations, for example ``"kompetenz"``. Every Kernaktivität counts once.
+        """
+        zeilen = self.order_by().values_list("lage", *nach).annotate(anzahl=Count("pk"))
+        return Counter({tuple(zeile[:-1]): zeile[-1] for zeile in zeilen})
+
+    def zaehle_zu(self, tage: Iterable[date]) -> dict[date, Counter]:
+        """The same count for several days in one query; returns day → ``Counter`` of ``lage``."""
+        tage = list(tage)
+        ergebnis: dict[date, Counter] = {tag: Counter() for tag in tage}
+        je_tag = [
+            self.zum(tag)
+            .order_by()
+            .annotate(tag=Value(tag, output_field=DateField()))
+            .values_list("tag", "lage")
+            .annotate(anzahl=Count("pk"))
+            for tag in ergebnis
+        ]
+        if je_tag:
+            for tag, lage, anzahl in je_tag[0].union(*je_tag[1:], all=True):
+                ergebnis[tag][lage] = anzahl
+        return ergebnis
+
+    def mit_neuestem_eintrag(self, stichtag: date) -> "KernaktivitaetQuerySet":
+        """Annotates ``neuester_eintrag``: the day of the newest statement, news included."""
+        eintraege = (
+            Statusmeldung.objects.gueltig()
+            .filter(kernaktivitaet=OuterRef("pk"), zaehlt_ab__lte=stichtag)
+            .order_by("-zaehlt_ab")
+        )
+        return self.annotate(neuester_eintrag=Subquery(eintraege.values("zaehlt_ab")[:1]))
+
+    def in_lage(self, lagen: Iterable[str]) -> "KernaktivitaetQuerySet":
+        """Those that stand in one of ``lagen``; needs ``zum``."""
+        return self.filter(lage__in=list(lagen))
+
+    def in_kompetenz(self, slug: str) -> "KernaktivitaetQuerySet":
+        return self.filter(kompetenz__slug=slug)
+
+    def im_schwerpunkt(self, slug: str) -> "KernaktivitaetQuerySet":
+        """Those of a Schwerpunkt; ``OHNE``: those of none."""
+        if slug == OHNE:
+            return self.filter(zuordnungen=None)
+        return self.filter(zuordnungen__schwerpunkt__slug=slug)
+
+    def in_tranche(self, nr: str) -> "KernaktivitaetQuerySet":
+        """Those of a Tranche; ``OHNE``: those whose Tranche is unknown."""
+        return self.filter(tranche=None) if nr == OHNE else self.filter(tranche__nr=int(nr))
+
+    def zum_querschnittsthema(self, slug: str) -> "KernaktivitaetQuerySet":
+        """Those of a cross-cutting theme; ``OHNE``: those of none."""
+        if slug == OHNE:
+            return self.filter(querschnittszuordnungen=None)
+        return self.filter(querschnittszuordnungen__thema__slug=slug)
+
+    def von_stelle(self, slug: str) -> "KernaktivitaetQuerySet":
+        """Those for which the Stelle answers in any role."""
+        return self.filter(Exists(self._verantwortungen().filter(stelle__slug=slug)))
+
+    def _verantwortungen(self):
+        feld = self.model._meta.get_field("verantwortungen")
+        return feld.related_model.objects.filter(kernaktivitaet=OuterRef("pk"))
+
+
+def _lage(stichtag: date) -> Coalesce:
+    """Status of the newest counting statement, else the state before the first statement.
+
+    "Noch nicht beschlossen" is said only when the commissioning Beschluss is known and lies
+    wholly after the day; a Beschluss of "2021" says nothing about a day in 2021.
+    """
+    neueste = (
+        Statusmeldung.objects.mit_status_bis(stichtag)
+        .filter(kernaktivitaet=OuterRef("pk"))
+        .order_by("-zaehlt_ab", "-pk")
+    )
+    auftraege = Beschlusswirkung.objects.filter(
+        kernaktivitaet=OuterRef("pk"), wirkung=Beschlusswirkung.Wirkung.BEAUFTRAGT
+    )
+    spaeter = auftraege.filter(beschluss__datum_von__gt=stichtag)
+    frueher = auftraege.filter(beschluss__datum_von__lte=stichtag)
+    return Coalesce(
+        Subquery(neueste.values("status")[:1]),
+        Case(
+            When(Exists(spaeter) & ~Exists(frueher), then=Value(Lage.NOCH_NICHT.value)),
+            default=Value(Lage.OHNE_STAND.value),
+        ),
+        output_field=CharField(),
+    )

@@ -1,0 +1,159 @@
+"""Rules that span rows. Each is one small function whose docstring is the sentence people read.
+
+A rule takes one instance, stored or not, and says whether it holds (``True``). The same rules
+serve the admin forms, ``pruefe_daten``, the tests and ``/methodik/``. Rules that one row can
+decide are database constraints of the models.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Model, Q
+
+from zielsystem.models import Ebene
+
+from .models import (
+    Beschlusswirkung,
+    Kernaktivitaet,
+    Messwert,
+    Status,
+    Statusmeldung,
+    Verantwortung,
+    Zuordnung,
+)
+
+# Which status may follow which without a Beschluss that re-opens. Every status is named.
+WECHSEL = {
+    Status.LAUFEND: set(Status),
+    Status.UMGESETZT: {Status.UMGESETZT},
+    Status.EINGESTELLT: {Status.EINGESTELLT},
+    Status.UEBERFUEHRT: {Status.UEBERFUEHRT},
+}
+
+
+def kernaktivitaet_gehoert_zu_einer_kompetenz(ka: Kernaktivitaet) -> bool:
+    """Eine Kernaktivität gehört zu genau einer Kompetenz."""
+    return ka.kompetenz.ebene == Ebene.KOMPETENZ
+
+
+def nachfolge_hat_keinen_kreis(ka: Kernaktivitaet) -> bool:
+    """Eine Kernaktivität wird nie, auch nicht über andere, in sich selbst überführt."""
+    gesehen, nachfolger = {ka.pk}, ka.nachfolger
+    while nachfolger is not None:
+        if nachfolger.pk in gesehen:
+            return False
+        gesehen.add(nachfolger.pk)
+        nachfolger = nachfolger.nachfolger
+    return True
+
+
+def wer_ueberfuehrt_ist_hat_einen_nachfolger(meldung: Statusmeldung) -> bool:
+    """Eine überführte Kernaktivität nennt, worin sie aufgegangen ist."""
+    ka = meldung.kernaktivitaet
+    gilt = meldung.status == Status.UEBERFUEHRT and meldung.zurueckgezogen_am is None
+    return not gilt or ka.nachfolger_id is not None or ka.nachfolge_text != ""
+
+
+def nach_dem_ende_oeffnet_nur_ein_beschluss(meldung: Statusmeldung) -> bool:
+    """Nach „umgesetzt“, „eingestellt“ oder „überführt“ folgt ein anderer Status nur mit einem \
+Beschluss, der die Kernaktivität wieder öffnet; Neuigkeiten dürfen immer folgen."""
+    if not meldung.status or meldung.zurueckgezogen_am is not None:
+        return True
+    andere = (
+        Statusmeldung.objects.gueltig()
+        .filter(kernaktivitaet=meldung.kernaktivitaet_id)
+        .exclude(status="")
+        .exclude(pk=meldung.pk)
+    )
+    nach_der_reihe = ("zaehlt_ab", "pk")
+    davor = andere.filter(_frueher_als(meldung)).order_by(*nach_der_reihe).last()
+    danach = andere.exclude(_frueher_als(meldung)).order_by(*nach_der_reihe).first()
+    return _darf_folgen(davor, meldung) and _darf_folgen(meldung, danach)
+
+
+def _frueher_als(meldung: Statusmeldung) -> Q:
+    frueher = Q(zaehlt_ab__lt=meldung.zaehlt_ab)
+    if meldung.pk is None:
+        return frueher | Q(zaehlt_ab=meldung.zaehlt_ab)
+    return frueher | Q(zaehlt_ab=meldung.zaehlt_ab, pk__lt=meldung.pk)
+
+
+def _darf_folgen(davor: Statusmeldung | None, danach: Statusmeldung | None) -> bool:
+    if davor is None or danach is None or danach.beschluss_id is not None:
+        return True
+    return danach.status in WECHSEL[Status(davor.status)]
+
+
+def ersatz_gehoert_zur_selben_kernaktivitaet(meldung: Statusmeldung) -> bool:
+    """Eine zurückgezogene Meldung wird nur durch eine Meldung derselben Kernaktivität ersetzt."""
+    ersatz = meldung.ersetzt_durch
+    return ersatz is None or ersatz.kernaktivitaet_id == meldung.kernaktivitaet_id
+
+
+def zuordnung_gilt_einem_schwerpunkt(zuordnung: Zuordnung) -> bool:
+    """Eine Kernaktivität wird Schwerpunkten zugeordnet, nicht Kompetenzen."""
+    return zuordnung.schwerpunkt.ebene == Ebene.SCHWERPUNKT
+
+
+def hauptschwerpunkt_liegt_in_der_eigenen_kompetenz(zuordnung: Zuordnung) -> bool:
+    """Der Hauptschwerpunkt liegt in der Kompetenz der Kernaktivität."""
+    return not zuordnung.primaer or _ist_eigen(zuordnung)
+
+
+def fremder_schwerpunkt_ist_begruendet(zuordnung: Zuordnung) -> bool:
+    """Die Zuordnung zum Schwerpunkt einer anderen Kompetenz ist begründet."""
+    return _ist_eigen(zuordnung) or zuordnung.begruendung != ""
+
+
+def _ist_eigen(zuordnung: Zuordnung) -> bool:
+    return zuordnung.schwerpunkt.eltern_id == zuordnung.kernaktivitaet.kompetenz_id
+
+
+def auftrag_passt_zur_tranche(wirkung: Beschlusswirkung) -> bool:
+    """Wer mit einer Tranche beauftragt wurde, gehört zu dieser Tranche."""
+    tranche = wirkung.beschluss.tranche_id
+    beauftragt = wirkung.wirkung == Beschlusswirkung.Wirkung.BEAUFTRAGT
+    return not beauftragt or tranche is None or tranche == wirkung.kernaktivitaet.tranche_id
+
+
+def messwert_gehoert_zum_ziel_derselben_kernaktivitaet(messwert: Messwert) -> bool:
+    """Ein Messwert gehört zu einem Projektziel derselben Kernaktivität oder zu keinem."""
+    ziel = messwert.projektziel
+    return ziel is None or ziel.kernaktivitaet_id == messwert.kernaktivitaet_id
+
+
+def kompetenzverantwortung_gilt_einer_kompetenz(verantwortung: Verantwortung) -> bool:
+    """Kompetenzverantwortung gilt für eine Kompetenz, jede andere Rolle für eine Kernaktivität."""
+    ist_kompetenzrolle = verantwortung.rolle == Verantwortung.Rolle.KOMPETENZ
+    if verantwortung.kompetenz is None:
+        return not ist_kompetenzrolle
+    return ist_kompetenzrolle and verantwortung.kompetenz.ebene == Ebene.KOMPETENZ
+
+
+Regel = Callable[[Model], bool]
+
+REGELN: dict[type[Model], tuple[Regel, ...]] = {
+    Kernaktivitaet: (kernaktivitaet_gehoert_zu_einer_kompetenz, nachfolge_hat_keinen_kreis),
+    Zuordnung: (
+        zuordnung_gilt_einem_schwerpunkt,
+        hauptschwerpunkt_liegt_in_der_eigenen_kompetenz,
+        fremder_schwerpunkt_ist_begruendet,
+    ),
+    Statusmeldung: (
+        nach_dem_ende_oeffnet_nur_ein_beschluss,
+        wer_ueberfuehrt_ist_hat_einen_nachfolger,
+        ersatz_gehoert_zur_selben_kernaktivitaet,
+    ),
+    Beschlusswirkung: (auftrag_passt_zur_tranche,),
+    Messwert: (messwert_gehoert_zum_ziel_derselben_kernaktivitaet,),
+    Verantwortung: (kompetenzverantwortung_gilt_einer_kompetenz,),
+}
+
+
+def satz(regel: Regel) -> str:
+    """The sentence of a rule: the first paragraph of its docstring."""
+    return " ".join((regel.__doc__ or "").split("\n\n")[0].split())
+
+
+def verstoesse(objekt: Model, regeln: Iterable[Regel]) -> list[str]:
+    """The sentences of those ``regeln`` that ``objekt`` breaks."""
+    return [satz(regel) for regel in regeln if not regel(objekt)]
