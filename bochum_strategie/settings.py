@@ -52,7 +52,7 @@ def zahl(name: str, default: int, hoechstens: int) -> int:
 def schluessel_aus(datei: Path) -> str:
     """The key kept in `datei`; the first caller makes it. Two at once end up with the same one."""
     try:
-        datei.parent.mkdir(parents=True, exist_ok=True)
+        datei.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not datei.exists():
             # mkstemp makes the file with mode 0600; link is atomic and never overwrites.
             fd, neu = tempfile.mkstemp(dir=datei.parent, prefix=f".{datei.name}-")

@@ -4,10 +4,14 @@
 set -euo pipefail
 
 programme() { # the folder with initdb and pg_ctl, newest version first
-	{ ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV; command -v initdb | xargs -r dirname; } |
-		while read -r ordner; do
-			if [ -x "$ordner/initdb" ]; then echo "$ordner"; break; fi
-		done
+	local kandidat
+	for kandidat in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV) \
+		"$(dirname "$(command -v initdb || echo /)")"; do
+		if [ -x "$kandidat/initdb" ]; then
+			echo "$kandidat"
+			return
+		fi
+	done
 }
 
 installiere() {

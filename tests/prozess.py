@@ -24,7 +24,8 @@ def freier_port() -> int:
 
 def umgebung(**einstellungen: str | Path) -> dict[str, str]:
     """The environment of this process, of the portal's settings only those given here."""
-    rest = {name: wert for name, wert in os.environ.items() if name not in EINSTELLUNGEN}
+    fremd = EINSTELLUNGEN | {"DJANGO_ALLOW_ASYNC_UNSAFE"}  # set by the browser tests
+    rest = {name: wert for name, wert in os.environ.items() if name not in fremd}
     return rest | {name: str(wert) for name, wert in einstellungen.items()}
 
 

@@ -1,9 +1,11 @@
 """`manage.py start` as a person runs it: a process of its own with a data folder of its own."""
 
 import socket
+import sqlite3
 import stat
 import urllib.error
 import urllib.request
+from contextlib import closing
 
 import pytest
 
@@ -70,6 +72,13 @@ def test_datei_ist_keine_datenbank(env, tmp_path):
     (tmp_path / "text.sqlite3").write_text("Das ist keine Datenbank. " * 100, encoding="utf-8")
     env |= {"DATABASE_URL": f"sqlite:///{tmp_path}/text.sqlite3"}
     assert "Datenbank" in eine_zeile(manage("start", env=env))
+
+
+def test_fremde_datenbank(env, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "fremd.sqlite3")) as fremd:
+        fremd.execute("CREATE TABLE django_content_type (etwas_anderes)")
+    env |= {"DATABASE_URL": f"sqlite:///{tmp_path}/fremd.sqlite3"}
+    assert "Die Datenbank nimmt nichts an" in eine_zeile(manage("start", env=env))
 
 
 @pytest.mark.parametrize(
