@@ -18,13 +18,13 @@ def heute() -> date:
 def stichtag_aus(request: HttpRequest) -> date:
     """The day asked for by ``?stichtag=JJJJ-MM-TT``; today without it.
 
-    Raises ``UngueltigerStichtag`` (404) for a malformed or a future day: an address with a day
-    in it must never silently answer for another day.
+    Raises ``UngueltigerStichtag`` (404) for a malformed or a future day, or more than one: an
+    address with a day in it must never silently answer for another day.
     """
     if "stichtag" not in request.GET:
         return heute()
-    text = request.GET["stichtag"]
-    tag = _lies(text)
+    texte = request.GET.getlist("stichtag")
+    tag = _lies(texte[0]) if len(texte) == 1 else None
     if tag is None:
         raise UngueltigerStichtag(
             "Der Stichtag in der Adresse ist kein gültiges Datum. "
@@ -38,11 +38,18 @@ def stichtag_aus(request: HttpRequest) -> date:
     return tag
 
 
+def weiter_aus(request: HttpRequest) -> dict[str, str]:
+    """The parameters that every link of a page carries on: the Stichtag, when the address names it.
+
+    Without it a page speaks of today, and so do the pages it leads to.
+    """
+    return {"stichtag": request.GET["stichtag"]} if "stichtag" in request.GET else {}
+
+
 def _lies(text: str) -> date | None:
     """``JJJJ-MM-TT`` as a date; ``None`` for everything else (also for other ISO spellings)."""
-    if len(text) != len("JJJJ-MM-TT"):
-        return None
     try:
-        return date.fromisoformat(text)
+        tag = date.fromisoformat(text)
     except ValueError:
         return None
+    return tag if tag.isoformat() == text else None
