@@ -37,7 +37,7 @@ def test_a_past_day_or_today_is_taken_from_the_address(rf, tag):
         "2024-243",
         " 2024-08-31",
         "2024-08-31 ",
-        "2024-08-3１",
+        "2024-08-3\uff11",
         "2024-08-31T00:00",
         "2023-02-29",
         "2024-04-31",
@@ -48,7 +48,7 @@ def test_a_past_day_or_today_is_taken_from_the_address(rf, tag):
     ],
 )
 def test_a_malformed_day_is_a_404_that_says_how_to_write_it(rf, text):
-    with pytest.raises(UngueltigerStichtag, match="kein gültiges Datum.*2024-08-31") as fehler:
+    with pytest.raises(UngueltigerStichtag, match=r"kein gültiges Datum.*2024-08-31") as fehler:
         stichtag_aus(rf.get("/", {"stichtag": text}))
     assert isinstance(fehler.value, Http404)
 
