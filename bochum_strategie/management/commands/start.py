@@ -11,6 +11,7 @@ import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
@@ -28,7 +29,7 @@ class Startfehler(CommandError):
 class Command(BaseCommand):
     help = "Startet das Strategieportal: Datenbank, Daten, statische Dateien, Webserver."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         for modul in ("whitenoise", "gunicorn"):  # missing ones are told before any work is done
             import_module(modul)
         pruefe_ordner(settings.DATEN_ORDNER)
