@@ -6,7 +6,7 @@ VENV := .venv/bin/python
 PIP := $(PYTHON) -m pip --python $(VENV) --disable-pip-version-check install -qq
 COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
-TEMPLATES = $(shell find templates -name '*.html')
+DJADE := $(VENV) -m djade --target-version 5.2
 
 .PHONY: start admin test test-postgres check format lock
 
@@ -29,7 +29,7 @@ check: export SECRET_KEY := nur-fuer-make-check-1234567890-abcdefghijklmnopqrstu
 check: .venv/entwicklung
 	$(VENV) -m ruff format --check .
 	$(VENV) -m ruff check .
-	$(VENV) -m djade --check --target-version 5.2 $(TEMPLATES)
+	find templates -name '*.html' -exec $(DJADE) --check {} +
 	$(VENV) -m mypy
 	$(VENV) -W error manage.py makemigrations --check --dry-run
 	HTTPS=1 $(VENV) -W error manage.py check --deploy --fail-level WARNING
@@ -37,7 +37,7 @@ check: .venv/entwicklung
 format: .venv/entwicklung
 	$(VENV) -m ruff check --fix-only .
 	$(VENV) -m ruff format .
-	-$(VENV) -m djade --target-version 5.2 $(TEMPLATES)
+	-find templates -name '*.html' -exec $(DJADE) {} +  # 1 says that it changed something
 
 # Keeps the versions it finds; `make lock NEU=--upgrade` takes the newest that pyproject.toml allows.
 lock: $(VENV)
