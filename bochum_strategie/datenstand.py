@@ -3,12 +3,13 @@
 Caches and entity tags rest on it: as long as the number stands, every public page is the same.
 It is counted up in the transaction of the change itself, whatever way the change comes:
 ``save``/``delete`` of an instance and fixtures through signals, the bulk methods, which send
-no signals, through the QuerySet.
+no signals, through the QuerySet. Counting comes first: its row is the first lock that every
+writer takes, so that two of them wait for each other in turn and never crosswise.
 """
 
-from django.db import models, transaction
+from django.db import models, router, transaction
 from django.db.models import F
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import pre_delete, pre_save
 
 
 class Datenstand(models.Model):
@@ -72,6 +73,16 @@ class OeffentlichesModell(models.Model):
 
     class Meta:
         abstract = True
+        # Related managers change rows through it: ``kompetenz.kernaktivitaeten.add(…)``.
+        base_manager_name = "objects"
+
+    def save(self, *args, **kwargs) -> None:
+        """Saves the row and counts in one transaction."""
+        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=using):
+            super().save(*args, **kwargs)
+
+    save.alters_data = True
 
 
 def _zaehle_aenderung(sender, **kwargs) -> None:
@@ -82,9 +93,9 @@ def _zaehle_aenderung(sender, **kwargs) -> None:
 def verbinde_signale() -> None:
     """Connects the signals; called once when the apps are ready.
 
-    ``post_delete`` also covers ``QuerySet.delete``: a listener keeps Django from the silent
+    ``pre_delete`` also covers ``QuerySet.delete``: a listener keeps Django from the silent
     fast deletion. ``m2m_changed`` is not needed: every n:m relation here is a model of its own,
     because it carries its source (a test sees to it that this stays so).
     """
-    post_save.connect(_zaehle_aenderung, dispatch_uid="datenstand_post_save")
-    post_delete.connect(_zaehle_aenderung, dispatch_uid="datenstand_post_delete")
+    pre_save.connect(_zaehle_aenderung, dispatch_uid="datenstand_pre_save")
+    pre_delete.connect(_zaehle_aenderung, dispatch_uid="datenstand_pre_delete")

@@ -15,7 +15,7 @@ from mptt.managers import TreeManager
 from mptt.models import MPTTModel
 from mptt.querysets import TreeQuerySet
 
-from bochum_strategie.datenstand import OeffentlichesQuerySet
+from bochum_strategie.datenstand import OeffentlichesQuerySet, erhoehe_datenstand
 
 
 class BaumQuerySet(TreeQuerySet, OeffentlichesQuerySet):
@@ -60,6 +60,7 @@ class GesicherterBaum(MPTTModel):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"
 
     def save(self, *args, **kwargs) -> None:
         """Saves the node; raises ``InvalidMove`` when its new parent no longer exists."""
@@ -126,8 +127,10 @@ def _gesperrter_baum(model: type[GesicherterBaum], using: str) -> Iterator[None]
     """One transaction that holds the lock on the first row: one writer at a time.
 
     SQLite ignores the row lock; its transactions are opened as IMMEDIATE and exclude each other.
+    The Datenstand comes first, as for every writer: locks taken crosswise would be a deadlock.
     """
     with transaction.atomic(using=using):
+        erhoehe_datenstand()
         erste = model._base_manager.using(using).select_for_update(no_key=True).order_by("pk")
         erste.values_list("pk", flat=True).first()
         yield
