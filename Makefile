@@ -6,7 +6,7 @@ VENV := .venv/bin/python
 PIP := $(PYTHON) -m pip --python $(VENV) --disable-pip-version-check install -qq
 COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
-DJADE := $(VENV) -m djade --target-version 5.2
+DJADE := .venv/bin/djade --target-version 5.2
 
 .PHONY: start admin test test-postgres check format lock
 
