@@ -1,6 +1,15 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from . import views
+
+handler404 = views.nicht_gefunden
 
 urlpatterns = [
+    path("", views.startseite, name="startseite"),
+    path("", include("zielsystem.urls")),
+    path("", include("kernaktivitaeten.urls")),
+    path("methodik/", views.methodik, name="methodik"),
+    path("healthz", views.healthz, name="healthz"),
     path("verwaltung/", admin.site.urls),
 ]

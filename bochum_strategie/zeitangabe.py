@@ -5,6 +5,7 @@ printed as known and never more exactly than the source gives it (FACHKONZEPT §
 """
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,6 +72,11 @@ class Zeitraum:
         return self._als_text(_tag_lang)
 
     @property
+    def am_ende(self) -> str:
+        """The last day alone, in the short form: what a due date is called."""
+        return Zeitraum(self.bis, self.bis, self.genauigkeit).kurz
+
+    @property
     def passt_zur_genauigkeit(self) -> bool:
         """Whether the first and last day are those of a whole year, month or day."""
         if self.genauigkeit == Genauigkeit.JAHR:
@@ -83,7 +89,7 @@ class Zeitraum:
             )
         return True
 
-    def _als_text(self, schreibe) -> str:
+    def _als_text(self, schreibe: Callable[[date, str], str]) -> str:
         if self.von is None:
             return f"bis {schreibe(self.bis, self.genauigkeit)}"
         if self.bis is None:

@@ -6,7 +6,7 @@ meanwhile. Both are seen to here: every write locks the tree, then reads again, 
 one transaction. Reasons and measurements: docs/entscheidungen.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import router, transaction
@@ -22,9 +22,9 @@ class BaumQuerySet(TreeQuerySet, OeffentlichesQuerySet):
     """QuerySet of a guarded tree: what would go past mptt is led through it or refused."""
 
     def update(self, **kwargs):
-        """Refuses to set the parent, which would leave the tree columns behind."""
-        if not {"eltern", "eltern_id"}.isdisjoint(kwargs):
-            raise ValueError("Ein Element wird einzeln umgehängt, nicht mit update().")
+        """Refuses to set parent or order, which would leave the tree columns behind."""
+        if not {"eltern", "eltern_id", "reihenfolge"}.isdisjoint(kwargs):
+            raise ValueError("Ein Element wird einzeln umgehängt und umgeordnet, nicht gesammelt.")
         return super().update(**kwargs)
 
     update.alters_data = True
@@ -42,12 +42,21 @@ class BaumQuerySet(TreeQuerySet, OeffentlichesQuerySet):
 
 
 class BaumManager(TreeManager.from_queryset(BaumQuerySet)):
-    """Manager with the guarded ``move_node``."""
+    """Manager whose ``move_node`` goes through the guarded save."""
 
     def move_node(self, node, target, position="last-child"):
-        """Moves ``node``; ``position`` as in mptt. Raises ``InvalidMove`` for impossible ones."""
+        """Moves ``node`` below ``target``, or beside it ("left", "right").
+
+        Its place among the siblings follows from the order field alone, so that a tree that is
+        built anew looks the same. Raises ``InvalidMove`` for impossible moves.
+        """
         with _gesperrter_baum(self.model, self.db):
-            super().move_node(node, target, position)
+            node._lies_baumspalten(self.db)
+            if position in ("left", "right"):
+                target.refresh_from_db(fields=["eltern"])
+                target = target.eltern
+            node.eltern = target
+            node.save(using=self.db)
 
     def get_by_natural_key(self, kennung: str):
         return self.get(kennung=kennung)
@@ -67,7 +76,7 @@ class GesicherterBaum(MPTTModel):
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
         with _gesperrter_baum(type(self), using):
             if not self._state.adding:
-                self._lies_baumspalten(using)
+                self._lies_baumspalten(using, kwargs.get("update_fields"))
             self._lies_eltern(using)
             super().save(*args, **kwargs)
 
@@ -85,30 +94,29 @@ class GesicherterBaum(MPTTModel):
 
     delete.alters_data = True
 
-    def _lies_baumspalten(self, using: str) -> None:
-        """Takes over the tree columns of the database, and the parent unless it was changed.
+    def _lies_baumspalten(self, using: str, nur: Iterable[str] | None = None) -> None:
+        """Takes over the tree columns of the database, and parent and order unless changed here.
 
-        A stale copy thus never moves a node that it did not mean to move.
+        A stale copy thus never moves a node that it did not mean to move. ``nur`` are the fields
+        that are about to be saved: a changed parent or order that is not among them is dropped.
         """
         opts = self._mptt_meta
         spalten = (opts.left_attr, opts.right_attr, opts.tree_id_attr, opts.level_attr)
-        eltern_spalte = f"{opts.parent_attr}_id"
-        werte = (
-            type(self)
-            ._base_manager.using(using)
-            .filter(pk=self.pk)
-            .values(*spalten, eltern_spalte, *opts.order_insertion_by)
-            .first()
-        )
+        lage = {
+            feld: self._meta.get_field(feld).attname
+            for feld in (opts.parent_attr, *opts.order_insertion_by)
+        }
+        zeilen = type(self)._base_manager.using(using).filter(pk=self.pk)
+        werte = zeilen.values(*spalten, *lage.values()).first()
         if werte is None:
             return
         for spalte in spalten:
             setattr(self, spalte, werte[spalte])
-        if getattr(self, eltern_spalte) == self._mptt_cached_fields[opts.parent_attr]:
-            setattr(self, eltern_spalte, werte[eltern_spalte])
-        self._mptt_cached_fields[opts.parent_attr] = werte[eltern_spalte]
-        for feld in opts.order_insertion_by:
-            self._mptt_cached_fields[feld] = werte[feld]
+        for feld, spalte in lage.items():
+            bleibt = nur is not None and {feld, spalte}.isdisjoint(nur)
+            if bleibt or getattr(self, spalte) == self._mptt_cached_fields[feld]:
+                setattr(self, spalte, werte[spalte])
+            self._mptt_cached_fields[feld] = werte[spalte]
 
     def _lies_eltern(self, using: str) -> None:
         """Replaces the cached parent by the one that the database has now."""

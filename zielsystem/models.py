@@ -143,13 +143,17 @@ class Zielelement(GesicherterBaum, MitKennung):
         return self.titel
 
     def clean(self) -> None:
-        """Refuses a second Wesenskern and anything below a Schwerpunkt."""
+        """Refuses a second Wesenskern, anything below a Schwerpunkt, and circles."""
         super().clean()
         if self.eltern_id is None:
             andere = Zielelement.objects.filter(eltern=None).exclude(pk=self.pk)
             if andere.exists():
                 raise ValidationError({"eltern": "Es gibt nur einen Wesenskern."})
-        elif self.eltern.ebene >= Ebene.SCHWERPUNKT:
+            return
+        if self.eltern_id == self.pk:
+            raise ValidationError({"eltern": "Ein Element kann nicht unter sich selbst stehen."})
+        eigene_kinder = self.pk is not None and self.kinder.exists()
+        if self.eltern.ebene + 1 + eigene_kinder > Ebene.SCHWERPUNKT:
             raise ValidationError(
                 {"eltern": "Unter einem Schwerpunkt gibt es keine weitere Ebene."}
             )

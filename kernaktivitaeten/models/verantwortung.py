@@ -1,10 +1,24 @@
 """Who answers for what: units, persons, the offices they hold, and responsibilities."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bochum_strategie.zeitangabe import Bezug, Zeitangabe
-from zielsystem.models import Ebene, MitKennung, Quelle, Zielelement
+from zielsystem.models import Ebene, KennungQuerySet, MitKennung, Quelle, Zielelement
+
+
+class StelleQuerySet(KennungQuerySet):
+    """Organisational units."""
+
+    def mit_kernaktivitaeten(self) -> "StelleQuerySet":
+        """Those that answer for a public Kernaktivität in any role."""
+        return self.filter(
+            Exists(
+                Verantwortung.objects.filter(
+                    stelle=OuterRef("pk"), kernaktivitaet__veroeffentlicht_am__isnull=False
+                )
+            )
+        )
 
 
 class Stelle(MitKennung):
@@ -27,6 +41,8 @@ class Stelle(MitKennung):
         blank=True,
         help_text="Leer, wenn sie aus der Quelle nicht hervorgeht.",
     )
+
+    objects = StelleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Stelle"
@@ -75,6 +91,16 @@ class Besetzung(MitKennung, Zeitangabe):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.stelle}"
+
+
+class VerantwortungQuerySet(KennungQuerySet):
+    """Responsibilities."""
+
+    def mit_aemtern(self) -> "VerantwortungQuerySet":
+        """With all that ``amt`` and ``oeffentlicher_name`` need."""
+        return self.select_related("stelle", "person", "quelle").prefetch_related(
+            "person__besetzungen__stelle"
+        )
 
 
 class Verantwortung(MitKennung, Zeitangabe):
@@ -136,6 +162,8 @@ class Verantwortung(MitKennung, Zeitangabe):
     )
     quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
 
+    objects = VerantwortungQuerySet.as_manager()
+
     class Meta(Zeitangabe.Meta):
         verbose_name = "Verantwortung"
         verbose_name_plural = "Verantwortungen"
@@ -167,3 +195,17 @@ class Verantwortung(MitKennung, Zeitangabe):
     def __str__(self) -> str:
         wer = self.stelle or self.person
         return f"{self.get_rolle_display()}: {wer}"
+
+    @property
+    def amt(self) -> str:
+        """The unit that answers, or the offices of the person; empty when none is known."""
+        if self.stelle is not None:
+            return self.stelle.name
+        return ", ".join(besetzung.stelle.name for besetzung in self.person.besetzungen.all())
+
+    @property
+    def oeffentlicher_name(self) -> str:
+        """The person's name, only when it was released; else empty."""
+        if self.person is None or not self.person.name_freigegeben:
+            return ""
+        return self.person.name

@@ -1,10 +1,20 @@
 """Goals and what was measured for them, plans and their history, and all other statements."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import number_format
 
 from bochum_strategie.zeitangabe import Genauigkeit, Zeitangabe, Zeitraum
 from zielsystem.models import MitKennung, Quelle
+
+
+def deutsche_zahl(wert: Decimal) -> str:
+    """A number as Germans write it, without needless decimals: "1.000", "8,5", "202.035,88"."""
+    ganz = wert == wert.to_integral_value()
+    zahl = int(wert) if ganz else wert.normalize()
+    return number_format(zahl, use_l10n=True, force_grouping=True)
 
 
 class Aussage(MitKennung, Zeitangabe):
@@ -75,6 +85,13 @@ class Projektziel(Aussage, MitTermin):
         verbose_name_plural = "Projektziele"
         constraints = (*Zeitangabe.Meta.constraints, *MitTermin.Meta.constraints)
 
+    @property
+    def zielwert_text(self) -> str:
+        """Target value and unit; empty when the source gives no number."""
+        if self.zielwert is None:
+            return ""
+        return f"{deutsche_zahl(self.zielwert)} {self.einheit}".strip()
+
 
 class Messwert(Aussage):
     """A measured result. It belongs to a Projektziel only where an editor says so by hand."""
@@ -100,6 +117,11 @@ class Messwert(Aussage):
     class Meta(Aussage.Meta):
         verbose_name = "Messwert"
         verbose_name_plural = "Messwerte"
+
+    @property
+    def wert_text(self) -> str:
+        """Value and unit."""
+        return f"{deutsche_zahl(self.wert)} {self.einheit}".strip()
 
 
 class Planangabe(Aussage, MitTermin):
@@ -135,6 +157,13 @@ class Planangabe(Aussage, MitTermin):
                 "Gesamtkosten haben einen Betrag.",
             ),
         )
+
+    @property
+    def kern(self) -> str:
+        """What is planned: the date of completion or the amount."""
+        if self.betrag is not None:
+            return f"{deutsche_zahl(self.betrag)} Euro"
+        return self.termin.am_ende
 
 
 class Angabe(Aussage):

@@ -1,0 +1,111 @@
+"""The pages that belong to no single app: start page and methodology."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kernaktivitaeten import charts, rules
+from kernaktivitaeten.filter import Zahl, listenadresse, mit_parametern
+from kernaktivitaeten.models import (
+    DEFINITIONEN,
+    Kernaktivitaet,
+    Lage,
+    Ratsbeschluss,
+    Status,
+    Statusmeldung,
+)
+from zielsystem import rules as zielsystem_rules
+from zielsystem.models import Ebene, Zielelement
+
+NEUESTE = 5
+
+
+@dataclass(frozen=True)
+class Kompetenzkarte:
+    """A Kompetenz on the start page with its numbers."""
+
+    kompetenz: Zielelement
+    anzahl: Zahl
+    balken: charts.Balken
+
+
+@dataclass(frozen=True)
+class Startseite:
+    stichtag: date
+    weiter: str
+    gesamt: Zahl
+    soll: int
+    zahlen: tuple[tuple[Lage, Zahl], ...]
+    balken: charts.Balken
+    kompetenzen: tuple[Kompetenzkarte, ...]
+    meldungen: tuple[Statusmeldung, ...]
+    beschluesse: tuple[Ratsbeschluss, ...]
+
+
+@dataclass(frozen=True)
+class Methodik:
+    stichtag: date
+    weiter: str
+    definitionen: tuple[tuple[str, str, str], ...]
+    regeln: tuple[str, ...]
+
+
+def startseite(stichtag: date, weiter: Mapping[str, str]) -> Startseite:
+    """The page ``/`` for a day."""
+    anzahlen = Kernaktivitaet.objects.oeffentlich().zum(stichtag).zaehle("kompetenz")
+    je_lage = {lage: sum(n for (la, _), n in anzahlen.items() if la == lage) for lage in Lage}
+    soll = zielsystem_rules.SOLL_KERNAKTIVITAETEN
+    kompetenzen = Zielelement.objects.filter(ebene=Ebene.KOMPETENZ)
+    return Startseite(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        gesamt=Zahl(anzahlen.total(), listenadresse(weiter)),
+        soll=soll,
+        zahlen=tuple(
+            (lage, Zahl(anzahl, listenadresse(weiter, status=lage.value)))
+            for lage, anzahl in je_lage.items()
+            if anzahl or lage.value in Status.values
+        ),
+        balken=charts.balken(
+            "Alle Kernaktivitäten", [(la.value, la.label, n) for la, n in je_lage.items()], soll
+        ),
+        kompetenzen=tuple(_karte(kompetenz, anzahlen, weiter) for kompetenz in kompetenzen),
+        meldungen=_neueste_meldungen(stichtag),
+        beschluesse=tuple(
+            Ratsbeschluss.objects.filter(datum_bis__lte=stichtag).select_related("quelle")[:NEUESTE]
+        ),
+    )
+
+
+def methodik(stichtag: date, weiter: Mapping[str, str]) -> Methodik:
+    """The page ``/methodik/``: how this portal counts, and the rules it keeps."""
+    regeln = [*zielsystem_rules.REGELN.values(), *rules.REGELN.values()]
+    return Methodik(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        definitionen=tuple((s.value, s.label, DEFINITIONEN[s]) for s in Status),
+        regeln=tuple(rules.satz(regel) for gruppe in regeln for regel in gruppe),
+    )
+
+
+def _karte(kompetenz: Zielelement, anzahlen, weiter: Mapping[str, str]) -> Kompetenzkarte:
+    stuecke = [(lage.value, lage.label, anzahlen[lage, kompetenz.pk]) for lage in Lage]
+    return Kompetenzkarte(
+        kompetenz,
+        Zahl(sum(n for *_, n in stuecke), listenadresse(weiter, kompetenz=kompetenz.slug)),
+        charts.balken(
+            kompetenz.titel, stuecke, zielsystem_rules.SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ
+        ),
+    )
+
+
+def _neueste_meldungen(stichtag: date) -> tuple[Statusmeldung, ...]:
+    """The newest statements about public Kernaktivitäten, news included."""
+    return tuple(
+        Statusmeldung.objects.gueltig()
+        .filter(
+            zaehlt_ab__lte=stichtag,
+            kernaktivitaet__in=Kernaktivitaet.objects.oeffentlich(),
+        )
+        .select_related("kernaktivitaet", "quelle")[:NEUESTE]
+    )

@@ -1,0 +1,61 @@
+"""Pages that belong to no single app, health, and the page for what is not there."""
+
+import tempfile
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from . import selectors
+from .stichtag import stichtag_aus, weiter_aus
+
+
+def startseite(request: HttpRequest) -> HttpResponse:
+    seite = selectors.startseite(stichtag_aus(request), weiter_aus(request))
+    return render(request, "startseite.html", {"seite": seite})
+
+
+def methodik(request: HttpRequest) -> HttpResponse:
+    seite = selectors.methodik(stichtag_aus(request), weiter_aus(request))
+    return render(request, "methodik.html", {"seite": seite})
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive: answers without the database. With ``?tief=1``: ready to serve, else 503."""
+    if request.GET.get("tief") != "1":
+        return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+    teile = {"datenbank": _datenbank, "migrationen": _migrationen, "ablage": _ablage}
+    ergebnis = {name: _geht(pruefung) for name, pruefung in teile.items()}
+    return JsonResponse(ergebnis, status=200 if all(ergebnis.values()) else 503)
+
+
+def nicht_gefunden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 in words: what our own code says, or that there is no such page."""
+    grund = exception.args[0] if exception.args else ""
+    satz = grund if isinstance(grund, str) else ""
+    return render(request, "404.html", {"satz": satz}, status=404)
+
+
+def _geht(pruefung) -> bool:
+    try:
+        return pruefung()
+    except (DatabaseError, OSError):
+        return False
+
+
+def _datenbank() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def _migrationen() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _ablage() -> bool:
+    with tempfile.TemporaryFile(dir=settings.DATEN_ORDNER) as datei:
+        return datei.write(b"ok") > 0

@@ -1,0 +1,184 @@
+"""The list of Kernaktivitäten: filtered, sorted, paged."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+
+from kernaktivitaeten.filter import (
+    Filter,
+    Option,
+    lies_filter,
+    listenadresse,
+    mit_parametern,
+    nicht_beruecksichtigt,
+)
+from kernaktivitaeten.models import Kernaktivitaet, Lage
+from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
+
+JE_SEITE = 25
+SORTIERUNGEN = {
+    "nummer": "Kompetenz und Nummer",
+    "name": "Name",
+    "status": "Status",
+    "neueste": "neuester Eintrag",
+}
+LAGEN = [lage.value for lage in Lage]
+
+
+@dataclass(frozen=True)
+class Gewaehlt:
+    """A chosen filter value and the address of the list without it."""
+
+    merkmal: str
+    name: str
+    adresse_ohne: str
+
+
+@dataclass(frozen=True)
+class Blatt:
+    """One page of a paged list; neighbours are empty at the ends."""
+
+    nummer: int
+    von: int
+    zurueck: str
+    vor: str
+
+
+@dataclass(frozen=True)
+class Liste:
+    stichtag: date
+    weiter: str
+    parameter: tuple[tuple[str, str], ...]
+    filter: Filter
+    gewaehlt: tuple[Gewaehlt, ...]
+    hinweise: tuple[str, ...]
+    sortierungen: tuple[Option, ...]
+    anzahl: int
+    gesamt: int
+    kernaktivitaeten: tuple[Kernaktivitaet, ...]
+    blatt: Blatt
+    adresse_alle: str
+    adresse_csv: str
+    adresse_json: str
+
+
+def liste(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) -> Liste:
+    """The page ``/kernaktivitaeten/`` for the parameters of the address."""
+    auswahl = lies_filter(parameter)
+    hinweise = list(auswahl.hinweise)
+    sortierung = lies_sortierung(parameter, hinweise)
+    alle = Kernaktivitaet.objects.oeffentlich()
+    zeilen = sortiert(auswahl.wende_an(alle.zum(stichtag)), sortierung, stichtag)
+    blatt, pks = _blatt(parameter, [zeile.pk for zeile in zeilen], hinweise)
+    frage = auswahl.auswahl | ({} if sortierung == "nummer" else {"sortierung": sortierung})
+    return Liste(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        parameter=tuple(weiter.items()),
+        filter=auswahl,
+        gewaehlt=_gewaehlt(auswahl, weiter),
+        hinweise=tuple(hinweise),
+        sortierungen=tuple(Option(w, n, w == sortierung) for w, n in SORTIERUNGEN.items()),
+        anzahl=len(zeilen),
+        gesamt=alle.count(),
+        kernaktivitaeten=_lade(pks, stichtag),
+        blatt=Blatt(
+            nummer=blatt,
+            von=_blaetter(len(zeilen)),
+            zurueck=_blattadresse(weiter, frage, blatt - 1) if blatt > 1 else "",
+            vor=_blattadresse(weiter, frage, blatt + 1) if blatt < _blaetter(len(zeilen)) else "",
+        ),
+        adresse_alle=listenadresse(weiter),
+        adresse_csv=mit_parametern(reverse("kernaktivitaeten:liste_csv"), weiter, **frage),
+        adresse_json=mit_parametern(reverse("kernaktivitaeten:liste_json"), weiter, **frage),
+    )
+
+
+def lies_sortierung(parameter: MultiValueDict, hinweise: list[str]) -> str:
+    """The order asked for; an unknown one is named in ``hinweise``, and the usual one taken."""
+    wert = parameter.get("sortierung") or "nummer"
+    if wert in SORTIERUNGEN:
+        return wert
+    hinweise.append(nicht_beruecksichtigt("Sortierung", wert, "Diesen Wert gibt es nicht."))
+    return "nummer"
+
+
+def sortiert(kernaktivitaeten: KernaktivitaetQuerySet, sortierung: str, stichtag: date) -> list:
+    """The rows in the order asked for. Names are sorted here: both databases put Ä after Z."""
+    zeilen = (
+        kernaktivitaeten.mit_neuestem_eintrag(stichtag)
+        .annotate(kompetenz_nr=F("kompetenz__reihenfolge"))
+        .values_list("pk", "titel", "nr", "kompetenz_nr", "lage", "neuester_eintrag", named=True)
+    )
+    return sorted(zeilen, key=_SCHLUESSEL[sortierung])
+
+
+def sortiername(titel: str) -> str:
+    """``titel`` folded for sorting: without quotation marks, accents and case."""
+    zerlegt = unicodedata.normalize("NFKD", titel.casefold())
+    return "".join(z for z in zerlegt if z.isalnum() or z == " ").strip()
+
+
+def _nummer(zeile) -> tuple:
+    return (zeile.kompetenz_nr, zeile.nr)
+
+
+_SCHLUESSEL: dict[str, Callable[[Any], tuple]] = {
+    "nummer": _nummer,
+    "name": lambda zeile: (sortiername(zeile.titel), *_nummer(zeile)),
+    "status": lambda zeile: (LAGEN.index(zeile.lage), *_nummer(zeile)),
+    "neueste": lambda zeile: (
+        -zeile.neuester_eintrag.toordinal() if zeile.neuester_eintrag else 0,
+        *_nummer(zeile),
+    ),
+}
+
+
+def _lade(pks: list[int], stichtag: date) -> tuple[Kernaktivitaet, ...]:
+    """The Kernaktivitäten of one page in the order of ``pks``."""
+    gefunden = (
+        Kernaktivitaet.objects.oeffentlich()
+        .zum(stichtag)
+        .filter(pk__in=pks)
+        .select_related("kompetenz", "tranche")
+        .prefetch_related("zuordnungen__schwerpunkt")
+    )
+    je_pk = {ka.pk: ka for ka in gefunden}
+    return tuple(je_pk[pk] for pk in pks)
+
+
+def _blaetter(anzahl: int) -> int:
+    return max(1, -(-anzahl // JE_SEITE))
+
+
+def _blatt(parameter: MultiValueDict, pks: list[int], hinweise: list[str]) -> tuple[int, list[int]]:
+    """Number of the page asked for and its rows; an impossible one is named, and page 1 shown."""
+    wert = parameter.get("seite") or "1"
+    moeglich = wert.isascii() and wert.isdigit() and len(wert) < 9
+    blatt = int(wert) if moeglich and 1 <= int(wert) <= _blaetter(len(pks)) else 0
+    if not blatt:
+        hinweise.append(nicht_beruecksichtigt("Seite", wert, "Diese Seite gibt es nicht."))
+        blatt = 1
+    return blatt, pks[(blatt - 1) * JE_SEITE : blatt * JE_SEITE]
+
+
+def _blattadresse(weiter: Mapping[str, str], frage: Mapping, blatt: int) -> str:
+    return listenadresse(weiter, **frage, **({"seite": blatt} if blatt > 1 else {}))
+
+
+def _gewaehlt(auswahl: Filter, weiter: Mapping[str, str]) -> tuple[Gewaehlt, ...]:
+    return tuple(
+        Gewaehlt(
+            merkmal.name,
+            option.name,
+            listenadresse(weiter, **auswahl.ohne(merkmal.parameter, option.wert)),
+        )
+        for merkmal in auswahl.merkmale
+        for option in merkmal.gewaehlte
+    )

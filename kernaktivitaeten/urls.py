@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+app_name = "kernaktivitaeten"
+urlpatterns = [
+    path("kernaktivitaeten/", views.liste, name="liste"),
+    path("kernaktivitaeten.csv", views.liste_csv, name="liste_csv"),
+    path("kernaktivitaeten.json", views.liste_json, name="liste_json"),
+    path("kernaktivitaeten/<slug:slug>/", views.detail, name="detail"),
+    path("bilanz/", views.bilanz, name="bilanz"),
+]

@@ -1,0 +1,40 @@
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from bochum_strategie.stichtag import stichtag_aus, weiter_aus
+
+from . import selectors
+
+
+def liste(request: HttpRequest) -> HttpResponse:
+    seite = selectors.liste(request.GET, stichtag_aus(request), weiter_aus(request))
+    return render(request, "kernaktivitaeten/liste.html", {"seite": seite})
+
+
+def liste_csv(request: HttpRequest) -> HttpResponse:
+    text = selectors.als_csv(request.GET, stichtag_aus(request), _wurzel(request))
+    return HttpResponse(
+        text,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="kernaktivitaeten.csv"'},
+    )
+
+
+def liste_json(request: HttpRequest) -> HttpResponse:
+    daten = selectors.als_json(request.GET, stichtag_aus(request), _wurzel(request))
+    return JsonResponse(daten, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    seite = selectors.detail(slug, stichtag_aus(request), weiter_aus(request))
+    return render(request, "kernaktivitaeten/detail.html", {"seite": seite})
+
+
+def bilanz(request: HttpRequest) -> HttpResponse:
+    seite = selectors.bilanz(stichtag_aus(request), weiter_aus(request))
+    return render(request, "kernaktivitaeten/bilanz.html", {"seite": seite})
+
+
+def _wurzel(request: HttpRequest) -> str:
+    """Scheme and host, so that an export carries whole addresses."""
+    return request.build_absolute_uri("/").rstrip("/")

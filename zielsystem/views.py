@@ -1,0 +1,21 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bochum_strategie.stichtag import stichtag_aus, weiter_aus
+
+from . import selectors
+
+
+def ueberblick(request: HttpRequest) -> HttpResponse:
+    seite = selectors.ueberblick(request.GET, stichtag_aus(request), weiter_aus(request))
+    return render(request, "zielsystem/ueberblick.html", {"seite": seite})
+
+
+def kompetenz(request: HttpRequest, slug: str) -> HttpResponse:
+    seite = selectors.kompetenz(slug, stichtag_aus(request), weiter_aus(request))
+    return render(request, "zielsystem/kompetenz.html", {"seite": seite})
+
+
+def schwerpunkt(request: HttpRequest, kompetenz: str, slug: str) -> HttpResponse:
+    seite = selectors.schwerpunkt(kompetenz, slug, stichtag_aus(request), weiter_aus(request))
+    return render(request, "zielsystem/schwerpunkt.html", {"seite": seite})
