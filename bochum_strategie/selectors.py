@@ -72,7 +72,9 @@ def startseite(stichtag: date, weiter: Mapping[str, str]) -> Startseite:
         kompetenzen=tuple(_karte(kompetenz, anzahlen, weiter) for kompetenz in kompetenzen),
         meldungen=_neueste_meldungen(stichtag),
         beschluesse=tuple(
-            Ratsbeschluss.objects.filter(datum_bis__lte=stichtag).select_related("quelle")[:NEUESTE]
+            Ratsbeschluss.objects.filter(datum_bis__lte=stichtag)
+            .select_related("quelle")
+            .order_by("-datum_von", "-pk")[:NEUESTE]
         ),
     )
 
@@ -84,7 +86,7 @@ def methodik(stichtag: date, weiter: Mapping[str, str]) -> Methodik:
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         definitionen=tuple((s.value, s.label, DEFINITIONEN[s]) for s in Status),
-        regeln=tuple(rules.satz(regel) for gruppe in regeln for regel in gruppe),
+        regeln=tuple(zielsystem_rules.satz(regel) for gruppe in regeln for regel in gruppe),
     )
 
 
@@ -100,12 +102,16 @@ def _karte(kompetenz: Zielelement, anzahlen, weiter: Mapping[str, str]) -> Kompe
 
 
 def _neueste_meldungen(stichtag: date) -> tuple[Statusmeldung, ...]:
-    """The newest statements about public Kernaktivitäten, news included."""
+    """The newest statements about public Kernaktivitäten, news included.
+
+    By their first day: what is only known to the year must not stand above known days of it.
+    """
     return tuple(
         Statusmeldung.objects.gueltig()
         .filter(
             zaehlt_ab__lte=stichtag,
             kernaktivitaet__in=Kernaktivitaet.objects.oeffentlich(),
         )
-        .select_related("kernaktivitaet", "quelle")[:NEUESTE]
+        .select_related("kernaktivitaet", "quelle")
+        .order_by("-datum_von", "-pk")[:NEUESTE]
     )

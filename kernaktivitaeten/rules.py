@@ -5,11 +5,10 @@ serve the admin forms, ``pruefe_daten``, the tests and ``/methodik/``. Rules tha
 decide are database constraints of the models.
 """
 
-from collections.abc import Callable, Iterable
-
 from django.db.models import Model, Q
 
 from zielsystem.models import Ebene
+from zielsystem.rules import Regel
 
 from .models import (
     Beschlusswirkung,
@@ -129,8 +128,6 @@ def kompetenzverantwortung_gilt_einer_kompetenz(verantwortung: Verantwortung) ->
     return ist_kompetenzrolle and verantwortung.kompetenz.ebene == Ebene.KOMPETENZ
 
 
-Regel = Callable[[Model], bool]
-
 REGELN: dict[type[Model], tuple[Regel, ...]] = {
     Kernaktivitaet: (kernaktivitaet_gehoert_zu_einer_kompetenz, nachfolge_hat_keinen_kreis),
     Zuordnung: (
@@ -147,13 +144,3 @@ REGELN: dict[type[Model], tuple[Regel, ...]] = {
     Messwert: (messwert_gehoert_zum_ziel_derselben_kernaktivitaet,),
     Verantwortung: (kompetenzverantwortung_gilt_einer_kompetenz,),
 }
-
-
-def satz(regel: Regel) -> str:
-    """The sentence of a rule: the first paragraph of its docstring."""
-    return " ".join((regel.__doc__ or "").split("\n\n")[0].split())
-
-
-def verstoesse(objekt: Model, regeln: Iterable[Regel]) -> list[str]:
-    """The sentences of those ``regeln`` that ``objekt`` breaks."""
-    return [satz(regel) for regel in regeln if not regel(objekt)]

@@ -1,5 +1,6 @@
 """What the city wants: Wesenskern → Kompetenzen → Schwerpunkte, themes, and all sources."""
 
+from urllib.parse import unquote
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -80,6 +81,11 @@ class Quelle(MitKennung, Zeitangabe):
 
     def __str__(self) -> str:
         return f"{self.titel}, Stand {self.zeit.kurz}" if self.zeit else self.titel
+
+    @property
+    def adresse_lesbar(self) -> str:
+        """The address as people say it: without scheme, "www." and percent signs."""
+        return unquote(self.adresse.split("://", 1)[-1].removeprefix("www.").rstrip("/"))
 
 
 class Ebene(models.IntegerChoices):

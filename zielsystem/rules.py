@@ -1,6 +1,15 @@
-"""Rules of the goal system that span rows; each docstring is the sentence people read."""
+"""Rules of the goal system that span rows; each docstring is the sentence people read.
+
+A rule takes one instance, stored or not, and says whether it holds (``True``).
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Model
 
 from .models import Ebene, StrategischesZiel, Zielelement
+
+Regel = Callable[[Model], bool]
 
 SOLL_SCHWERPUNKTE_JE_KOMPETENZ = 5
 SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT = 5
@@ -35,7 +44,17 @@ def element_steht_richtig_im_baum(element: Zielelement) -> bool:
     )
 
 
-REGELN = {
+REGELN: dict[type[Model], tuple[Regel, ...]] = {
     Zielelement: (element_steht_richtig_im_baum,),
     StrategischesZiel: (ziel_gehoert_zu_einer_kompetenz,),
 }
+
+
+def satz(regel: Regel) -> str:
+    """The sentence of a rule: the first paragraph of its docstring."""
+    return " ".join((regel.__doc__ or "").split("\n\n")[0].split())
+
+
+def verstoesse(objekt: Model, regeln: Iterable[Regel]) -> list[str]:
+    """The sentences of those ``regeln`` that ``objekt`` breaks."""
+    return [satz(regel) for regel in regeln if not regel(objekt)]

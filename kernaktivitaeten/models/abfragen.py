@@ -67,7 +67,7 @@ class KernaktivitaetQuerySet(KennungQuerySet):
         Returns a ``Counter`` of ``(lage, *values of nach)`` → number; ``nach`` names fields or
         annotations, for example ``"kompetenz"``. Every Kernaktivität counts once.
         """
-        zeilen = self.order_by().values_list("lage", *nach).annotate(anzahl=Count("pk"))
+        zeilen = self.order_by().values_list("lage", *nach).annotate(anzahl=Count("pk", distinct=True))
         return Counter({tuple(zeile[:-1]): zeile[-1] for zeile in zeilen})
 
     def zaehle_zu(self, tage: Iterable[date]) -> dict[date, Counter]:
@@ -79,7 +79,7 @@ class KernaktivitaetQuerySet(KennungQuerySet):
             .order_by()
             .annotate(tag=Value(tag, output_field=DateField()))
             .values_list("tag", "lage")
-            .annotate(anzahl=Count("pk"))
+            .annotate(anzahl=Count("pk", distinct=True))
             for tag in ergebnis
         ]
         if je_tag:

@@ -109,7 +109,7 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
         ergebnisse=tuple(m for m in ka.messwerte.all() if m.projektziel_id is None),
         plaene=plaene,
         verspaetet=_verspaetet(ka, plaene, stichtag),
-        verantwortungen=tuple(ka.verantwortungen.all()),
+        verantwortungen=tuple(sorted(ka.verantwortungen.all(), key=_rang)),
         beschluesse=wirkungen,
         auftrag=next((w for w in wirkungen if w.wirkung == w.Wirkung.BEAUFTRAGT), None),
         meldungen=meldungen,
@@ -174,6 +174,11 @@ def _weitere(angaben: Iterable[Angabe]) -> Iterable[Angaben]:
         gruppe = tuple(a for a in angaben if a.art == art)
         if gruppe and art != Angabe.Art.BESCHREIBUNG:
             yield Angaben(art.label, gruppe)
+
+
+def _rang(verantwortung: Verantwortung) -> int:
+    """Roles in the order in which the model names them."""
+    return Verantwortung.Rolle.values.index(verantwortung.rolle)
 
 
 def _nachbarn(ka: Kernaktivitaet, anhang: str) -> tuple[Nachbar | None, Nachbar | None]:

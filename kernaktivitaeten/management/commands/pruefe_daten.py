@@ -30,7 +30,10 @@ def _fehler() -> Iterator[str]:
         if not issubclass(model, OeffentlichesModell):
             continue
         for objekt in model._default_manager.order_by("pk"):
-            for satz in [*_feldfehler(objekt), *rules.verstoesse(objekt, regeln.get(model, ()))]:
+            for satz in [
+                *_feldfehler(objekt),
+                *zielsystem_rules.verstoesse(objekt, regeln.get(model, ())),
+            ]:
                 yield f"{model._meta.verbose_name} „{objekt}“ ({objekt.kennung}): {satz}"
 
 
