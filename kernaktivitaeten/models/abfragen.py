@@ -67,7 +67,9 @@ class KernaktivitaetQuerySet(KennungQuerySet):
         Returns a ``Counter`` of ``(lage, *values of nach)`` → number; ``nach`` names fields or
         annotations, for example ``"kompetenz"``. Every Kernaktivität counts once.
         """
-        zeilen = self.order_by().values_list("lage", *nach).annotate(anzahl=Count("pk", distinct=True))
+        zeilen = (
+            self.order_by().values_list("lage", *nach).annotate(anzahl=Count("pk", distinct=True))
+        )
         return Counter({tuple(zeile[:-1]): zeile[-1] for zeile in zeilen})
 
     def zaehle_zu(self, tage: Iterable[date]) -> dict[date, Counter]:
