@@ -38,7 +38,7 @@ class Schwerpunkt:
 
 def kompetenz(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Kompetenz:
     """The page of one Kompetenz; raises ``Http404`` if there is none."""
-    elemente = list(Zielelement.objects.all())
+    elemente = list(Zielelement.objects.select_related("eltern"))
     element = _element(elemente, slug, Ebene.KOMPETENZ)
     kernaktivitaeten = _im_blick(element, elemente, stichtag)
     spalte = next(
@@ -68,7 +68,7 @@ def schwerpunkt(
     kompetenz_slug: str, slug: str, stichtag: date, weiter: Mapping[str, str]
 ) -> Schwerpunkt:
     """The page of one Schwerpunkt; raises ``Http404`` if the Kompetenz has none such."""
-    elemente = list(Zielelement.objects.all())
+    elemente = list(Zielelement.objects.select_related("eltern"))
     oben = _element(elemente, kompetenz_slug, Ebene.KOMPETENZ)
     geschwister = tuple(e for e in elemente if e.eltern_id == oben.pk)
     element = _element(geschwister, slug, Ebene.SCHWERPUNKT)

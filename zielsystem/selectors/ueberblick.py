@@ -46,7 +46,7 @@ def ueberblick(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, s
     auswahl = lies_filter(parameter, FILTER_DES_UEBERBLICKS)
     alle = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
     gezeigt = mit_zuordnungen(auswahl.wende_an(alle))
-    elemente = list(Zielelement.objects.all())
+    elemente = list(Zielelement.objects.select_related("eltern"))
     anzahlen = alle.zaehle()
     gesamt = anzahlen.total()
     return Ueberblick(
