@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kernaktivitaeten import charts, rules
-from kernaktivitaeten.filter import Zahl, listenadresse, mit_parametern
+from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import (
     DEFINITIONEN,
     Kernaktivitaet,
@@ -16,6 +16,8 @@ from kernaktivitaeten.models import (
 )
 from zielsystem import rules as zielsystem_rules
 from zielsystem.models import Ebene, Zielelement
+
+from .auswahl import Zahl, mit_parametern
 
 NEUESTE = 5
 

@@ -11,6 +11,7 @@ from django.db.models import (
     DateField,
     Exists,
     OuterRef,
+    Q,
     Subquery,
     Value,
     When,
@@ -122,12 +123,21 @@ class KernaktivitaetQuerySet(KennungQuerySet):
         return self.filter(querschnittszuordnungen__thema__slug=slug)
 
     def von_stelle(self, slug: str) -> "KernaktivitaetQuerySet":
-        """Those for which the Stelle answers in any role."""
-        return self.filter(Exists(self._verantwortungen().filter(stelle__slug=slug)))
+        """Those for which the Stelle answers in any role; ``OHNE``: those for which none does."""
+        return self._mit("verantwortungen", "stelle__slug", slug, fehlt=Q(stelle=None))
 
-    def _verantwortungen(self):
-        feld = self.model._meta.get_field("verantwortungen")
-        return feld.related_model.objects.filter(kernaktivitaet=OuterRef("pk"))
+    def im_bezirk(self, bezirk: str) -> "KernaktivitaetQuerySet":
+        """Those with a place in the Stadtbezirk; ``OHNE``: those without one that is proved."""
+        return self._mit("orte", "stadtbezirk", bezirk, fehlt=Q(stadtbezirk=""))
+
+    def _mit(self, beziehung: str, feld: str, wert: str, fehlt: Q) -> "KernaktivitaetQuerySet":
+        """Those with a related row whose ``feld`` is ``wert``; ``OHNE``: with none but ``fehlt``."""
+        zeilen = self.model._meta.get_field(beziehung).related_model.objects.filter(
+            kernaktivitaet=OuterRef("pk")
+        )
+        if wert == OHNE:
+            return self.filter(~Exists(zeilen.exclude(fehlt)))
+        return self.filter(Exists(zeilen.filter(**{feld: wert})))
 
 
 def _lage(stichtag: date) -> Coalesce:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bochum_strategie.auswahl import Zahl, mit_parametern
 from kernaktivitaeten import charts
-from kernaktivitaeten.filter import Zahl, listenadresse, mit_parametern
+from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import OHNE, Bilanz, Kernaktivitaet, Lage, Tranche
 from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
 from zielsystem.models import Ebene, Zielelement

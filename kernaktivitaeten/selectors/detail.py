@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.http import Http404
 
-from kernaktivitaeten.filter import mit_parametern
+from bochum_strategie.auswahl import mit_parametern
 from kernaktivitaeten.models import (
     Angabe,
     Beschlusswirkung,

@@ -10,14 +10,8 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from kernaktivitaeten.filter import (
-    Filter,
-    Option,
-    lies_filter,
-    listenadresse,
-    mit_parametern,
-    nicht_beruecksichtigt,
-)
+from bochum_strategie.auswahl import Option, mit_parametern, nicht_beruecksichtigt
+from kernaktivitaeten.filter import Filter, lies_filter, listenadresse
 from kernaktivitaeten.models import Kernaktivitaet, Lage
 from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
 

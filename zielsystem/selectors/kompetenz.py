@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import Q
 from django.http import Http404
 
+from bochum_strategie.auswahl import Zahl, mit_parametern
 from kernaktivitaeten import charts
-from kernaktivitaeten.filter import Zahl, listenadresse, mit_parametern
+from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import Kernaktivitaet, Lage, Verantwortung, Zuordnung
 from zielsystem.models import Ebene, Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from kernaktivitaeten.filter import Zahl, listenadresse
+from bochum_strategie.auswahl import Zahl
+from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import OHNE, Kernaktivitaet, Zuordnung
 from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
 from zielsystem.models import Ebene, StrategischesZiel, Zielelement

@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import Count, Q
 from django.utils.datastructures import MultiValueDict
 
+from bochum_strategie.auswahl import Zahl, mit_parametern
 from kernaktivitaeten import charts
-from kernaktivitaeten.filter import Filter, Zahl, lies_filter, listenadresse, mit_parametern
+from kernaktivitaeten.filter import Filter, lies_filter, listenadresse
 from kernaktivitaeten.models import Kernaktivitaet, Lage
 from zielsystem.models import Ebene, Querschnittsthema, Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN
