@@ -74,9 +74,7 @@ def startseite(stichtag: date, weiter: Mapping[str, str]) -> Startseite:
         kompetenzen=tuple(_karte(kompetenz, anzahlen, weiter) for kompetenz in kompetenzen),
         meldungen=_neueste_meldungen(stichtag),
         beschluesse=tuple(
-            Ratsbeschluss.objects.filter(datum_bis__lte=stichtag)
-            .select_related("quelle")
-            .order_by("-datum_von", "-pk")[:NEUESTE]
+            Ratsbeschluss.objects.gefasst_bis(stichtag).select_related("quelle")[:NEUESTE]
         ),
     )
 

@@ -12,4 +12,5 @@ urlpatterns = [
     path("methodik/", views.methodik, name="methodik"),
     path("healthz", views.healthz, name="healthz"),
     path("verwaltung/", admin.site.urls),
+    path("", include("strategiearbeit.urls")),
 ]

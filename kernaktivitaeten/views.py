@@ -35,6 +35,26 @@ def bilanz(request: HttpRequest) -> HttpResponse:
     return render(request, "kernaktivitaeten/bilanz.html", {"seite": seite})
 
 
+def beschluesse(request: HttpRequest) -> HttpResponse:
+    seite = selectors.beschluesse(request.GET, stichtag_aus(request), weiter_aus(request))
+    return render(request, "kernaktivitaeten/beschluesse.html", {"seite": seite})
+
+
+def beschluss(request: HttpRequest, slug: str) -> HttpResponse:
+    seite = selectors.beschluss(slug, stichtag_aus(request), weiter_aus(request))
+    return render(request, "kernaktivitaeten/beschluss.html", {"seite": seite})
+
+
+def tranche(request: HttpRequest, nr: int) -> HttpResponse:
+    seite = selectors.tranche(nr, stichtag_aus(request), weiter_aus(request))
+    return render(request, "kernaktivitaeten/tranche.html", {"seite": seite})
+
+
+def stelle(request: HttpRequest, slug: str) -> HttpResponse:
+    seite = selectors.stelle(slug, stichtag_aus(request), weiter_aus(request))
+    return render(request, "kernaktivitaeten/stelle.html", {"seite": seite})
+
+
 def _wurzel(request: HttpRequest) -> str:
     """Scheme and host, so that an export carries whole addresses."""
     return request.build_absolute_uri("/").rstrip("/")

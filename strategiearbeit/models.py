@@ -1,9 +1,14 @@
 """How the city works on its strategy."""
 
 from django.db import models
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
 
 from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
 from zielsystem.models import MitKennung, Quelle
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 class Meilenstein(MitKennung, Zeitangabe):
@@ -50,3 +55,101 @@ class Werkzeugkasten(MitKennung):
 
     def __str__(self) -> str:
         return self.titel
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategiearbeit:werkzeugkasten", args=(self.slug,))
+
+
+class Textseite(MitKennung):
+    """A text that the office writes: a page of its own, or a section of another page.
+
+    What is missing is named in the text as missing; nothing is made up.
+    """
+
+    titel = models.CharField("Titel", max_length=200)
+    slug = models.SlugField("Adresse", max_length=120, unique=True)
+    text = models.TextField(
+        "Text",
+        help_text="Mit Markdown: **fett**, Listen mit „- “, [Linktext](/adresse/), "
+        "Überschriften mit „## “.",
+    )
+    eigene_seite = models.BooleanField(
+        "eigene Seite",
+        default=True,
+        help_text="Nein bei einem Abschnitt, der auf einer anderen Seite steht.",
+    )
+    stand = models.DateField("Stand", null=True, blank=True)
+    quelle = models.ForeignKey(Quelle, models.PROTECT, null=True, blank=True, verbose_name="Quelle")
+
+    class Meta:
+        verbose_name = "Textseite"
+        verbose_name_plural = "Textseiten"
+        ordering = ("titel",)
+
+    def __str__(self) -> str:
+        return self.titel
+
+    def get_absolute_url(self) -> str:
+        """Its own page; a section has none and leads to the start page of its subject."""
+        if self.eigene_seite:
+            return reverse("strategiearbeit:textseite", args=(self.slug,))
+        return reverse("zielsystem:die_strategie")
+
+    @property
+    def html(self) -> str:
+        """The text as HTML. HTML in the text itself is shown as text, never taken over."""
+        return mark_safe(MARKDOWN.render(self.text))
+
+
+class Barrierefreiheitserklaerung(MitKennung):
+    """The statement on accessibility as a dated, structured record (BITV NRW)."""
+
+    class Stand(models.TextChoices):
+        NICHT_BEWERTET = "nicht-bewertet", "noch nicht bewertet"
+        VOLL = "voll", "vollständig mit den Anforderungen vereinbar"
+        TEILWEISE = "teilweise", "teilweise mit den Anforderungen vereinbar"
+        NICHT = "nicht", "nicht mit den Anforderungen vereinbar"
+
+    vereinbarkeit = models.CharField(
+        "Stand der Vereinbarkeit",
+        max_length=14,
+        choices=Stand.choices,
+        default=Stand.NICHT_BEWERTET,
+    )
+    pruefung = models.TextField(
+        "Methode der Prüfung", blank=True, help_text="Zum Beispiel: Selbstbewertung, Prüfbericht."
+    )
+    geprueft_am = models.DateField("geprüft am", null=True, blank=True)
+    erstellt_am = models.DateField("Erklärung erstellt am", null=True, blank=True)
+    ueberprueft_am = models.DateField("Erklärung zuletzt überprüft am", null=True, blank=True)
+    kontakt = models.TextField("Kontakt für Rückmeldungen", blank=True)
+    ombudsstelle = models.TextField("Ombudsstelle", blank=True)
+
+    class Meta:
+        verbose_name = "Erklärung zur Barrierefreiheit"
+        verbose_name_plural = "Erklärungen zur Barrierefreiheit"
+        ordering = ("-erstellt_am", "-pk")
+
+    def __str__(self) -> str:
+        return f"Erklärung: {self.get_vereinbarkeit_display()}"
+
+
+class Ausnahme(MitKennung):
+    """A content that is not accessible, with the reason."""
+
+    erklaerung = models.ForeignKey(
+        Barrierefreiheitserklaerung,
+        models.CASCADE,
+        related_name="ausnahmen",
+        verbose_name="Erklärung",
+    )
+    inhalt = models.TextField("nicht barrierefreier Inhalt")
+    grund = models.TextField("Grund")
+
+    class Meta:
+        verbose_name = "Ausnahme"
+        verbose_name_plural = "Ausnahmen"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.inhalt

@@ -232,3 +232,6 @@ class Querschnittsthema(MitKennung):
 
     def __str__(self) -> str:
         return self.titel
+
+    def get_absolute_url(self) -> str:
+        return reverse("zielsystem:querschnittsthema", args=(self.slug,))

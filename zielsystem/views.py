@@ -19,3 +19,18 @@ def kompetenz(request: HttpRequest, slug: str) -> HttpResponse:
 def schwerpunkt(request: HttpRequest, kompetenz: str, slug: str) -> HttpResponse:
     seite = selectors.schwerpunkt(kompetenz, slug, stichtag_aus(request), weiter_aus(request))
     return render(request, "zielsystem/schwerpunkt.html", {"seite": seite})
+
+
+def die_strategie(request: HttpRequest) -> HttpResponse:
+    seite = selectors.die_strategie(stichtag_aus(request), weiter_aus(request))
+    return render(request, "zielsystem/die_strategie.html", {"seite": seite})
+
+
+def querschnittsthemen(request: HttpRequest) -> HttpResponse:
+    seite = selectors.querschnittsthemen(stichtag_aus(request), weiter_aus(request))
+    return render(request, "zielsystem/querschnittsthemen.html", {"seite": seite})
+
+
+def querschnittsthema(request: HttpRequest, slug: str) -> HttpResponse:
+    seite = selectors.querschnittsthema(slug, stichtag_aus(request), weiter_aus(request))
+    return render(request, "zielsystem/querschnittsthema.html", {"seite": seite})

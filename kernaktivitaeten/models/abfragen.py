@@ -131,7 +131,7 @@ class KernaktivitaetQuerySet(KennungQuerySet):
         return self._mit("orte", "stadtbezirk", bezirk, fehlt=Q(stadtbezirk=""))
 
     def _mit(self, beziehung: str, feld: str, wert: str, fehlt: Q) -> "KernaktivitaetQuerySet":
-        """Those with a related row whose ``feld`` is ``wert``; ``OHNE``: with none but ``fehlt``."""
+        """Those with a related row whose ``feld`` is ``wert``; ``OHNE``: all rows ``fehlt``."""
         zeilen = self.model._meta.get_field(beziehung).related_model.objects.filter(
             kernaktivitaet=OuterRef("pk")
         )

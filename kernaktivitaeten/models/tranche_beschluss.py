@@ -1,9 +1,12 @@
 """What was decided: Tranchen, Ratsbeschlüsse, and their effect on single Kernaktivitäten."""
 
+from datetime import date
+
 from django.db import models
+from django.urls import reverse
 
 from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
-from zielsystem.models import MitKennung, Quelle
+from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 
 
 class Tranche(MitKennung):
@@ -19,6 +22,20 @@ class Tranche(MitKennung):
 
     def __str__(self) -> str:
         return f"{self.nr}. Tranche"
+
+    def get_absolute_url(self) -> str:
+        return reverse("kernaktivitaeten:tranche", args=(self.nr,))
+
+
+class RatsbeschlussQuerySet(KennungQuerySet):
+    """Decisions."""
+
+    def gefasst_bis(self, stichtag: date) -> "RatsbeschlussQuerySet":
+        """Those that were certainly taken by ``stichtag``, newest first.
+
+        By their first day: what is only known to the year must not stand above known days of it.
+        """
+        return self.filter(datum_bis__lte=stichtag).order_by("-datum_von", "-pk")
 
 
 class Ratsbeschluss(MitKennung, Zeitangabe):
@@ -63,6 +80,8 @@ class Ratsbeschluss(MitKennung, Zeitangabe):
         verbose_name="Kernaktivitäten",
     )
 
+    objects = RatsbeschlussQuerySet.as_manager()
+
     class Meta(Zeitangabe.Meta):
         verbose_name = "Ratsbeschluss"
         verbose_name_plural = "Ratsbeschlüsse"
@@ -74,6 +93,17 @@ class Ratsbeschluss(MitKennung, Zeitangabe):
 
     def __str__(self) -> str:
         return f"{self.titel} ({self.zeit.kurz})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("kernaktivitaeten:beschluss", args=(self.slug,))
+
+
+class BeschlusswirkungQuerySet(KennungQuerySet):
+    """Effects of decisions."""
+
+    def oeffentlich(self) -> "BeschlusswirkungQuerySet":
+        """Those on Kernaktivitäten that a reader may see."""
+        return self.filter(kernaktivitaet__veroeffentlicht_am__isnull=False)
 
 
 class Beschlusswirkung(MitKennung):
@@ -105,6 +135,8 @@ class Beschlusswirkung(MitKennung):
     )
     text = models.TextField("Aussage der Quelle", blank=True)
     quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
+
+    objects = BeschlusswirkungQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Beschlusswirkung"

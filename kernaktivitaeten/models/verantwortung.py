@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from bochum_strategie.zeitangabe import Bezug, Zeitangabe
 from zielsystem.models import Ebene, KennungQuerySet, MitKennung, Quelle, Zielelement
@@ -13,11 +14,7 @@ class StelleQuerySet(KennungQuerySet):
     def mit_kernaktivitaeten(self) -> "StelleQuerySet":
         """Those that answer for a public Kernaktivität in any role."""
         return self.filter(
-            Exists(
-                Verantwortung.objects.filter(
-                    stelle=OuterRef("pk"), kernaktivitaet__veroeffentlicht_am__isnull=False
-                )
-            )
+            Exists(Verantwortung.objects.oeffentlich().filter(stelle=OuterRef("pk")))
         )
 
 
@@ -51,6 +48,9 @@ class Stelle(MitKennung):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("kernaktivitaeten:stelle", args=(self.slug,))
 
 
 class Person(MitKennung):
@@ -95,6 +95,10 @@ class Besetzung(MitKennung, Zeitangabe):
 
 class VerantwortungQuerySet(KennungQuerySet):
     """Responsibilities."""
+
+    def oeffentlich(self) -> "VerantwortungQuerySet":
+        """Those for Kernaktivitäten that a reader may see."""
+        return self.filter(kernaktivitaet__veroeffentlicht_am__isnull=False)
 
     def mit_aemtern(self) -> "VerantwortungQuerySet":
         """With all that ``amt`` and ``oeffentlicher_name`` need."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.formats import number_format
 
 from bochum_strategie.zeitangabe import Genauigkeit, Zeitangabe, Zeitraum
-from zielsystem.models import MitKennung, Quelle
+from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 
 
 def deutsche_zahl(wert: Decimal) -> str:
@@ -93,6 +93,14 @@ class Projektziel(Aussage, MitTermin):
         return f"{deutsche_zahl(self.zielwert)} {self.einheit}".strip()
 
 
+class MesswertQuerySet(KennungQuerySet):
+    """Measured results."""
+
+    def zu_zielen(self) -> "MesswertQuerySet":
+        """Those that belong to a Projektziel."""
+        return self.filter(projektziel__isnull=False)
+
+
 class Messwert(Aussage):
     """A measured result. It belongs to a Projektziel only where an editor says so by hand."""
 
@@ -113,6 +121,8 @@ class Messwert(Aussage):
     )
     wert = models.DecimalField("Wert", max_digits=14, decimal_places=2)
     einheit = models.CharField("Messgröße und Einheit", max_length=80, blank=True)
+
+    objects = MesswertQuerySet.as_manager()
 
     class Meta(Aussage.Meta):
         verbose_name = "Messwert"

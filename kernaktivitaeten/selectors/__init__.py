@@ -1,8 +1,20 @@
 """The pages about Kernaktivitäten: one function a page, each returns one frozen dataclass."""
 
+from .beschluesse import beschluesse, beschluss, tranche
 from .bilanz import bilanz
 from .detail import detail
 from .export import als_csv, als_json
 from .liste import liste
+from .stelle import stelle
 
-__all__ = ["als_csv", "als_json", "bilanz", "detail", "liste"]
+__all__ = [
+    "als_csv",
+    "als_json",
+    "beschluesse",
+    "beschluss",
+    "bilanz",
+    "detail",
+    "liste",
+    "stelle",
+    "tranche",
+]

@@ -4,27 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
 from django.utils.datastructures import MultiValueDict
 
 from bochum_strategie.auswahl import Zahl, mit_parametern
 from kernaktivitaeten import charts
 from kernaktivitaeten.filter import Filter, lies_filter, listenadresse
 from kernaktivitaeten.models import Kernaktivitaet, Lage
-from zielsystem.models import Ebene, Querschnittsthema, Zielelement
+from zielsystem.models import Ebene, Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN
 
+from .querschnittsthemen import Thema, themen
 from .spalten import Spalte, mit_zuordnungen, spalten
 
 FILTER_DES_UEBERBLICKS = ("status", "tranche", "stelle")
-
-
-@dataclass(frozen=True)
-class Thema:
-    """A cross-cutting theme and how many Kernaktivitäten are assigned to it."""
-
-    titel: str
-    anzahl: Zahl
 
 
 @dataclass(frozen=True)
@@ -57,7 +49,7 @@ def ueberblick(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, s
         filter=auswahl,
         wesenskern=next((e for e in elemente if e.ebene == Ebene.WESENSKERN), None),
         spalten=spalten(elemente, gezeigt, weiter, auswahl.auswahl),
-        themen=_themen(weiter),
+        themen=themen(weiter),
         anzahl=Zahl(len(gezeigt), listenadresse(weiter, **auswahl.auswahl)),
         gesamt=gesamt,
         soll=SOLL_KERNAKTIVITAETEN,
@@ -66,13 +58,4 @@ def ueberblick(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, s
             [(lage.value, lage.label, anzahlen[(lage,)]) for lage in Lage],
             SOLL_KERNAKTIVITAETEN,
         ),
-    )
-
-
-def _themen(weiter: Mapping[str, str]) -> tuple[Thema, ...]:
-    oeffentlich = Q(zuordnungen__kernaktivitaet__veroeffentlicht_am__isnull=False)
-    themen = Querschnittsthema.objects.annotate(anzahl=Count("zuordnungen", filter=oeffentlich))
-    return tuple(
-        Thema(t.titel, Zahl(t.anzahl, listenadresse(weiter, querschnittsthema=t.slug)))
-        for t in themen
     )

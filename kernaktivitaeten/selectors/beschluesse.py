@@ -1,0 +1,172 @@
+"""What was decided and what became of it: the register, one Beschluss, one Tranche."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.utils.datastructures import MultiValueDict
+
+from bochum_strategie.auswahl import Angebot, Auswahl, Zahl, lies_auswahl, mit_parametern
+from kernaktivitaeten import charts
+from kernaktivitaeten.filter import listenadresse
+from kernaktivitaeten.models import (
+    OHNE,
+    Beschlusswirkung,
+    Kernaktivitaet,
+    Lage,
+    Ratsbeschluss,
+    Tranche,
+)
+from kernaktivitaeten.models.tranche_beschluss import RatsbeschlussQuerySet
+from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
+
+
+@dataclass(frozen=True)
+class Eintrag:
+    """A Beschluss with the Kernaktivitäten that it concerns, each as it stands on the day."""
+
+    beschluss: Ratsbeschluss
+    wirkungen: tuple[Beschlusswirkung, ...]
+
+
+@dataclass(frozen=True)
+class Beschluesse:
+    stichtag: date
+    weiter: str
+    parameter: tuple[tuple[str, str], ...]
+    filter: Auswahl
+    eintraege: tuple[Eintrag, ...]
+    gesamt: int
+
+
+@dataclass(frozen=True)
+class Beschluss:
+    stichtag: date
+    weiter: str
+    eintrag: Eintrag
+
+
+@dataclass(frozen=True)
+class Tranchenseite:
+    stichtag: date
+    weiter: str
+    tranche: Tranche
+    beschluesse: tuple[Ratsbeschluss, ...]
+    kernaktivitaeten: tuple[Kernaktivitaet, ...]
+    anzahl: Zahl
+    soll: int
+    offen: range
+    zahlen: tuple[tuple[Lage, Zahl], ...]
+    balken: charts.Balken
+    andere: tuple[Tranche, ...]
+
+
+def beschluesse(
+    parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]
+) -> Beschluesse:
+    """The page ``/ratsbeschluesse/``: all decisions up to the day, newest first."""
+    alle = list(_mit_wirkungen(Ratsbeschluss.objects.gefasst_bis(stichtag), stichtag))
+    auswahl = Auswahl(*lies_auswahl(parameter, _angebote(alle)))
+    return Beschluesse(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        parameter=tuple(weiter.items()),
+        filter=auswahl,
+        eintraege=tuple(_eintrag(b) for b in alle if _passt(b, auswahl)),
+        gesamt=len(alle),
+    )
+
+
+def beschluss(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Beschluss:
+    """The page ``/ratsbeschluesse/<slug>/``; raises ``Http404`` if there is none on the day."""
+    gefunden = _mit_wirkungen(
+        Ratsbeschluss.objects.gefasst_bis(stichtag).filter(slug=slug), stichtag
+    ).first()
+    if gefunden is None:
+        raise Http404("Diesen Beschluss gibt es bis zu diesem Tag nicht.")
+    return Beschluss(stichtag, mit_parametern("", weiter), _eintrag(gefunden))
+
+
+def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite:
+    """The page ``/tranchen/<nr>/``; raises ``Http404`` if there is no such Tranche."""
+    tranchen = list(Tranche.objects.select_related("quelle"))
+    gesucht = next((t for t in tranchen if t.nr == nr), None)
+    if gesucht is None:
+        raise Http404("Diese Tranche gibt es nicht.")
+    kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag).in_tranche(str(nr))
+    zeilen = tuple(
+        kernaktivitaeten.select_related("kompetenz", "tranche").prefetch_related(
+            "zuordnungen__schwerpunkt"
+        )
+    )
+    je_lage = {lage: sum(ka.lage == lage for ka in zeilen) for lage in Lage}
+    return Tranchenseite(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        tranche=gesucht,
+        beschluesse=tuple(gesucht.beschluesse.select_related("quelle").order_by("datum_von")),
+        kernaktivitaeten=zeilen,
+        anzahl=Zahl(len(zeilen), listenadresse(weiter, tranche=nr)),
+        soll=SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
+        offen=range(max(0, SOLL_KERNAKTIVITAETEN_JE_TRANCHE - len(zeilen))),
+        zahlen=tuple(
+            (lage, Zahl(anzahl, listenadresse(weiter, tranche=nr, status=lage.value)))
+            for lage, anzahl in je_lage.items()
+            if anzahl
+        ),
+        balken=charts.balken(
+            str(gesucht),
+            [(lage.value, lage.label, anzahl) for lage, anzahl in je_lage.items()],
+            SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
+        ),
+        andere=tuple(t for t in tranchen if t.nr != nr),
+    )
+
+
+def _mit_wirkungen(beschluesse: RatsbeschlussQuerySet, stichtag: date) -> RatsbeschlussQuerySet:
+    kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
+    wirkungen = (
+        Beschlusswirkung.objects.oeffentlich()
+        .select_related("quelle")
+        .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr")
+        .prefetch_related(Prefetch("kernaktivitaet", kernaktivitaeten.select_related("kompetenz")))
+    )
+    return beschluesse.select_related("tranche", "quelle").prefetch_related(
+        Prefetch("wirkungen", wirkungen)
+    )
+
+
+def _eintrag(beschluss: Ratsbeschluss) -> Eintrag:
+    return Eintrag(beschluss, tuple(beschluss.wirkungen.all()))
+
+
+def _angebote(alle: list[Ratsbeschluss]) -> dict[str, Angebot]:
+    """What can be chosen: years, bodies and Tranchen of the decisions that there are."""
+    jahre = sorted({jahr for b in alle for jahr in _jahre(b)}, reverse=True)
+    gremien = sorted({b.gremium for b in alle if b.gremium})
+    tranchen = sorted({b.tranche for b in alle if b.tranche}, key=lambda t: t.nr)
+    return {
+        "jahr": Angebot("Jahr", {str(jahr): str(jahr) for jahr in jahre}),
+        "gremium": Angebot(
+            "Gremium", {g: g for g in gremien} | {OHNE: "in der Quelle nicht genannt"}
+        ),
+        "tranche": Angebot(
+            "Tranche", {str(t.nr): str(t) for t in tranchen} | {OHNE: "betrifft keine Tranche"}
+        ),
+    }
+
+
+def _jahre(beschluss: Ratsbeschluss) -> range:
+    return range(beschluss.datum_von.year, beschluss.datum_bis.year + 1)
+
+
+def _passt(beschluss: Ratsbeschluss, auswahl: Auswahl) -> bool:
+    jahr, gremium, nr = (auswahl.wert(p) for p in ("jahr", "gremium", "tranche"))
+    eigene = str(beschluss.tranche.nr) if beschluss.tranche else OHNE
+    return (
+        (not jahr or int(jahr) in _jahre(beschluss))
+        and (not gremium or gremium == (beschluss.gremium or OHNE))
+        and (not nr or nr == eigene)
+    )

@@ -1,0 +1,62 @@
+"""The page of one organisational unit and the Kernaktivitäten for which it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+from django.http import Http404
+
+from bochum_strategie.auswahl import Zahl, mit_parametern
+from kernaktivitaeten.filter import listenadresse
+from kernaktivitaeten.models import Kernaktivitaet, Stelle, Verantwortung
+
+
+@dataclass(frozen=True)
+class Rolle:
+    """One role of the Stelle, and for which Kernaktivitäten it has it."""
+
+    name: str
+    verantwortungen: tuple[Verantwortung, ...]
+
+
+@dataclass(frozen=True)
+class Stellenseite:
+    stichtag: date
+    weiter: str
+    stelle: Stelle
+    anzahl: Zahl
+    rollen: tuple[Rolle, ...]
+
+
+def stelle(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite:
+    """The page ``/stellen/<slug>/``; raises ``Http404`` if it answers for nothing public."""
+    gefunden = Stelle.objects.mit_kernaktivitaeten().filter(slug=slug).first()
+    if gefunden is None:
+        raise Http404("Diese Stelle gibt es nicht.")
+    kernaktivitaeten = (
+        Kernaktivitaet.objects.oeffentlich()
+        .zum(stichtag)
+        .select_related("kompetenz", "tranche")
+        .prefetch_related("zuordnungen__schwerpunkt")
+    )
+    verantwortungen = list(
+        gefunden.verantwortungen.oeffentlich()
+        .select_related("quelle")
+        .prefetch_related(Prefetch("kernaktivitaet", kernaktivitaeten))
+        .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr")
+    )
+    return Stellenseite(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        stelle=gefunden,
+        anzahl=Zahl(
+            len({v.kernaktivitaet_id for v in verantwortungen}),
+            listenadresse(weiter, stelle=slug),
+        ),
+        rollen=tuple(
+            Rolle(rolle.label, tuple(v for v in verantwortungen if v.rolle == rolle))
+            for rolle in Verantwortung.Rolle
+            if any(v.rolle == rolle for v in verantwortungen)
+        ),
+    )
