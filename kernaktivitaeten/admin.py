@@ -12,6 +12,7 @@ from .models import (
     Besetzung,
     Bezeichnung,
     Bilanz,
+    FruehererSlug,
     Kernaktivitaet,
     Messwert,
     Ort,
@@ -46,6 +47,13 @@ class KernaktivitaetAdmin(KernaktivitaetenAdmin):
     search_fields = ("titel", "bezeichnungen__text", "kennung")
     autocomplete_fields = ("quelle", "tranche_quelle", "nachfolger")
     prepopulated_fields = {"slug": ("titel",)}  # noqa: RUF012
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Keeps the former address, so that links and printed codes go on leading here."""
+        super().save_model(request, obj, form, change)
+        FruehererSlug.objects.filter(slug=obj.slug).delete()
+        if change and "slug" in form.changed_data:
+            FruehererSlug.objects.create(kernaktivitaet=obj, slug=form.initial["slug"])
 
 
 @admin.register(Statusmeldung)

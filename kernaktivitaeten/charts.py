@@ -1,6 +1,6 @@
 """Charts about Kernaktivitäten: numbers and labels in, shapes and rows out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bochum_strategie import svg
@@ -50,8 +50,3 @@ def balken(
         ),
         frei=Stueck("frei", "frei", rest, *frei) if rest else None,
     )
-
-
-def gemeinsame_laenge(summen: Mapping[object, int], soll: int) -> int:
-    """The number that a whole line stands for, so that all bars of a table share one scale."""
-    return max([soll, *summen.values()])

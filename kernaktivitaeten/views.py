@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from bochum_strategie.auswahl import mit_parametern
 from bochum_strategie.stichtag import stichtag_aus, weiter_aus
 
 from . import selectors
@@ -26,7 +27,11 @@ def liste_json(request: HttpRequest) -> HttpResponse:
 
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    seite = selectors.detail(slug, stichtag_aus(request), weiter_aus(request))
+    weiter = weiter_aus(request)
+    try:
+        seite = selectors.detail(slug, stichtag_aus(request), weiter)
+    except selectors.Umgezogen as umzug:
+        return redirect(mit_parametern(umzug.adresse, weiter), permanent=True)
     return render(request, "kernaktivitaeten/detail.html", {"seite": seite})
 
 

@@ -83,7 +83,7 @@ def meilensteine(stichtag: date, weiter: Mapping[str, str]) -> Meilensteine:
                 [Station(m.zeit, m.text, "", m.quelle) for m in meilensteine],
                 [
                     Station(b.zeit, b.titel, b.get_absolute_url() + anhang, b.quelle)
-                    for b in reversed(beschluesse)
+                    for b in beschluesse
                 ],
             )
         ),
@@ -151,11 +151,11 @@ def abschnitt(slug: str) -> Textseite | None:
 
 
 def _stationen(meilensteine: list[Station], beschluesse: list[Station]) -> Iterable[Station]:
-    """Both as one line: the milestones keep their order, each decision stands before the first
-    milestone that ends after it."""
-    offen = list(beschluesse)
+    """Both as one line: the milestones keep their order, and before each stand the decisions
+    that were certainly taken by its end and have not been shown yet."""
+    offen = sorted(beschluesse, key=lambda station: station.zeit.bis)
     for meilenstein in meilensteine:
-        while offen and offen[0].zeit.bis < meilenstein.zeit.bis:
+        while offen and offen[0].zeit.bis <= meilenstein.zeit.bis:
             yield offen.pop(0)
         yield meilenstein
     yield from offen

@@ -7,7 +7,7 @@ from .status import DEFINITIONEN, Bilanz, Status, Statusmeldung
 from .tranche_beschluss import Beschlusswirkung, Ratsbeschluss, Tranche
 from .verantwortung import Besetzung, Person, Stelle, Verantwortung
 from .ziele_plan import Angabe, Messwert, Planangabe, Projektziel
-from .zuordnung import Bezeichnung, Ort, Querschnittszuordnung, Zuordnung
+from .zuordnung import Bezeichnung, FruehererSlug, Ort, Querschnittszuordnung, Zuordnung
 
 __all__ = [
     "DEFINITIONEN",
@@ -17,6 +17,7 @@ __all__ = [
     "Besetzung",
     "Bezeichnung",
     "Bilanz",
+    "FruehererSlug",
     "Kernaktivitaet",
     "Lage",
     "Lagebild",

@@ -2,12 +2,13 @@
 
 from .beschluesse import beschluesse, beschluss, tranche
 from .bilanz import bilanz
-from .detail import detail
+from .detail import Umgezogen, detail
 from .export import als_csv, als_json
 from .liste import liste
 from .stelle import stelle
 
 __all__ = [
+    "Umgezogen",
     "als_csv",
     "als_json",
     "beschluesse",

@@ -1,44 +1,30 @@
-"""The page of counts: Kompetenz by status, Tranche by status, and what the city published."""
+"""The page of counts: by Kompetenz, Tranche and more, and what the city published."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bochum_strategie.auswahl import Zahl, mit_parametern
-from kernaktivitaeten import charts
 from kernaktivitaeten.filter import listenadresse
-from kernaktivitaeten.models import OHNE, Bilanz, Kernaktivitaet, Lage, Tranche
+from kernaktivitaeten.models import Bilanz, Kernaktivitaet, Lage
 from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
-from zielsystem.models import Ebene, Zielelement
 from zielsystem.rules import (
     SOLL_KERNAKTIVITAETEN,
     SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ,
     SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
 )
 
-STATUS_LAGEN = (Lage.UMGESETZT, Lage.LAUFEND, Lage.EINGESTELLT, Lage.UEBERFUEHRT)
+from .matrix import Matrix, matrix
 
-
-@dataclass(frozen=True)
-class Zeile:
-    """One row of a matrix: name, a number a column, their sum, and the same as a bar."""
-
-    name: str
-    zahlen: tuple[Zahl, ...]
-    summe: Zahl
-    balken: charts.Balken | None
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A table of counts with its sums."""
-
-    titel: str
-    merkmal: str
-    spalten: tuple[Lage, ...]
-    zeilen: tuple[Zeile, ...]
-    summe: Zeile
+# Parameter of the list → path of its value, and the target of each row.
+MATRIZEN = {
+    "kompetenz": ("kompetenz__slug", SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ),
+    "tranche": ("tranche__nr", SOLL_KERNAKTIVITAETEN_JE_TRANCHE),
+    "querschnittsthema": ("querschnittszuordnungen__thema__slug", 0),
+    "bezirk": ("orte__stadtbezirk", 0),
+    "stelle": ("verantwortungen__stelle__slug", 0),
+}
 
 
 @dataclass(frozen=True)
@@ -64,8 +50,7 @@ class Bilanzseite:
     gesamt: Zahl
     soll: int
     angaben: str
-    je_kompetenz: Matrix
-    je_tranche: Matrix
+    matrizen: tuple[Matrix, ...]
     veroeffentlicht: tuple[VeroeffentlichteBilanz, ...]
 
 
@@ -73,30 +58,16 @@ def bilanz(stichtag: date, weiter: Mapping[str, str]) -> Bilanzseite:
     """The page ``/bilanz/`` for a day."""
     alle = Kernaktivitaet.objects.oeffentlich()
     am_tag = alle.zum(stichtag)
-    kompetenzen = Zielelement.objects.filter(ebene=Ebene.KOMPETENZ)
-    tranchen = [(t.nr, str(t), str(t.nr)) for t in Tranche.objects.all()]
-    je_kompetenz = _matrix(
-        "Kernaktivitäten je Kompetenz und Status",
-        "kompetenz",
-        [(k.slug, k.titel, k.slug) for k in kompetenzen],
-        am_tag.zaehle("kompetenz__slug"),
-        SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ,
-        weiter,
-    )
+    gesamt = am_tag.zaehle()
     return Bilanzseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
-        gesamt=je_kompetenz.summe.summe,
+        gesamt=Zahl(gesamt.total(), listenadresse(weiter)),
         soll=SOLL_KERNAKTIVITAETEN,
         angaben=angaben_zeitraum(am_tag),
-        je_kompetenz=je_kompetenz,
-        je_tranche=_matrix(
-            "Kernaktivitäten je Tranche und Status",
-            "tranche",
-            [*tranchen, (None, "Tranche nicht belegt", OHNE)],
-            am_tag.zaehle("tranche__nr"),
-            SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
-            weiter,
+        matrizen=tuple(
+            matrix(am_tag, gesamt, parameter, feld, weiter, soll=soll)
+            for parameter, (feld, soll) in MATRIZEN.items()
         ),
         veroeffentlicht=_veroeffentlicht(alle, stichtag),
     )
@@ -111,49 +82,6 @@ def angaben_zeitraum(am_tag: KernaktivitaetQuerySet) -> str:
         return "Für diesen Tag liegt keine Angabe vor."
     von, bis = erste.lagebild.stand.kurz, letzte.lagebild.stand.kurz
     return f"Angaben mit Stand {von}" if von == bis else f"Angaben vom {von} bis {bis}"
-
-
-def _matrix(
-    titel: str,
-    merkmal: str,
-    gruppen: Sequence[tuple],
-    anzahlen: Counter,
-    soll: int,
-    weiter: Mapping[str, str],
-) -> Matrix:
-    """``gruppen`` are (key in ``anzahlen``, name, value of the filter ``merkmal``)."""
-    je_lage, je_gruppe = Counter(), Counter()
-    for (lage, gruppe), anzahl in anzahlen.items():
-        je_lage[lage] += anzahl
-        je_gruppe[gruppe] += anzahl
-    spalten = tuple(lage for lage in Lage if lage in STATUS_LAGEN or je_lage[lage])
-    bezug = {g: n for g, n in je_gruppe.items() if g is not None}
-    laenge = charts.gemeinsame_laenge(bezug, soll)
-
-    def zeile(name: str, je_spalte: Mapping, summe: int, auswahl: dict, schluessel) -> Zeile:
-        stuecke = [(lage.value, lage.label, je_spalte[lage]) for lage in spalten]
-        return Zeile(
-            name,
-            tuple(
-                Zahl(anzahl, listenadresse(weiter, status=art, **auswahl))
-                for art, _, anzahl in stuecke
-            ),
-            Zahl(summe, listenadresse(weiter, **auswahl)),
-            None if schluessel is None else charts.balken(name, stuecke, soll, laenge),
-        )
-
-    zeilen = tuple(
-        zeile(
-            name,
-            {lage: anzahlen[lage, gruppe] for lage in spalten},
-            je_gruppe[gruppe],
-            {merkmal: wert},
-            gruppe,
-        )
-        for gruppe, name, wert in gruppen
-    )
-    summe = zeile("zusammen", je_lage, sum(je_lage.values()), {}, None)
-    return Matrix(titel, merkmal.capitalize(), spalten, zeilen, summe)
 
 
 def _veroeffentlicht(

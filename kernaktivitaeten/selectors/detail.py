@@ -85,8 +85,19 @@ class Detail:
     vor: Nachbar | None
 
 
+class Umgezogen(Exception):
+    """The address is a former one; ``adresse`` is the present one."""
+
+    def __init__(self, adresse: str) -> None:
+        super().__init__(adresse)
+        self.adresse = adresse
+
+
 def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
-    """The page ``/kernaktivitaeten/<slug>/``; raises ``Http404`` if there is none to be seen."""
+    """The page ``/kernaktivitaeten/<slug>/``.
+
+    Raises ``Umgezogen`` for a former address and ``Http404`` if there is none to be seen.
+    """
     ka = _lade(slug, stichtag)
     meldungen = tuple(m for m in ka.statusmeldungen.all() if m.zaehlt_ab <= stichtag)
     wirkungen = tuple(ka.beschlusswirkungen.all())
@@ -150,6 +161,9 @@ def _lade(slug: str, stichtag: date) -> Kernaktivitaet:
             .get(slug=slug)
         )
     except Kernaktivitaet.DoesNotExist as fehler:
+        heute = Kernaktivitaet.objects.oeffentlich().filter(fruehere_slugs__slug=slug).first()
+        if heute is not None:
+            raise Umgezogen(heute.get_absolute_url()) from fehler
         raise Http404("Diese Kernaktivität gibt es nicht.") from fehler
 
 
