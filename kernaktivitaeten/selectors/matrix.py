@@ -62,7 +62,7 @@ def matrix(
 
     def zeile(name: str, je_lage: Mapping[Lage, int], summe: int, auswahl: dict) -> Zeile:
         stuecke = [(lage.value, lage.label, je_lage[lage]) for lage in spalten]
-        gezeichnet = auswahl and OHNE not in auswahl.values() and laenge
+        gezeichnet = auswahl and OHNE not in auswahl.values() and (summe or soll)
         return Zeile(
             name,
             tuple(Zahl(n, listenadresse(weiter, status=art, **auswahl)) for art, _, n in stuecke),
