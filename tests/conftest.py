@@ -4,10 +4,21 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
-from django.db import models, transaction
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.test import override_settings
 
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statische_dateien_ohne_sammeln():
+    """Pages name static files as they are; hashed names exist only after collectstatic."""
+    einfach = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": einfach}):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +46,10 @@ def echte_daten(geladene_zeilen, django_db_blocker):
         for zeilen in geladene_zeilen:
             if zeilen:
                 type(zeilen[0]).objects.bulk_create(zeilen)
+        modelle = [type(zeilen[0]) for zeilen in geladene_zeilen if zeilen]
+        with connection.cursor() as cursor:  # PostgreSQL goes on after the keys that are taken
+            for befehl in connection.ops.sequence_reset_sql(no_style(), modelle):
+                cursor.execute(befehl)
         yield
         transaction.set_rollback(True)
 
