@@ -146,12 +146,30 @@ def test_who_runs_since_a_beschluss_names_it():
             assert meldung.beschluss is None
 
 
+TEXTE = {
+    ("laufend", "18.05.2017"): "Mit dem Ratsbeschluss zur 1. Tranche beauftragt.",
+    ("laufend", "27.09.2018"): "Mit dem Ratsbeschluss zur 2. Tranche beauftragt.",
+    ("laufend", "2021"): "Mit dem Ratsbeschluss zum ersten Teil der 3. Tranche beauftragt.",
+    ("laufend", "2023"): "Mit dem Ratsbeschluss zum zweiten Teil der 3. Tranche (KA23) beauftragt.",
+    ("laufend", "08/2024"): "In der Präsentation weder als umgesetzt noch als eingestellt oder "
+    "überführt genannt; sie zählt 38 laufende.",
+    ("umgesetzt", "08/2024"): "Die Präsentation führt sie in der Liste der 34 etablierten oder "
+    "umgesetzten Kernaktivitäten.",
+    ("eingestellt", "08/2024"): "Die Präsentation nennt sie als eingestellt. "
+    "Einen Grund nennt die Quelle nicht.",
+    ("ueberfuehrt", "25.08.2022"): "Die Markthalle ist als Projekt im Haus des Wissens "
+    "aufgegangen.",
+    ("ueberfuehrt", "08/2024"): "Die Präsentation nennt sie als überführt in das Haus des Wissens.",
+}
+
+
 def test_the_texts_of_the_status_say_what_the_source_does_and_does_not_say():
-    texte = Statusmeldung.objects.exclude(status="")
-    assert set(texte.filter(abgeleitet=True).values_list("text", flat=True)) == {
-        "In der Präsentation weder als umgesetzt noch als eingestellt oder überführt genannt; "
-        "sie zählt 38 laufende."
-    }
-    assert "Einen Grund nennt die Quelle nicht." in texte.get(status="eingestellt").text
+    for meldung in Statusmeldung.objects.exclude(status="").select_related("quelle"):
+        assert meldung.text == TEXTE[meldung.status, meldung.zeit.kurz]
+        aus_der_praesentation = meldung.quelle.kennung == "praesentation-2024-08"
+        assert aus_der_praesentation == (meldung.zeit.kurz == "08/2024")
+
+
+def test_no_statement_is_withdrawn_or_carries_a_note():
     assert not Statusmeldung.objects.exclude(interne_notiz="").exists()
     assert not Statusmeldung.objects.exclude(zurueckgezogen_am=None).exists()

@@ -94,6 +94,16 @@ def test_the_effect_of_a_beschluss_stays_empty_where_no_source_names_it():
     }
 
 
+def test_the_effect_of_a_beschluss_names_its_source():
+    """For a commission it is the source of the Tranche, else that of the Beschluss."""
+    tranchen = {schluessel(z): adresse(z["tranche_quelle"]) for z in KA_ZEILEN}
+    for wirkung in zu_ka(Beschlusswirkung).select_related("beschluss__quelle"):
+        if wirkung.wirkung:
+            assert wirkung.quelle.adresse == tranchen[ka(wirkung)]
+        elif not wirkung.text:  # a sentence has the source of its fact
+            assert wirkung.quelle == wirkung.beschluss.quelle
+
+
 def test_the_doubts_about_the_first_beschluss_are_printed():
     hinweis = Ratsbeschluss.objects.get(tranche__nr=1).hinweis
     assert "zustimmend zur Kenntnis" in hinweis
@@ -136,11 +146,15 @@ def test_nine_meilensteine_stand_in_the_wording_and_order_of_the_source():
 
 
 def test_the_toolboxes_are_those_that_the_source_names():
+    """Of what they are for the source says nothing."""
+    kaesten = Werkzeugkasten.objects.values_list("titel", "fundort", "zweck", "nur_intern")
+    assert list(kaesten) == [
+        ("Kernaktivitäten umsetzen", "Strategie-Wiki", "", True),
+        ("Projekte", "BOP (Intranet)", "", True),
+    ]
     text = verdichtet(praesentation())
-    assert Werkzeugkasten.objects.count() == 2
-    for kasten in Werkzeugkasten.objects.all():
-        assert verdichtet(kasten.titel) in text
-        assert not kasten.zweck
+    assert "Werkzeugkasten„Kernaktivitätenumsetzen“" in text
+    assert "WerkzeugkastenProjekteimBOP(Intranet)" in text
 
 
 # Units that the source names in one breath.
