@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
@@ -18,7 +18,7 @@ from kernaktivitaeten.filter import (
     mit_parametern,
     nicht_beruecksichtigt,
 )
-from kernaktivitaeten.models import Kernaktivitaet, Lage
+from kernaktivitaeten.models import Kernaktivitaet, Lage, Zuordnung
 from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
 
 JE_SEITE = 25
@@ -147,7 +147,7 @@ def _lade(pks: list[int], stichtag: date) -> tuple[Kernaktivitaet, ...]:
         .zum(stichtag)
         .filter(pk__in=pks)
         .select_related("kompetenz", "tranche")
-        .prefetch_related("zuordnungen__schwerpunkt")
+        .prefetch_related(Prefetch("zuordnungen", Zuordnung.objects.select_related("schwerpunkt")))
     )
     je_pk = {ka.pk: ka for ka in gefunden}
     return tuple(je_pk[pk] for pk in pks)
