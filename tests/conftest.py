@@ -3,21 +3,53 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.test import override_settings
 
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def statische_dateien_ohne_sammeln():
+    """Pages name static files as they are; hashed names exist only after collectstatic."""
+    einfach = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": einfach}):
+        yield
+
+
+@pytest.fixture(scope="session")
+def geladene_zeilen(django_db_setup, django_db_blocker) -> list[list[models.Model]]:
+    """The rows that ``loaddata`` makes of the fixtures, per model: it takes over a second."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", *FIXTURES, verbosity=0)
+        zeilen = [
+            list(modell._base_manager.order_by("pk"))
+            for app in FIXTURES
+            for modell in apps.get_app_config(app).get_models()
+        ]
+        transaction.set_rollback(True)
+    return zeilen
+
+
 @pytest.fixture(scope="module")
-def echte_daten(django_db_setup, django_db_blocker):
-    """The delivered data, loaded once for a module and rolled back after it.
+def echte_daten(geladene_zeilen, django_db_blocker):
+    """The delivered data, there for a whole module and rolled back after it.
 
     Every test of the module sees them and undoes its own changes (it still needs the mark
     ``django_db``). Tests with ``transaction=True`` cannot run inside: they load what they need.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", *FIXTURES, verbosity=0)
+        for zeilen in geladene_zeilen:
+            if zeilen:
+                type(zeilen[0]).objects.bulk_create(zeilen)
+        modelle = [type(zeilen[0]) for zeilen in geladene_zeilen if zeilen]
+        with connection.cursor() as cursor:  # PostgreSQL goes on after the keys that are taken
+            for befehl in connection.ops.sequence_reset_sql(no_style(), modelle):
+                cursor.execute(befehl)
         yield
         transaction.set_rollback(True)
 

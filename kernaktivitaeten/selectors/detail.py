@@ -17,6 +17,7 @@ from kernaktivitaeten.models import (
     Ort,
     Planangabe,
     Projektziel,
+    Querschnittszuordnung,
     Statusmeldung,
     Verantwortung,
     Zuordnung,
@@ -135,6 +136,7 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
 def _lade(slug: str, stichtag: date) -> Kernaktivitaet:
     mit_quelle = {
         "zuordnungen": Zuordnung.objects.select_related("schwerpunkt__eltern", "quelle"),
+        "querschnittszuordnungen": Querschnittszuordnung.objects.select_related("thema"),
         "angaben": Angabe.objects.select_related("quelle"),
         "projektziele": Projektziel.objects.select_related("quelle"),
         "projektziele__messwerte": Messwert.objects.select_related("quelle"),
@@ -155,7 +157,6 @@ def _lade(slug: str, stichtag: date) -> Kernaktivitaet:
             .select_related("kompetenz", "tranche", "tranche_quelle", "nachfolger", "quelle")
             .prefetch_related(
                 "bezeichnungen",
-                "querschnittszuordnungen__thema",
                 *(Prefetch(name, queryset) for name, queryset in mit_quelle.items()),
             )
             .get(slug=slug)

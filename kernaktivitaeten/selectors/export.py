@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.datastructures import MultiValueDict
 
 from kernaktivitaeten.filter import lies_filter
-from kernaktivitaeten.models import Kernaktivitaet, Verantwortung
+from kernaktivitaeten.models import (
+    Kernaktivitaet,
+    Querschnittszuordnung,
+    Verantwortung,
+    Zuordnung,
+)
 
 from .liste import lies_sortierung, sortiert
 
@@ -91,5 +97,7 @@ def _zeilen(parameter: MultiValueDict, stichtag: date, wurzel: str) -> Iterator[
 
 def _mit_beziehungen(kernaktivitaeten):
     return kernaktivitaeten.select_related("kompetenz", "tranche").prefetch_related(
-        "zuordnungen__schwerpunkt", "querschnittszuordnungen__thema", "verantwortungen__stelle"
+        Prefetch("zuordnungen", Zuordnung.objects.select_related("schwerpunkt")),
+        Prefetch("querschnittszuordnungen", Querschnittszuordnung.objects.select_related("thema")),
+        Prefetch("verantwortungen", Verantwortung.objects.select_related("stelle")),
     )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from bochum_strategie.auswahl import Option, mit_parametern, nicht_beruecksichtigt
 from kernaktivitaeten.filter import Filter, lies_filter, listenadresse
-from kernaktivitaeten.models import Kernaktivitaet, Lage
+from kernaktivitaeten.models import Kernaktivitaet, Lage, Zuordnung
 from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
 
 JE_SEITE = 25
@@ -141,7 +141,7 @@ def _lade(pks: list[int], stichtag: date) -> tuple[Kernaktivitaet, ...]:
         .zum(stichtag)
         .filter(pk__in=pks)
         .select_related("kompetenz", "tranche")
-        .prefetch_related("zuordnungen__schwerpunkt")
+        .prefetch_related(Prefetch("zuordnungen", Zuordnung.objects.select_related("schwerpunkt")))
     )
     je_pk = {ka.pk: ka for ka in gefunden}
     return tuple(je_pk[pk] for pk in pks)

@@ -4,6 +4,7 @@ The form refuses it with a German sentence, the database refuses it whoever writ
 """
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.apps import apps
@@ -170,7 +171,7 @@ DATIERT = {
 }
 for _name, _factory in DATIERT.items():
     VERSTOESSE[f"{_name}_von_vor_bis"] = (
-        _factory,
+        partial(_factory, am="08/2024"),
         {"datum_von": date(2024, 8, 31), "datum_bis": date(2024, 8, 1), "genauigkeit": "tag"},
         "Der erste Tag darf nicht nach dem letzten Tag liegen.",
     )

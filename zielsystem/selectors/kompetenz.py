@@ -39,7 +39,7 @@ class Schwerpunkt:
 
 def kompetenz(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Kompetenz:
     """The page of one Kompetenz; raises ``Http404`` if there is none."""
-    elemente = list(Zielelement.objects.select_related("eltern"))
+    elemente = list(Zielelement.objects.select_related("eltern", "quelle"))
     element = _element(elemente, slug, Ebene.KOMPETENZ)
     kernaktivitaeten = _im_blick(element, elemente, stichtag)
     spalte = next(
@@ -69,7 +69,7 @@ def schwerpunkt(
     kompetenz_slug: str, slug: str, stichtag: date, weiter: Mapping[str, str]
 ) -> Schwerpunkt:
     """The page of one Schwerpunkt; raises ``Http404`` if the Kompetenz has none such."""
-    elemente = list(Zielelement.objects.select_related("eltern"))
+    elemente = list(Zielelement.objects.select_related("eltern", "quelle"))
     oben = _element(elemente, kompetenz_slug, Ebene.KOMPETENZ)
     geschwister = tuple(e for e in elemente if e.eltern_id == oben.pk)
     element = _element(geschwister, slug, Ebene.SCHWERPUNKT)
@@ -90,7 +90,7 @@ def _element(elemente: Iterable[Zielelement], slug: str, ebene: Ebene) -> Zielel
     for element in elemente:
         if (element.slug, element.ebene) == (slug, ebene):
             return element
-    raise Http404(f"Diese Seite gibt es nicht: Es gibt keine solche {ebene.label}.")
+    raise Http404(f"{ebene.label} nicht gefunden: Unter dieser Adresse steht nichts.")
 
 
 def _im_blick(

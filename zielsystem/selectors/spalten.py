@@ -50,7 +50,7 @@ class Spalte:
 def mit_zuordnungen(kernaktivitaeten: KernaktivitaetQuerySet) -> list[Kernaktivitaet]:
     zuordnungen = Zuordnung.objects.select_related("schwerpunkt__eltern")
     return list(
-        kernaktivitaeten.select_related("kompetenz").prefetch_related(
+        kernaktivitaeten.select_related("kompetenz", "tranche").prefetch_related(
             Prefetch("zuordnungen", zuordnungen)
         )
     )

@@ -1,0 +1,79 @@
+"""Every kind of page, one line each, and how tests open them."""
+
+import json
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tests.dokument import Element, lies
+
+
+@dataclass(frozen=True)
+class Seite:
+    """A kind of page: its URL name, an address in the delivered data, and its template."""
+
+    name: str
+    adresse: str
+    vorlage: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+KOMPETENZ = "/kompetenzen/grossstadt-mit-lebensgefuehl/"
+SCHWERPUNKT = "/kompetenzen/talentschmiede-im-ruhrgebiet/hervorragende-schulische-bildung/"
+KERNAKTIVITAET = "/kernaktivitaeten/haus-des-wissens/"
+
+SEITEN = (
+    Seite("startseite", "/", "startseite.html"),
+    Seite("zielsystem:ueberblick", "/ueberblick/", "zielsystem/ueberblick.html"),
+    Seite("zielsystem:kompetenz", KOMPETENZ, "zielsystem/kompetenz.html"),
+    Seite("zielsystem:schwerpunkt", SCHWERPUNKT, "zielsystem/schwerpunkt.html"),
+    Seite("kernaktivitaeten:liste", "/kernaktivitaeten/", "kernaktivitaeten/liste.html"),
+    Seite("kernaktivitaeten:detail", KERNAKTIVITAET, "kernaktivitaeten/detail.html"),
+    Seite("kernaktivitaeten:bilanz", "/bilanz/", "kernaktivitaeten/bilanz.html"),
+    Seite("methodik", "/methodik/", "methodik.html"),
+)
+# Addresses that answer with something else than a page.
+AUSGABEN = {
+    "kernaktivitaeten:liste_csv": "/kernaktivitaeten.csv",
+    "kernaktivitaeten:liste_json": "/kernaktivitaeten.json",
+}
+
+
+def oeffne(client, adresse: str, parameter: dict | None = None, status: int = 200) -> Element:
+    """The page at ``adresse`` as a document."""
+    antwort = client.get(adresse, parameter)
+    assert antwort.status_code == status, f"{adresse}: {antwort.status_code}"
+    return lies(antwort.content.decode())
+
+
+def json_von(client, parameter: dict | str | None = None) -> dict:
+    """The JSON of the list for ``parameter`` (a mapping, or the query of an address)."""
+    if isinstance(parameter, str):
+        antwort = client.get(f"/kernaktivitaeten.json?{parameter}")
+    else:
+        antwort = client.get("/kernaktivitaeten.json", parameter)
+    assert antwort.status_code == 200
+    return json.loads(antwort.content)
+
+
+def anzahl_der_liste(dokument: Element) -> int:
+    """The number in the heading of the list: "Alle 75 …", "34 von 75 Kernaktivitäten"."""
+    texte = [ueberschrift.text for ueberschrift in dokument.alle("h2")]
+    treffer = [re.fullmatch(r"(?:Alle )?(\d+)(?: von \d+)? Kernaktivitäten", t) for t in texte]
+    (einer,) = filter(None, treffer)
+    return int(einer[1])
+
+
+def zahlen(dokument: Element) -> list[tuple[int, str]]:
+    """Every count on a page with the address behind it."""
+    karten = [a for liste in dokument.alle(klasse="zahlen") for a in liste.alle("a")]
+    return [
+        (int(re.match(r"\d+", link.text)[0]), link["href"])
+        for link in [*dokument.alle("a", "zahl"), *karten]
+    ]
+
+
+def abfrage(adresse: str) -> str:
+    return urlsplit(adresse).query

@@ -1,0 +1,245 @@
+"""What a page costs: templates ask nothing, and more rows never mean more queries."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.shortcuts import render
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from kernaktivitaeten import models as ka
+from tests import factories as f
+from tests.seiten import AUSGABEN, SEITEN
+from zielsystem.models import Quelle, Zielelement
+
+pytestmark = pytest.mark.django_db
+
+ADRESSEN = [*(seite.adresse for seite in SEITEN), *AUSGABEN.values()]
+PARAMETER = {
+    "/kernaktivitaeten/": "?status=laufend&status=umgesetzt&sortierung=name&seite=2",
+    "/kernaktivitaeten.csv": "?status=laufend&tranche=ohne&sortierung=neueste",
+    "/kernaktivitaeten.json": "?schwerpunkt=ohne&querschnittsthema=ohne&sortierung=status",
+    "/ueberblick/": "?status=laufend&tranche=2",
+}
+ALLE = [*ADRESSEN, *(pfad + frage for pfad, frage in PARAMETER.items())]
+VIEWS = ("bochum_strategie.views", "zielsystem.views", "kernaktivitaeten.views")
+
+
+def kosten(adresse: str) -> int:
+    """How many queries a request for ``adresse`` needs."""
+    with CaptureQueriesContext(
+        connection,
+    ) as abfragen:
+        antwort = Client().get(adresse)
+    assert antwort.status_code == 200, adresse
+    return len(abfragen)
+
+
+# ── Templates never query ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def vorlagen_ohne_abfrage(monkeypatch, django_assert_num_queries):
+    """From now on a page fails whose template asks the database anything."""
+    geprueft = []
+
+    def streng(request, vorlage, inhalt):
+        with django_assert_num_queries(0):
+            antwort = render(request, vorlage, inhalt)
+        geprueft.append(vorlage)
+        return antwort
+
+    for modul in VIEWS:
+        monkeypatch.setattr(f"{modul}.render", streng)
+    return geprueft
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        *(seite.adresse for seite in SEITEN),
+        *(seite.adresse + "?stichtag=2018-09-27" for seite in SEITEN),
+        *(pfad + frage for pfad, frage in PARAMETER.items() if pfad.endswith("/")),
+        "/kernaktivitaeten/bochumer-mint-bildungscluster/",
+        "/kernaktivitaeten/bochums-speisekammer/",
+        "/kernaktivitaeten/1000-baenke-fuer-bochum/",
+        "/kompetenzen/talentschmiede-im-ruhrgebiet/",
+        "/kompetenzen/grossstadt-mit-lebensgefuehl/zukunftsweisende-mobilitaet/",
+    ],
+)
+def test_templates_never_query(client, echte_daten, vorlagen_ohne_abfrage, adresse):
+    client.get(adresse)
+    assert len(vorlagen_ohne_abfrage) == 1
+
+
+# ── 1 row and 11 rows ─────────────────────────────────────────────────────────────────────────
+
+KLEINE_ADRESSEN = {
+    "startseite": "/",
+    "ueberblick": "/ueberblick/",
+    "kompetenz": "/kompetenzen/wir/",
+    "schwerpunkt": "/kompetenzen/wir/hier/",
+    "liste": "/kernaktivitaeten/",
+    "csv": "/kernaktivitaeten.csv",
+    "json": "/kernaktivitaeten.json",
+    "detail": "/kernaktivitaeten/diese/",
+    "bilanz": "/bilanz/",
+    "methodik": "/methodik/",
+}
+
+
+@pytest.fixture
+def diese():
+    """A Kernaktivität with Kompetenz and Schwerpunkt, at the addresses above."""
+    wir = f.KompetenzFactory(slug="wir")
+    hier = f.SchwerpunktFactory(eltern=wir, slug="hier")
+    diese = f.KernaktivitaetFactory(
+        kompetenz=wir,
+        slug="diese",
+        tranche=f.TrancheFactory(),
+        tranche_quelle=f.QuelleFactory(),
+        nachfolger=f.KernaktivitaetFactory(kompetenz=wir),
+    )
+    f.ZuordnungFactory(kernaktivitaet=diese, schwerpunkt=hier, primaer=True)
+    return diese
+
+
+def je_eine_zeile(diese: ka.Kernaktivitaet) -> None:
+    """One more row of every kind, all about the same pages."""
+    wir, hier = diese.kompetenz, Zielelement.objects.get(slug="hier")
+    quelle, tranche, stelle = f.QuelleFactory(), f.TrancheFactory(), f.StelleFactory()
+    person = f.PersonFactory(name_freigegeben=True)
+    f.BesetzungFactory(person=person, am="08/2024")
+    f.BesetzungFactory(person=person, am="08/2024")
+    f.KompetenzFactory()
+    f.StrategischesZielFactory(kompetenz=wir)
+    f.VerantwortungFactory(rolle="kompetenz", kompetenz=wir, kernaktivitaet=None, am="08/2024")
+    f.VerantwortungFactory(
+        rolle="kompetenz", kompetenz=wir, kernaktivitaet=None, stelle=None, person=person
+    )
+    neue = f.KernaktivitaetFactory(
+        kompetenz=wir, tranche=tranche, tranche_quelle=quelle, nachfolger=diese
+    )
+    fremde = f.KernaktivitaetFactory(quelle=quelle)
+    for eine in (diese, neue, fremde):
+        f.ZuordnungFactory(kernaktivitaet=eine, schwerpunkt=f.SchwerpunktFactory(eltern=wir))
+        if eine != diese:
+            f.ZuordnungFactory(kernaktivitaet=eine, schwerpunkt=hier)
+        f.QuerschnittszuordnungFactory(kernaktivitaet=eine)
+        f.BeschlusswirkungFactory(kernaktivitaet=eine, beschluss__tranche=tranche)
+        f.StatusmeldungFactory(kernaktivitaet=eine, beschluss=f.RatsbeschlussFactory())
+        f.StatusmeldungFactory(kernaktivitaet=eine, status="", quelle=None)
+        f.VerantwortungFactory(kernaktivitaet=eine, stelle=stelle)
+        f.VerantwortungFactory(kernaktivitaet=eine, stelle=None, person=person)
+        ziel = f.ProjektzielFactory(kernaktivitaet=eine, zielwert=1000)
+        f.MesswertFactory(kernaktivitaet=eine, projektziel=ziel)
+        f.MesswertFactory(kernaktivitaet=eine)
+        f.PlanangabeFactory(kernaktivitaet=eine)
+        f.AngabeFactory(kernaktivitaet=eine)
+        f.AngabeFactory(kernaktivitaet=eine, art="partner")
+        f.BezeichnungFactory(kernaktivitaet=eine, text=f"Name {quelle.pk}")
+        f.OrtFactory(kernaktivitaet=eine)
+    f.BilanzFactory()
+
+
+def test_one_row_of_each_kind_touches_every_model(diese):
+    je_eine_zeile(diese)
+    leer = [m.__name__ for m in f.FACTORIES if not m.objects.exists()]
+    assert set(leer) <= {"Wesenskernteil", "Meilenstein", "Werkzeugkasten"}  # on no page yet
+
+
+def test_no_page_needs_more_queries_for_eleven_rows_than_for_one(diese):
+    je_eine_zeile(diese)
+    mit_einer = {name: kosten(adresse) for name, adresse in KLEINE_ADRESSEN.items()}
+    for _ in range(10):
+        je_eine_zeile(diese)
+    assert {name: kosten(adresse) for name, adresse in KLEINE_ADRESSEN.items()} == mit_einer
+
+
+def test_no_template_queries_with_rows_of_every_kind(client, diese, vorlagen_ohne_abfrage):
+    je_eine_zeile(diese)
+    for adresse in KLEINE_ADRESSEN.values():
+        client.get(adresse)
+    assert len(vorlagen_ohne_abfrage) == len(KLEINE_ADRESSEN) - 2  # CSV and JSON have none
+
+
+# ── 2,500 Kernaktivitäten ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def kosten_der_echten(echte_daten, django_db_blocker):
+    with django_db_blocker.unblock():
+        return {adresse: kosten(adresse) for adresse in ALLE}
+
+
+@pytest.fixture(scope="module")
+def grosser_bestand(kosten_der_echten, django_db_blocker):
+    """2,500 Kernaktivitäten with 10 statements each, 500 Beschlüsse, besides the delivered."""
+    with django_db_blocker.unblock():
+        quelle = Quelle.objects.first()
+        kompetenzen = list(Zielelement.objects.filter(ebene=1))
+        schwerpunkte = list(Zielelement.objects.filter(ebene=2))
+        viele = ka.Kernaktivitaet.objects.bulk_create(
+            ka.Kernaktivitaet(
+                kompetenz=kompetenzen[i % 5],
+                nr=100 + i,
+                titel=f"Kernaktivität {i}",
+                slug=f"kernaktivitaet-{i}",
+                veroeffentlicht_am=date(2024, 1, 1),
+                quelle=quelle,
+            )
+            for i in range(2500)
+        )
+        beschluesse = ka.Ratsbeschluss.objects.bulk_create(
+            ka.Ratsbeschluss(
+                titel=f"Beschluss {i}",
+                slug=f"beschluss-{i}",
+                quelle=quelle,
+                datum_von=date(2020, 1, 1 + i % 28),
+                datum_bis=date(2020, 1, 1 + i % 28),
+                genauigkeit="tag",
+            )
+            for i in range(500)
+        )
+        haus = ka.Kernaktivitaet.objects.get(slug="haus-des-wissens")
+        ka.Statusmeldung.objects.bulk_create(
+            (
+                ka.Statusmeldung(
+                    kernaktivitaet=eine,
+                    status=("laufend", "umgesetzt", "")[n % 3],
+                    bezug="" if n % 3 == 2 else "stand",
+                    datum_von=date(2011 + n, 1, 1),
+                    datum_bis=date(2011 + n, 12, 31),
+                    zaehlt_ab=date(2011 + n, 12, 31),
+                    genauigkeit="jahr",
+                    text="Ein Satz.",
+                    quelle=quelle,
+                    beschluss=beschluesse[n],
+                )
+                for eine in (*viele, haus)
+                for n in range(10)
+            ),
+            batch_size=2000,
+        )
+        ka.Beschlusswirkung.objects.bulk_create(
+            ka.Beschlusswirkung(beschluss=b, kernaktivitaet=eine, quelle=quelle)
+            for i, b in enumerate(beschluesse)
+            for eine in (viele[i], haus)
+        )
+        ka.Zuordnung.objects.bulk_create(
+            ka.Zuordnung(kernaktivitaet=eine, schwerpunkt=schwerpunkte[i % 25], quelle=quelle)
+            for i, eine in enumerate(viele[::3])
+        )
+        stelle = ka.Stelle.objects.first()
+        ka.Verantwortung.objects.bulk_create(
+            ka.Verantwortung(kernaktivitaet=eine, stelle=stelle, rolle="linie", quelle=quelle)
+            for eine in viele[::2]
+        )
+
+
+@pytest.mark.parametrize("adresse", ALLE)
+def test_no_page_needs_more_queries_for_2500_kernaktivitaeten(
+    grosser_bestand, kosten_der_echten, adresse
+):
+    assert kosten(adresse) == kosten_der_echten[adresse]
