@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.http import Http404
 
 from bochum_strategie.auswahl import mit_parametern
 from bochum_strategie.zeitangabe import Zeitraum
 from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Verantwortung
+from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
 from zielsystem.models import Quelle
 
 from .models import (
@@ -19,6 +19,8 @@ from .models import (
     Textseite,
     Werkzeugkasten,
 )
+
+BEISPIELE = 12
 
 
 @dataclass(frozen=True)
@@ -98,14 +100,13 @@ def strategiearbeit(stichtag: date, weiter: Mapping[str, str]) -> Strategiearbei
         weiter=mit_parametern("", weiter),
         text=abschnitt("kernaktivitaet-angelegt"),
         beispiele=tuple(
-            verantwortungen.oeffentlich()
-            .filter(rolle=Verantwortung.Rolle.LINIE)
-            .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr")
-            .prefetch_related(
-                Prefetch(
-                    "kernaktivitaet",
-                    Kernaktivitaet.objects.oeffentlich().select_related("kompetenz"),
-                )
+            mit_kernaktivitaet(
+                verantwortungen.oeffentlich()
+                .filter(rolle=Verantwortung.Rolle.LINIE)
+                .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr")[
+                    :BEISPIELE
+                ],
+                Kernaktivitaet.objects.oeffentlich().select_related("kompetenz"),
             )
         ),
         kompetenzen=tuple(

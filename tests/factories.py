@@ -316,6 +316,14 @@ class OrtFactory(DjangoModelFactory):
     quelle = factory.SubFactory(QuelleFactory)
 
 
+class FruehererSlugFactory(DjangoModelFactory):
+    class Meta:
+        model = ka.FruehererSlug
+
+    kernaktivitaet = factory.SubFactory(KernaktivitaetFactory)
+    slug = factory.Sequence(lambda n: f"frueher-{n}")
+
+
 # ── How the city works on it ──────────────────────────────────────────────────────────────────
 
 
@@ -337,6 +345,29 @@ class WerkzeugkastenFactory(DjangoModelFactory):
     titel = factory.Sequence(lambda n: f"Werkzeugkasten {n}")
     slug = factory.Sequence(lambda n: f"werkzeugkasten-{n}")
     quelle = factory.SubFactory(QuelleFactory)
+
+
+class TextseiteFactory(DjangoModelFactory):
+    class Meta:
+        model = sa.Textseite
+
+    titel = factory.Sequence(lambda n: f"Text {n}")
+    slug = factory.Sequence(lambda n: f"text-{n}")
+    text = "Ein Absatz."
+
+
+class BarrierefreiheitserklaerungFactory(DjangoModelFactory):
+    class Meta:
+        model = sa.Barrierefreiheitserklaerung
+
+
+class AusnahmeFactory(DjangoModelFactory):
+    class Meta:
+        model = sa.Ausnahme
+
+    erklaerung = factory.SubFactory(BarrierefreiheitserklaerungFactory)
+    inhalt = "Ein altes Bild."
+    grund = "Sein Text ist nicht überliefert."
 
 
 # The factory of each model; of the tree's levels the lowest.
@@ -366,7 +397,11 @@ FACTORIES = {
         ZuordnungFactory,
         QuerschnittszuordnungFactory,
         OrtFactory,
+        FruehererSlugFactory,
         MeilensteinFactory,
         WerkzeugkastenFactory,
+        TextseiteFactory,
+        BarrierefreiheitserklaerungFactory,
+        AusnahmeFactory,
     )
 }

@@ -22,6 +22,8 @@ class Seite:
 
 KOMPETENZ = "/kompetenzen/grossstadt-mit-lebensgefuehl/"
 SCHWERPUNKT = "/kompetenzen/talentschmiede-im-ruhrgebiet/hervorragende-schulische-bildung/"
+BESCHLUSS = "/ratsbeschluesse/2017-05-18-bochum-strategie-und-erste-25-kernaktivitaeten/"
+WERKZEUG = "/strategiearbeit/werkzeugkaesten/projekte/"
 KERNAKTIVITAET = "/kernaktivitaeten/haus-des-wissens/"
 
 SEITEN = (
@@ -33,6 +35,34 @@ SEITEN = (
     Seite("kernaktivitaeten:detail", KERNAKTIVITAET, "kernaktivitaeten/detail.html"),
     Seite("kernaktivitaeten:bilanz", "/bilanz/", "kernaktivitaeten/bilanz.html"),
     Seite("methodik", "/methodik/", "methodik.html"),
+    Seite("kernaktivitaeten:beschluesse", "/ratsbeschluesse/", "kernaktivitaeten/beschluesse.html"),
+    Seite("kernaktivitaeten:beschluss", BESCHLUSS, "kernaktivitaeten/beschluss.html"),
+    Seite("kernaktivitaeten:tranche", "/tranchen/3/", "kernaktivitaeten/tranche.html"),
+    Seite("kernaktivitaeten:stelle", "/stellen/tiefbauamt/", "kernaktivitaeten/stelle.html"),
+    Seite("zielsystem:die_strategie", "/die-strategie/", "zielsystem/die_strategie.html"),
+    Seite(
+        "zielsystem:querschnittsthemen",
+        "/querschnittsthemen/",
+        "zielsystem/querschnittsthemen.html",
+    ),
+    Seite(
+        "zielsystem:querschnittsthema",
+        "/querschnittsthemen/klima/",
+        "zielsystem/querschnittsthema.html",
+    ),
+    Seite("strategiearbeit:meilensteine", "/meilensteine/", "strategiearbeit/meilensteine.html"),
+    Seite(
+        "strategiearbeit:strategiearbeit",
+        "/strategiearbeit/",
+        "strategiearbeit/strategiearbeit.html",
+    ),
+    Seite("strategiearbeit:werkzeugkasten", WERKZEUG, "strategiearbeit/werkzeugkasten.html"),
+    Seite(
+        "strategiearbeit:barrierefreiheit",
+        "/barrierefreiheit/",
+        "strategiearbeit/barrierefreiheit.html",
+    ),
+    Seite("strategiearbeit:textseite", "/datenschutz/", "strategiearbeit/textseite.html"),
 )
 # Addresses that answer with something else than a page.
 AUSGABEN = {

@@ -1,10 +1,10 @@
 """What was decided and what became of it: the register, one Beschluss, one Tranche."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 
@@ -19,6 +19,7 @@ from kernaktivitaeten.models import (
     Ratsbeschluss,
     Tranche,
 )
+from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
 from kernaktivitaeten.models.tranche_beschluss import RatsbeschlussQuerySet
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
@@ -67,26 +68,25 @@ def beschluesse(
     parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]
 ) -> Beschluesse:
     """The page ``/ratsbeschluesse/``: all decisions up to the day, newest first."""
-    alle = list(_mit_wirkungen(Ratsbeschluss.objects.gefasst_bis(stichtag), stichtag))
+    alle = list(_mit_quelle(Ratsbeschluss.objects.gefasst_bis(stichtag)))
     auswahl = Auswahl(*lies_auswahl(parameter, _angebote(alle)))
     return Beschluesse(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         parameter=tuple(weiter.items()),
         filter=auswahl,
-        eintraege=tuple(_eintrag(b) for b in alle if _passt(b, auswahl)),
+        eintraege=_eintraege([b for b in alle if _passt(b, auswahl)], stichtag),
         gesamt=len(alle),
     )
 
 
 def beschluss(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Beschluss:
     """The page ``/ratsbeschluesse/<slug>/``; raises ``Http404`` if there is none on the day."""
-    gefunden = _mit_wirkungen(
-        Ratsbeschluss.objects.gefasst_bis(stichtag).filter(slug=slug), stichtag
-    ).first()
-    if gefunden is None:
+    gefunden = _mit_quelle(Ratsbeschluss.objects.gefasst_bis(stichtag).filter(slug=slug))
+    eintraege = _eintraege(list(gefunden), stichtag)
+    if not eintraege:
         raise Http404("Diesen Beschluss gibt es bis zu diesem Tag nicht.")
-    return Beschluss(stichtag, mit_parametern("", weiter), _eintrag(gefunden))
+    return Beschluss(stichtag, mit_parametern("", weiter), eintraege[0])
 
 
 def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite:
@@ -125,21 +125,22 @@ def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite
     )
 
 
-def _mit_wirkungen(beschluesse: RatsbeschlussQuerySet, stichtag: date) -> RatsbeschlussQuerySet:
-    kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
+def _mit_quelle(beschluesse: RatsbeschlussQuerySet) -> RatsbeschlussQuerySet:
+    return beschluesse.select_related("tranche", "quelle")
+
+
+def _eintraege(beschluesse: list[Ratsbeschluss], stichtag: date) -> tuple[Eintrag, ...]:
+    """Decisions with their effects, each Kernaktivität as it stands on the day."""
     wirkungen = (
-        Beschlusswirkung.objects.oeffentlich()
+        Beschlusswirkung.objects.filter(beschluss__in=beschluesse)
         .select_related("quelle")
         .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr")
-        .prefetch_related(Prefetch("kernaktivitaet", kernaktivitaeten.select_related("kompetenz")))
     )
-    return beschluesse.select_related("tranche", "quelle").prefetch_related(
-        Prefetch("wirkungen", wirkungen)
-    )
-
-
-def _eintrag(beschluss: Ratsbeschluss) -> Eintrag:
-    return Eintrag(beschluss, tuple(beschluss.wirkungen.all()))
+    kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
+    je_beschluss = defaultdict(list)
+    for wirkung in mit_kernaktivitaet(wirkungen, kernaktivitaeten.select_related("kompetenz")):
+        je_beschluss[wirkung.beschluss_id].append(wirkung)
+    return tuple(Eintrag(b, tuple(je_beschluss[b.pk])) for b in beschluesse)
 
 
 def _angebote(alle: list[Ratsbeschluss]) -> dict[str, Angebot]:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.http import Http404
 
 from bochum_strategie.auswahl import Zahl, mit_parametern
 from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import Kernaktivitaet, Stelle, Verantwortung
+from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ def stelle(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite
         .select_related("kompetenz", "tranche")
         .prefetch_related("zuordnungen__schwerpunkt")
     )
-    verantwortungen = list(
+    verantwortungen = mit_kernaktivitaet(
         gefunden.verantwortungen.oeffentlich()
         .select_related("quelle")
-        .prefetch_related(Prefetch("kernaktivitaet", kernaktivitaeten))
-        .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr")
+        .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr"),
+        kernaktivitaeten,
     )
     return Stellenseite(
         stichtag=stichtag,

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
-
 from bochum_strategie.auswahl import Zahl, mit_parametern
 from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import Kernaktivitaet, Messwert
+from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
 from strategiearbeit.models import Textseite
 from zielsystem.models import Ebene, Wesenskernteil, Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN
@@ -43,7 +42,7 @@ class DieStrategie:
 
 def die_strategie(stichtag: date, weiter: Mapping[str, str]) -> DieStrategie:
     """The page ``/die-strategie/``; results are those that belong to a goal."""
-    elemente = list(Zielelement.objects.select_related("eltern"))
+    elemente = list(Zielelement.objects.select_related("eltern", "quelle"))
     texte = {text.slug: text for text in Textseite.objects.filter(slug__in=ABSCHNITTE)}
     oeffentliche = Kernaktivitaet.objects.oeffentlich()
     return DieStrategie(
@@ -62,9 +61,8 @@ def die_strategie(stichtag: date, weiter: Mapping[str, str]) -> DieStrategie:
         anzahl=Zahl(oeffentliche.count(), listenadresse(weiter)),
         soll=SOLL_KERNAKTIVITAETEN,
         ergebnisse=tuple(
-            Messwert.objects.zu_zielen()
-            .filter(kernaktivitaet__in=oeffentliche)
-            .select_related("projektziel", "quelle")
-            .prefetch_related(Prefetch("kernaktivitaet", oeffentliche))
+            mit_kernaktivitaet(
+                Messwert.objects.zu_zielen().select_related("projektziel", "quelle"), oeffentliche
+            )
         ),
     )
