@@ -24,6 +24,8 @@ LEERE = frozenset(
         "wbr",
     ]
 )
+# Elements that do not part the words before and after them.
+IM_TEXT = {"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"}
 
 
 class Element:
@@ -53,7 +55,8 @@ class Element:
             if isinstance(teil, str):
                 yield teil
             else:
-                yield from teil._stuecke()
+                luecke = "" if teil.name in IM_TEXT else " "
+                yield from (luecke, *teil._stuecke(), luecke)
 
     def alle(self, name: str = "", klasse: str = "", **attribute: str) -> list["Element"]:
         """The elements inside that fit all conditions, in their order."""

@@ -79,7 +79,7 @@ def angaben_zeitraum(am_tag: KernaktivitaetQuerySet) -> str:
     erste = belegt.order_by("stand_zaehlt_ab").first()
     letzte = belegt.order_by("stand_zaehlt_ab").last()
     if erste is None:
-        return "Für diesen Tag liegt keine Angabe vor."
+        return "Für diesen Tag liegt keine Angabe vor"
     von, bis = erste.lagebild.stand.kurz, letzte.lagebild.stand.kurz
     return f"Angaben mit Stand {von}" if von == bis else f"Angaben vom {von} bis {bis}"
 
@@ -121,5 +121,5 @@ def _gegenueber(eintrag: Bilanz, gezaehlt: Counter) -> VeroeffentlichteBilanz:
     vergleiche = tuple(
         Vergleich(*zeile) for zeile in [*zeilen, ("zusammen", eintrag.gesamt, zahl())]
     )
-    weicht_ab = any((v.veroeffentlicht or 0) != v.gezaehlt.wert for v in vergleiche)
+    weicht_ab = any(v.veroeffentlicht not in (None, v.gezaehlt.wert) for v in vergleiche)
     return VeroeffentlichteBilanz(eintrag, vergleiche, weicht_ab)

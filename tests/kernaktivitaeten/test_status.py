@@ -255,7 +255,7 @@ def von_hand(
     return Lage.OHNE_STAND, None, None
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_query_says_on_every_day_what_is_found_by_hand(seed):
     zufall = Random(seed)
     tage = [d("2020-01-01") + timedelta(days=n) for n in range(30)]
@@ -283,7 +283,7 @@ def test_the_query_says_on_every_day_what_is_found_by_hand(seed):
     Statusmeldung.objects.bulk_create(
         meldung(zufall.choice(alle)) for _ in range(zufall.randrange(60, 120))
     )
-    for ka in zufall.sample(alle, 6):
+    for ka in zufall.choices(alle, k=20):  # some get several
         am = zufall.choice(["10.01.2020", "20.01.2020", "01/2020", "2020"])
         BeschlusswirkungFactory(kernaktivitaet=ka, beschluss__am=am)
 

@@ -158,7 +158,7 @@ class Bearbeiterin:
         Zielelement.objects.move_node(knoten, ziel, position)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_stale_copies_never_damage_the_tree(baum, seed):
     alle = [Bearbeiterin(seed * 10 + n) for n in range(6)]
     reihe = Random(seed)

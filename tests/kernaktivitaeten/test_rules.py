@@ -1,0 +1,293 @@
+"""Every rule holds where it should and fails where it should; every sentence is German."""
+
+from datetime import date
+
+import pytest
+
+from kernaktivitaeten import rules
+from kernaktivitaeten.models import Status, Statusmeldung
+from tests import factories as f
+from zielsystem import rules as zielsystem_rules
+from zielsystem.models import Zielelement
+from zielsystem.rules import satz, verstoesse
+
+pytestmark = pytest.mark.django_db
+
+ALLE_REGELN = [
+    regel
+    for gruppen in (zielsystem_rules.REGELN, rules.REGELN)
+    for gruppe in gruppen.values()
+    for regel in gruppe
+]
+
+
+# Each case builds one row; of a rule at least one keeps it and one breaks it.
+
+
+def _ka(**felder):
+    return f.KernaktivitaetFactory(**felder)
+
+
+def _kreis(laenge: int):
+    kette = [_ka() for _ in range(laenge)]
+    for vorne, hinten in zip(kette, [*kette[1:], kette[0]], strict=True):
+        vorne.nachfolger = hinten
+        if laenge > 1:
+            vorne.save()
+    return kette[0]
+
+
+def _kette():
+    return _ka(nachfolger=_ka(nachfolger=_ka()))
+
+
+def _in_einen_kreis():
+    """Its successors run in a circle that it is no part of."""
+    return _ka(nachfolger=_kreis(2))
+
+
+def _meldung(status: str, nachfolger=None, **felder):
+    ka = _ka(nachfolger=nachfolger, nachfolge_text=felder.pop("in_worten", ""))
+    return f.StatusmeldungFactory(kernaktivitaet=ka, status=status, **felder)
+
+
+ZURUECK = {"zurueckgezogen_am": date(2024, 9, 1), "rueckzug_grund": "Falsch."}
+
+
+def _ersetzt(selbe: bool):
+    meldung = f.StatusmeldungFactory(**ZURUECK)
+    ka = {"kernaktivitaet": meldung.kernaktivitaet} if selbe else {}
+    meldung.ersetzt_durch = f.StatusmeldungFactory(**ka)
+    return meldung
+
+
+def _folge(davor: str, danach: str, **felder):
+    """``danach`` after ``davor`` of the same Kernaktivität; not stored."""
+    erste = f.StatusmeldungFactory(status=davor, am="2022")
+    return f.StatusmeldungFactory.build(
+        kernaktivitaet=erste.kernaktivitaet, status=danach, am="2023", quelle=erste.quelle, **felder
+    )
+
+
+def _zuordnung(eigen: bool, **felder):
+    ka = _ka()
+    eltern = ka.kompetenz if eigen else f.KompetenzFactory()
+    schwerpunkt = f.SchwerpunktFactory(eltern=eltern)
+    return f.ZuordnungFactory.build(
+        kernaktivitaet=ka, schwerpunkt=schwerpunkt, quelle=ka.quelle, **felder
+    )
+
+
+def _wirkung(wirkung: str, eigene: bool, tranche: bool = True):
+    nummer = f.TrancheFactory() if tranche else None
+    ka = _ka(tranche=nummer, tranche_quelle=nummer and nummer.quelle) if eigene else _ka()
+    return f.BeschlusswirkungFactory(kernaktivitaet=ka, wirkung=wirkung, beschluss__tranche=nummer)
+
+
+def _messwert(eigen: bool):
+    ziel = f.ProjektzielFactory()
+    ka = {"kernaktivitaet": ziel.kernaktivitaet} if eigen else {}
+    return f.MesswertFactory(projektziel=ziel, **ka)
+
+
+def _verantwortung(rolle: str, **felder):
+    return f.VerantwortungFactory(rolle=rolle, **felder)
+
+
+def _fuer(element):
+    return {"kompetenz": element(), "kernaktivitaet": None}
+
+
+HAELT_UND_BRICHT = {
+    rules.kernaktivitaet_gehoert_zu_einer_kompetenz: (
+        [_ka],
+        [
+            lambda: _ka(kompetenz=f.SchwerpunktFactory()),
+            lambda: _ka(kompetenz=f.WesenskernFactory()),
+        ],
+    ),
+    rules.nachfolge_hat_keinen_kreis: (
+        [_ka, _kette],
+        [lambda: _kreis(1), lambda: _kreis(2), lambda: _kreis(3), _in_einen_kreis],
+    ),
+    rules.wer_ueberfuehrt_ist_hat_einen_nachfolger: (
+        [
+            lambda: _meldung("ueberfuehrt", nachfolger=_ka()),
+            lambda: _meldung("ueberfuehrt", in_worten="Stadtbibliothek"),
+            lambda: _meldung("ueberfuehrt", **ZURUECK),
+            lambda: _meldung("eingestellt"),
+        ],
+        [lambda: _meldung("ueberfuehrt")],
+    ),
+    rules.nach_dem_ende_oeffnet_nur_ein_beschluss: (
+        [
+            lambda: _folge("laufend", "umgesetzt"),
+            lambda: _folge("umgesetzt", "umgesetzt"),
+            lambda: _folge("umgesetzt", ""),
+            lambda: _folge("umgesetzt", "laufend", **ZURUECK),
+            lambda: _folge("umgesetzt", "laufend", beschluss=f.RatsbeschlussFactory()),
+        ],
+        [
+            lambda: _folge("umgesetzt", "laufend"),
+            lambda: _folge("eingestellt", "umgesetzt"),
+            lambda: _folge("ueberfuehrt", "eingestellt"),
+        ],
+    ),
+    rules.ersatz_gehoert_zur_selben_kernaktivitaet: (
+        [lambda: _ersetzt(selbe=True), f.StatusmeldungFactory],
+        [lambda: _ersetzt(selbe=False)],
+    ),
+    rules.zuordnung_gilt_einem_schwerpunkt: (
+        [lambda: _zuordnung(eigen=True)],
+        [lambda: f.ZuordnungFactory(schwerpunkt=f.KompetenzFactory())],
+    ),
+    rules.hauptschwerpunkt_liegt_in_der_eigenen_kompetenz: (
+        [lambda: _zuordnung(eigen=True, primaer=True), lambda: _zuordnung(eigen=False)],
+        [lambda: _zuordnung(eigen=False, primaer=True)],
+    ),
+    rules.fremder_schwerpunkt_ist_begruendet: (
+        [lambda: _zuordnung(eigen=True), lambda: _zuordnung(eigen=False, begruendung="Darum.")],
+        [lambda: _zuordnung(eigen=False)],
+    ),
+    rules.auftrag_passt_zur_tranche: (
+        [
+            lambda: _wirkung("beauftragt", eigene=True),
+            lambda: _wirkung("geaendert", eigene=False),
+            lambda: _wirkung("", eigene=False),
+            lambda: _wirkung("beauftragt", eigene=False, tranche=False),
+        ],
+        [lambda: _wirkung("beauftragt", eigene=False)],
+    ),
+    rules.messwert_gehoert_zum_ziel_derselben_kernaktivitaet: (
+        [lambda: _messwert(eigen=True), f.MesswertFactory],
+        [lambda: _messwert(eigen=False)],
+    ),
+    rules.kompetenzverantwortung_gilt_einer_kompetenz: (
+        [
+            lambda: _verantwortung("linie"),
+            lambda: _verantwortung("kompetenz", **_fuer(f.KompetenzFactory)),
+        ],
+        [
+            lambda: _verantwortung("kompetenz"),
+            lambda: _verantwortung("linie", **_fuer(f.KompetenzFactory)),
+            lambda: _verantwortung("kompetenz", **_fuer(f.SchwerpunktFactory)),
+        ],
+    ),
+    zielsystem_rules.ziel_gehoert_zu_einer_kompetenz: (
+        [f.StrategischesZielFactory],
+        [lambda: f.StrategischesZielFactory(kompetenz=f.SchwerpunktFactory())],
+    ),
+}
+
+FAELLE = [
+    pytest.param(regel, baue, haelt, id=f"{regel.__name__}-{'haelt' if haelt else 'bricht'}-{i}")
+    for regel, (gute, schlechte) in HAELT_UND_BRICHT.items()
+    for haelt, faelle in ((True, gute), (False, schlechte))
+    for i, baue in enumerate(faelle)
+]
+
+
+@pytest.mark.parametrize(("regel", "baue", "haelt"), FAELLE)
+def test_a_rule_holds_and_fails_where_it_should(regel, baue, haelt):
+    objekt = baue()
+    assert regel(objekt) is haelt
+    assert verstoesse(objekt, [regel]) == ([] if haelt else [satz(regel)])
+
+
+def test_every_rule_has_cases():
+    baum = zielsystem_rules.element_steht_richtig_im_baum  # below
+    assert set(HAELT_UND_BRICHT) | {baum} == set(ALLE_REGELN)
+
+
+@pytest.mark.parametrize("regel", ALLE_REGELN, ids=lambda regel: regel.__name__)
+def test_the_sentence_of_a_rule_is_one_german_sentence(regel):
+    text = satz(regel)
+    assert text.endswith(".")
+    assert text[0].isupper()
+    assert "\n" not in text
+    assert "  " not in text
+
+
+# ── The tree ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def baum():
+    kompetenz = f.KompetenzFactory(reihenfolge=1)
+    f.SchwerpunktFactory(eltern=kompetenz, reihenfolge=1)
+    f.SchwerpunktFactory(eltern=kompetenz, reihenfolge=2)
+    f.KompetenzFactory(reihenfolge=2)
+
+
+def kaputte() -> int:
+    regel = zielsystem_rules.element_steht_richtig_im_baum
+    return sum(not regel(element) for element in Zielelement.objects.all())
+
+
+def test_a_whole_tree_passes_at_every_node(baum):
+    assert kaputte() == 0
+
+
+@pytest.mark.parametrize("spalten", [{"lft": 7}, {"rght": 99}, {"tree_id": 9}])
+@pytest.mark.parametrize("ebene", [0, 1, 2])
+def test_a_broken_column_is_found_wherever_it_is(baum, ebene, spalten):
+    ziel = Zielelement.objects.filter(ebene=ebene).first()
+    Zielelement.objects.filter(pk=ziel.pk).update(**spalten)
+    assert kaputte() > 0
+
+
+# ── The table of changes ──────────────────────────────────────────────────────────────────────
+
+
+def test_the_table_names_every_status_on_both_sides():
+    assert set(rules.WECHSEL) == set(Status)
+    for status, erlaubte in rules.WECHSEL.items():
+        assert erlaubte <= set(Status)
+        assert status in erlaubte  # a confirmation is always possible
+
+
+@pytest.mark.parametrize("davor", Status.values)
+@pytest.mark.parametrize("danach", Status.values)
+@pytest.mark.parametrize("mit_beschluss", [False, True])
+def test_what_may_follow_what_with_and_without_a_beschluss(davor, danach, mit_beschluss):
+    beschluss = f.RatsbeschlussFactory() if mit_beschluss else None
+    meldung = _folge(davor, danach, beschluss=beschluss)
+    erlaubt = mit_beschluss or davor == "laufend" or davor == danach
+    assert rules.nach_dem_ende_oeffnet_nur_ein_beschluss(meldung) is erlaubt
+
+
+@pytest.mark.parametrize(
+    ("am", "haelt"),
+    [("2021", True), ("30.12.2022", True), ("31.12.2022", False), ("01.01.2023", False)],
+)
+def test_an_entry_in_the_past_must_fit_what_follows_it(am, haelt):
+    """The end on 31.12.2022; "laufend" may only be entered before it."""
+    ende = f.StatusmeldungFactory(status="umgesetzt", am="31.12.2022")
+    meldung = f.StatusmeldungFactory.build(
+        kernaktivitaet=ende.kernaktivitaet, status="laufend", am=am, quelle=ende.quelle
+    )
+    assert rules.nach_dem_ende_oeffnet_nur_ein_beschluss(meldung) is haelt
+
+
+def test_an_end_cannot_be_entered_before_what_runs_on():
+    laufend = f.StatusmeldungFactory(status="laufend", am="2022")
+    meldung = f.StatusmeldungFactory.build(
+        kernaktivitaet=laufend.kernaktivitaet, status="eingestellt", am="2021"
+    )
+    assert not rules.nach_dem_ende_oeffnet_nur_ein_beschluss(meldung)
+    Statusmeldung.objects.filter(pk=laufend.pk).update(**ZURUECK)
+    assert rules.nach_dem_ende_oeffnet_nur_ein_beschluss(meldung)
+
+
+def test_of_two_on_the_same_day_the_later_entry_follows():
+    ende = f.StatusmeldungFactory(status="umgesetzt", am="2022")
+    wieder = f.StatusmeldungFactory(kernaktivitaet=ende.kernaktivitaet, status="laufend", am="2022")
+    assert not rules.nach_dem_ende_oeffnet_nur_ein_beschluss(wieder)
+    assert not rules.nach_dem_ende_oeffnet_nur_ein_beschluss(ende)  # what follows it may not
+
+
+def test_the_end_of_another_one_does_not_matter():
+    f.StatusmeldungFactory(status="umgesetzt", am="2022")
+    assert rules.nach_dem_ende_oeffnet_nur_ein_beschluss(
+        f.StatusmeldungFactory(status="laufend", am="2023")
+    )
