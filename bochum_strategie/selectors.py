@@ -40,6 +40,7 @@ class Startseite:
     zahlen: tuple[tuple[Lage, Zahl], ...]
     balken: charts.Balken
     kompetenzen: tuple[Kompetenzkarte, ...]
+    angaben: str
     meldungen: tuple[Statusmeldung, ...]
     beschluesse: tuple[Ratsbeschluss, ...]
 
@@ -54,7 +55,8 @@ class Methodik:
 
 def startseite(stichtag: date, weiter: Mapping[str, str]) -> Startseite:
     """The page ``/`` for a day."""
-    anzahlen = Kernaktivitaet.objects.oeffentlich().zum(stichtag).zaehle("kompetenz")
+    am_tag = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
+    anzahlen = am_tag.zaehle("kompetenz")
     je_lage = {lage: sum(n for (la, _), n in anzahlen.items() if la == lage) for lage in Lage}
     soll = zielsystem_rules.SOLL_KERNAKTIVITAETEN
     kompetenzen = Zielelement.objects.filter(ebene=Ebene.KOMPETENZ)
@@ -72,6 +74,7 @@ def startseite(stichtag: date, weiter: Mapping[str, str]) -> Startseite:
             "Alle Kernaktivitäten", [(la.value, la.label, n) for la, n in je_lage.items()], soll
         ),
         kompetenzen=tuple(_karte(kompetenz, anzahlen, weiter) for kompetenz in kompetenzen),
+        angaben=am_tag.zeitraum_der_angaben(),
         meldungen=_neueste_meldungen(stichtag),
         beschluesse=tuple(
             Ratsbeschluss.objects.gefasst_bis(stichtag).select_related("quelle")[:NEUESTE]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from . import selectors
-from .stichtag import stichtag_aus, weiter_aus
+from .stichtag import UngueltigerStichtag, stichtag_aus, weiter_aus
 
 
 def startseite(request: HttpRequest) -> HttpResponse:
@@ -34,8 +34,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def nicht_gefunden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 in words: what our own code says, or that there is no such page."""
     grund = exception.args[0] if exception.args else ""
-    satz = grund if isinstance(grund, str) else ""
-    return render(request, "404.html", {"satz": satz}, status=404)
+    inhalt = {
+        "satz": grund if isinstance(grund, str) else "",
+        "tag": isinstance(exception, UngueltigerStichtag),
+        "seite": {"weiter": ""},
+    }
+    return render(request, "404.html", inhalt, status=404)
 
 
 def _geht(pruefung) -> bool:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from bochum_strategie import svg
 
+# What is missing to a target: not decided yet, or decided and not known which.
+NOCH_FREI = ("frei", "noch nicht festgelegt")
+NICHT_BELEGT = ("unbelegt", "nicht belegt")
+
 
 @dataclass(frozen=True)
 class Stueck:
@@ -27,9 +31,13 @@ class Balken:
 
 
 def balken(
-    name: str, anzahlen: Sequence[tuple[str, str, int]], soll: int, laenge: int = 0
+    name: str,
+    anzahlen: Sequence[tuple[str, str, int]],
+    soll: int,
+    laenge: int = 0,
+    rest_art: tuple[str, str] = NOCH_FREI,
 ) -> Balken:
-    """A bar of the pieces ``(art, name, anzahl)``; what is missing to ``soll`` stays free.
+    """A bar of the pieces ``(art, name, anzahl)``; what is missing to ``soll`` is ``rest_art``.
 
     ``laenge`` is the number that a whole line stands for, when several bars share a scale; it
     grows with the pieces. Returns a ``Balken`` whose description says all its numbers.
@@ -41,12 +49,12 @@ def balken(
     *belegt, frei = svg.strecken([*(anzahl for *_, anzahl in da), rest], ganzes)
     teile = [f"{anzahl} {wort}" for _, wort, anzahl in da]
     if rest:
-        teile.append(f"{rest} von {soll} Plätzen frei")
+        teile.append(f"{rest} {rest_art[1]}")
     return Balken(
         beschreibung=f"{name}: {', '.join(teile)}.",
         stuecke=tuple(
             Stueck(art, wort, anzahl, *strecke)
             for (art, wort, anzahl), strecke in zip(da, belegt, strict=True)
         ),
-        frei=Stueck("frei", "frei", rest, *frei) if rest else None,
+        frei=Stueck(*rest_art, rest, *frei) if rest else None,
     )

@@ -35,7 +35,7 @@ def kernaktivitaet_gehoert_zu_einer_kompetenz(ka: Kernaktivitaet) -> bool:
 
 
 def nachfolge_hat_keinen_kreis(ka: Kernaktivitaet) -> bool:
-    """Eine Kernaktivität wird nie, auch nicht über andere, in sich selbst überführt."""
+    """Keine Kernaktivität geht in sich selbst auf, auch nicht auf Umwegen."""
     gesehen, nachfolger = {ka.pk}, ka.nachfolger
     while nachfolger is not None:
         if nachfolger.pk in gesehen:
@@ -108,7 +108,7 @@ def _ist_eigen(zuordnung: Zuordnung) -> bool:
 
 
 def auftrag_passt_zur_tranche(wirkung: Beschlusswirkung) -> bool:
-    """Wer mit einer Tranche beauftragt wurde, gehört zu dieser Tranche."""
+    """Eine Kernaktivität, die mit einer Tranche beauftragt wurde, gehört zu dieser Tranche."""
     tranche = wirkung.beschluss.tranche_id
     beauftragt = wirkung.wirkung == Beschlusswirkung.Wirkung.BEAUFTRAGT
     return not beauftragt or tranche is None or tranche == wirkung.kernaktivitaet.tranche_id

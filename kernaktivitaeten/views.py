@@ -13,11 +13,12 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 def liste_csv(request: HttpRequest) -> HttpResponse:
-    text = selectors.als_csv(request.GET, stichtag_aus(request), _wurzel(request))
+    stichtag = stichtag_aus(request)
+    name = f"kernaktivitaeten-{stichtag.isoformat()}.csv"
     return HttpResponse(
-        text,
+        selectors.als_csv(request.GET, stichtag, _wurzel(request)),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="kernaktivitaeten.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

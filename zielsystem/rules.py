@@ -26,7 +26,7 @@ def ziel_gehoert_zu_einer_kompetenz(ziel: StrategischesZiel) -> bool:
 
 
 def element_steht_richtig_im_baum(element: Zielelement) -> bool:
-    """Der Baum der Ziele ist heil: Jedes Element steht an seinem Platz unter seinem übergeordneten.
+    """Jeder Schwerpunkt gehört zu einer Kompetenz und jede Kompetenz zum Wesenskern.
 
     Checks the stored tree columns of one node against its parent and its children; if every
     node passes, the whole tree is right.

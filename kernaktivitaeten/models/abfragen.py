@@ -18,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from bochum_strategie.zeitangabe import Genauigkeit
 from zielsystem.models import KennungQuerySet
 
 from .lage import Lage
@@ -105,14 +106,29 @@ class KernaktivitaetQuerySet(KennungQuerySet):
                 ergebnis[tag][lage] = anzahl
         return ergebnis
 
+    def zeitraum_der_angaben(self) -> str:
+        """On which statements the counts rest: "Angaben vom 25.08.2022 bis 08/2024"."""
+        belegt = self.exclude(meldung=None).order_by("stand_zaehlt_ab", "pk")
+        erste, letzte = belegt.first(), belegt.last()
+        if erste is None:
+            return "Für diesen Tag liegt keine Angabe vor"
+        von, bis = erste.lagebild.stand, letzte.lagebild.stand
+        if von.kurz == bis.kurz:
+            return f"Angaben mit Stand {von.kurz}"
+        ab = "vom" if von.genauigkeit == Genauigkeit.TAG else "von"
+        return f"Angaben {ab} {von.kurz} bis {bis.kurz}"
+
     def mit_neuestem_eintrag(self, stichtag: date) -> "KernaktivitaetQuerySet":
-        """Annotates ``neuester_eintrag``: the day of the newest statement, news included."""
+        """Annotates ``neuester_eintrag``: the first day of the newest statement, news included.
+
+        The first day: what is only known to the year must not stand above known days of it.
+        """
         eintraege = (
             Statusmeldung.objects.gueltig()
             .filter(kernaktivitaet=OuterRef("pk"), zaehlt_ab__lte=stichtag)
-            .order_by("-zaehlt_ab")
+            .order_by("-datum_von")
         )
-        return self.annotate(neuester_eintrag=Subquery(eintraege.values("zaehlt_ab")[:1]))
+        return self.annotate(neuester_eintrag=Subquery(eintraege.values("datum_von")[:1]))
 
     def in_lage(self, lagen: Iterable[str]) -> "KernaktivitaetQuerySet":
         """Those that stand in one of ``lagen``; needs ``zum``."""

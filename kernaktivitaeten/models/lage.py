@@ -59,6 +59,13 @@ class Lagebild:
         return f"seit {self.seit.kurz}"
 
     @property
+    def kurz(self) -> str:
+        """The addition in short, for lists: "seit 27.09.2018" or "Stand 08/2024"."""
+        if self.stand is None:
+            return ""
+        return f"Stand {self.stand.kurz}" if self.seit is None else f"seit {self.seit.kurz}"
+
+    @property
     def satz(self) -> str:
         """Word and addition: "laufend seit 27.09.2018, zuletzt bestätigt 08/2024"."""
         return f"{self.wort} {self.zusatz}".strip()

@@ -21,7 +21,7 @@ class Status(models.TextChoices):
 
 
 DEFINITIONEN = {
-    Status.LAUFEND: "Die Kernaktivität ist beauftragt und nicht beendet.",
+    Status.LAUFEND: "Die Kernaktivität ist beauftragt und noch nicht beendet.",
     Status.UMGESETZT: "Die Kernaktivität ist als Projekt planmäßig beendet oder zu einer "
     "dauerhaften Aufgabe geworden. Das heißt nicht, dass jedes Ziel erreicht ist.",
     Status.EINGESTELLT: "Die Kernaktivität ist beendet, ohne umgesetzt zu sein.",

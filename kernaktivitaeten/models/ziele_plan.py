@@ -9,12 +9,21 @@ from django.utils.formats import number_format
 from bochum_strategie.zeitangabe import Genauigkeit, Zeitangabe, Zeitraum
 from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 
+MILLION = Decimal(1_000_000)
+
 
 def deutsche_zahl(wert: Decimal) -> str:
     """A number as Germans write it, without needless decimals: "1.000", "8,5", "202.035,88"."""
     ganz = wert == wert.to_integral_value()
     zahl = int(wert) if ganz else wert.normalize()
     return number_format(zahl, use_l10n=True, force_grouping=True)
+
+
+def euro(betrag: Decimal) -> str:
+    """An amount as it is said: "152,6 Millionen Euro", "100.000 Euro"."""
+    if betrag >= MILLION:
+        return f"{deutsche_zahl(betrag / MILLION)} Millionen Euro"
+    return f"{deutsche_zahl(betrag)} Euro"
 
 
 class Aussage(MitKennung, Zeitangabe):
@@ -172,7 +181,7 @@ class Planangabe(Aussage, MitTermin):
     def kern(self) -> str:
         """What is planned: the date of completion or the amount."""
         if self.betrag is not None:
-            return f"{deutsche_zahl(self.betrag)} Euro"
+            return euro(self.betrag)
         return self.termin.am_ende
 
 

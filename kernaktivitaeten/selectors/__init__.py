@@ -1,8 +1,9 @@
 """The pages about Kernaktivitäten: one function a page, each returns one frozen dataclass."""
 
+from .akte import Umgezogen
 from .beschluesse import beschluesse, beschluss, tranche
 from .bilanz import bilanz
-from .detail import Umgezogen, detail
+from .detail import detail
 from .export import als_csv, als_json
 from .liste import liste
 from .stelle import stelle

@@ -120,6 +120,7 @@ def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite
             str(gesucht),
             [(lage.value, lage.label, anzahl) for lage, anzahl in je_lage.items()],
             SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
+            rest_art=charts.NICHT_BELEGT,
         ),
         andere=tuple(t for t in tranchen if t.nr != nr),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bochum_strategie.auswahl import Zahl, mit_parametern
+from kernaktivitaeten import charts
 from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import Bilanz, Kernaktivitaet, Lage
 from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
@@ -17,13 +18,13 @@ from zielsystem.rules import (
 
 from .matrix import Matrix, matrix
 
-# Parameter of the list → path of its value, and the target of each row.
+# Parameter of the list → path of its value, the target of each row, and what is missing to it.
 MATRIZEN = {
-    "kompetenz": ("kompetenz__slug", SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ),
-    "tranche": ("tranche__nr", SOLL_KERNAKTIVITAETEN_JE_TRANCHE),
-    "querschnittsthema": ("querschnittszuordnungen__thema__slug", 0),
-    "bezirk": ("orte__stadtbezirk", 0),
-    "stelle": ("verantwortungen__stelle__slug", 0),
+    "kompetenz": ("kompetenz__slug", SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ, charts.NOCH_FREI),
+    "tranche": ("tranche__nr", SOLL_KERNAKTIVITAETEN_JE_TRANCHE, charts.NICHT_BELEGT),
+    "querschnittsthema": ("querschnittszuordnungen__thema__slug", 0, charts.NOCH_FREI),
+    "bezirk": ("orte__stadtbezirk", 0, charts.NOCH_FREI),
+    "stelle": ("verantwortungen__stelle__slug", 0, charts.NOCH_FREI),
 }
 
 
@@ -64,24 +65,13 @@ def bilanz(stichtag: date, weiter: Mapping[str, str]) -> Bilanzseite:
         weiter=mit_parametern("", weiter),
         gesamt=Zahl(gesamt.total(), listenadresse(weiter)),
         soll=SOLL_KERNAKTIVITAETEN,
-        angaben=angaben_zeitraum(am_tag),
+        angaben=am_tag.zeitraum_der_angaben(),
         matrizen=tuple(
-            matrix(am_tag, gesamt, parameter, feld, weiter, soll=soll)
-            for parameter, (feld, soll) in MATRIZEN.items()
+            matrix(am_tag, gesamt, parameter, feld, weiter, soll=soll, rest_art=rest_art)
+            for parameter, (feld, soll, rest_art) in MATRIZEN.items()
         ),
         veroeffentlicht=_veroeffentlicht(alle, stichtag),
     )
-
-
-def angaben_zeitraum(am_tag: KernaktivitaetQuerySet) -> str:
-    """On which statements the counts rest: "Angaben vom 25.08.2022 bis 08/2024"."""
-    belegt = am_tag.exclude(meldung=None)
-    erste = belegt.order_by("stand_zaehlt_ab").first()
-    letzte = belegt.order_by("stand_zaehlt_ab").last()
-    if erste is None:
-        return "Für diesen Tag liegt keine Angabe vor"
-    von, bis = erste.lagebild.stand.kurz, letzte.lagebild.stand.kurz
-    return f"Angaben mit Stand {von}" if von == bis else f"Angaben vom {von} bis {bis}"
 
 
 def _veroeffentlicht(
@@ -112,7 +102,9 @@ def _gegenueber(eintrag: Bilanz, gezaehlt: Counter) -> VeroeffentlichteBilanz:
         ]
     else:
         beide = zahl(Lage.EINGESTELLT, Lage.UEBERFUEHRT)
-        zeilen.append(("eingestellt oder überführt", eintrag.eingestellt_ueberfuehrt, beide))
+        zeilen.append(
+            ("eingestellt, integriert oder überführt", eintrag.eingestellt_ueberfuehrt, beide)
+        )
     zeilen += [
         (lage.label, None, zahl(lage))
         for lage in (Lage.NOCH_NICHT, Lage.OHNE_STAND)

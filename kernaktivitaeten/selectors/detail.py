@@ -4,9 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
-from django.http import Http404
-
 from bochum_strategie.auswahl import mit_parametern
 from kernaktivitaeten.models import (
     Angabe,
@@ -17,12 +14,23 @@ from kernaktivitaeten.models import (
     Ort,
     Planangabe,
     Projektziel,
-    Querschnittszuordnung,
     Statusmeldung,
     Verantwortung,
     Zuordnung,
 )
+from kernaktivitaeten.models.ziele_plan import Aussage
 from zielsystem.models import Quelle, Querschnittsthema, Zielelement
+
+from .akte import lade, quellen
+from .liste import sortiername
+
+UEBERSCHRIFTEN = {
+    Angabe.Art.EREIGNIS: "Weitere Ereignisse",
+    Angabe.Art.ENDE: "Befristung",
+    Angabe.Art.ERGEBNIS: "Weitere Berichte",
+    Angabe.Art.KOSTEN: "Mittel und Kosten",
+    Angabe.Art.PARTNER: "Wer beteiligt ist",
+}
 
 
 @dataclass(frozen=True)
@@ -69,12 +77,15 @@ class Detail:
     zuordnungen: tuple[Zuordnung, ...]
     themen: tuple[Querschnittsthema, ...]
     bezeichnungen: tuple[str, ...]
+    aufgegangen: bool
     nachfolger: Kernaktivitaet | None
     vorgaenger: tuple[Kernaktivitaet, ...]
     ziele: tuple[Ziel, ...]
     ergebnisse: tuple[Messwert, ...]
+    gegenueber: bool
     plaene: tuple[Planverlauf, ...]
-    verspaetet: bool
+    verstrichen: str
+    neuer: Statusmeldung | None
     verantwortungen: tuple[Verantwortung, ...]
     beschluesse: tuple[Beschlusswirkung, ...]
     auftrag: Beschlusswirkung | None
@@ -86,23 +97,17 @@ class Detail:
     vor: Nachbar | None
 
 
-class Umgezogen(Exception):
-    """The address is a former one; ``adresse`` is the present one."""
-
-    def __init__(self, adresse: str) -> None:
-        super().__init__(adresse)
-        self.adresse = adresse
-
-
 def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
     """The page ``/kernaktivitaeten/<slug>/``.
 
     Raises ``Umgezogen`` for a former address and ``Http404`` if there is none to be seen.
     """
-    ka = _lade(slug, stichtag)
+    ka = lade(slug, stichtag)
     meldungen = tuple(m for m in ka.statusmeldungen.all() if m.zaehlt_ab <= stichtag)
-    wirkungen = tuple(ka.beschlusswirkungen.all())
-    plaene = tuple(_plaene(ka.planangaben.all()))
+    wirkungen = tuple(w for w in ka.beschlusswirkungen.all() if w.beschluss.datum_bis <= stichtag)
+    angaben = _bekannt(ka.angaben.all(), stichtag)
+    ergebnisse = _bekannt(ka.messwerte.all(), stichtag)
+    plaene = tuple(_plaene(_bekannt(ka.planangaben.all(), stichtag)))
     anhang = mit_parametern("", weiter)
     zurueck, vor = _nachbarn(ka, anhang)
     return Detail(
@@ -111,61 +116,34 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
         ka=ka,
         kompetenz=ka.kompetenz,
         meldung=next((m for m in meldungen if m.pk == ka.meldung), None),
-        beschreibung=tuple(a for a in ka.angaben.all() if a.art == Angabe.Art.BESCHREIBUNG),
+        beschreibung=tuple(a for a in angaben if a.art == Angabe.Art.BESCHREIBUNG),
         zuordnungen=tuple(ka.zuordnungen.all()),
         themen=tuple(z.thema for z in ka.querschnittszuordnungen.all()),
-        bezeichnungen=tuple(b.text for b in ka.bezeichnungen.all()),
+        bezeichnungen=tuple(
+            b.text for b in ka.bezeichnungen.all() if sortiername(b.text) != sortiername(ka.titel)
+        ),
+        aufgegangen=ka.lage == Lage.UEBERFUEHRT,
         nachfolger=ka.nachfolger if ka.nachfolger and ka.nachfolger.veroeffentlicht_am else None,
         vorgaenger=tuple(ka.vorgaenger.all()),
-        ziele=tuple(Ziel(z, tuple(z.messwerte.all())) for z in ka.projektziele.all()),
-        ergebnisse=tuple(m for m in ka.messwerte.all() if m.projektziel_id is None),
+        ziele=tuple(
+            Ziel(ziel, tuple(m for m in ergebnisse if m.projektziel_id == ziel.pk))
+            for ziel in _bekannt(ka.projektziele.all(), stichtag)
+        ),
+        ergebnisse=tuple(m for m in ergebnisse if m.projektziel_id is None),
+        gegenueber=any(m.projektziel_id is not None for m in ergebnisse),
         plaene=plaene,
-        verspaetet=_verspaetet(ka, plaene, stichtag),
+        verstrichen=_verstrichen(ka, plaene, stichtag),
+        neuer=_neuer(ka, meldungen),
         verantwortungen=tuple(sorted(ka.verantwortungen.all(), key=_rang)),
         beschluesse=wirkungen,
         auftrag=next((w for w in wirkungen if w.wirkung == w.Wirkung.BEAUFTRAGT), None),
         meldungen=meldungen,
-        weitere=tuple(_weitere(ka.angaben.all())),
+        weitere=tuple(_weitere(angaben)),
         orte=tuple(ka.orte.all()),
-        quellen=_quellen(ka, meldungen),
+        quellen=quellen(ka, meldungen),
         zurueck=zurueck,
         vor=vor,
     )
-
-
-def _lade(slug: str, stichtag: date) -> Kernaktivitaet:
-    mit_quelle = {
-        "zuordnungen": Zuordnung.objects.select_related("schwerpunkt__eltern", "quelle"),
-        "querschnittszuordnungen": Querschnittszuordnung.objects.select_related("thema"),
-        "angaben": Angabe.objects.select_related("quelle"),
-        "projektziele": Projektziel.objects.select_related("quelle"),
-        "projektziele__messwerte": Messwert.objects.select_related("quelle"),
-        "messwerte": Messwert.objects.select_related("quelle"),
-        "planangaben": Planangabe.objects.select_related("quelle"),
-        "orte": Ort.objects.select_related("quelle"),
-        "statusmeldungen": Statusmeldung.objects.select_related("quelle", "beschluss"),
-        "beschlusswirkungen": Beschlusswirkung.objects.select_related(
-            "beschluss__tranche", "beschluss__quelle", "quelle"
-        ).order_by("beschluss__datum_bis", "pk"),
-        "verantwortungen": Verantwortung.objects.mit_aemtern(),
-        "vorgaenger": Kernaktivitaet.objects.oeffentlich(),
-    }
-    try:
-        return (
-            Kernaktivitaet.objects.oeffentlich()
-            .zum(stichtag)
-            .select_related("kompetenz", "tranche", "tranche_quelle", "nachfolger", "quelle")
-            .prefetch_related(
-                "bezeichnungen",
-                *(Prefetch(name, queryset) for name, queryset in mit_quelle.items()),
-            )
-            .get(slug=slug)
-        )
-    except Kernaktivitaet.DoesNotExist as fehler:
-        heute = Kernaktivitaet.objects.oeffentlich().filter(fruehere_slugs__slug=slug).first()
-        if heute is not None:
-            raise Umgezogen(heute.get_absolute_url()) from fehler
-        raise Http404("Diese Kernaktivität gibt es nicht.") from fehler
 
 
 def _plaene(planangaben: Iterable[Planangabe]) -> Iterable[Planverlauf]:
@@ -175,12 +153,26 @@ def _plaene(planangaben: Iterable[Planangabe]) -> Iterable[Planverlauf]:
             yield Planverlauf(art.label, tuple(verlauf[:-1]), verlauf[-1])
 
 
-def _verspaetet(ka: Kernaktivitaet, plaene: Iterable[Planverlauf], stichtag: date) -> bool:
-    """Whether it runs on although the completion that was planned last has passed."""
-    return ka.lage == Lage.LAUFEND and any(
-        plan.aktuell.termin_bis is not None and plan.aktuell.termin_bis < stichtag
-        for plan in plaene
-    )
+def _verstrichen(ka: Kernaktivitaet, plaene: Iterable[Planverlauf], stichtag: date) -> str:
+    """The completion that was planned last, if it has passed and the Kernaktivität runs on."""
+    if ka.lage != Lage.LAUFEND:
+        return ""
+    termine = (plan.aktuell for plan in plaene if plan.aktuell.termin_bis is not None)
+    return next((p.kern for p in termine if p.termin_bis < stichtag), "")
+
+
+def _neuer(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> Statusmeldung | None:
+    """The newest news that came after the statement from which the status comes."""
+    if ka.meldung is None:
+        return None
+    stand = ka.lagebild.stand_tag
+    neue = (m for m in meldungen if m.zurueckgezogen_am is None and m.zaehlt_ab > stand)
+    return next(neue, None)
+
+
+def _bekannt(aussagen: Iterable[Aussage], stichtag: date) -> list[Aussage]:
+    """What was said by the day; without a date it cannot be told, and stays."""
+    return [a for a in aussagen if (a.datum_von or a.datum_bis or stichtag) <= stichtag]
 
 
 def _weitere(angaben: Iterable[Angabe]) -> Iterable[Angaben]:
@@ -188,7 +180,7 @@ def _weitere(angaben: Iterable[Angabe]) -> Iterable[Angaben]:
     for art in Angabe.Art:
         gruppe = tuple(a for a in angaben if a.art == art)
         if gruppe and art != Angabe.Art.BESCHREIBUNG:
-            yield Angaben(art.label, gruppe)
+            yield Angaben(UEBERSCHRIFTEN[art], gruppe)
 
 
 def _rang(verantwortung: Verantwortung) -> int:
@@ -208,22 +200,3 @@ def _nachbarn(ka: Kernaktivitaet, anhang: str) -> tuple[Nachbar | None, Nachbar 
         Nachbar(andere.titel, andere.get_absolute_url() + anhang) if andere else None
         for andere in (davor, danach)
     )
-
-
-def _quellen(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> tuple[Quelle, ...]:
-    """Every source of the page once, by title."""
-    belegte = (
-        meldungen,
-        ka.zuordnungen.all(),
-        ka.angaben.all(),
-        ka.projektziele.all(),
-        ka.messwerte.all(),
-        ka.planangaben.all(),
-        ka.orte.all(),
-        ka.beschlusswirkungen.all(),
-        ka.verantwortungen.all(),
-    )
-    alle = {ka.quelle, ka.tranche_quelle}
-    alle |= {beleg.quelle for belege in belegte for beleg in belege}
-    alle |= {wirkung.beschluss.quelle for wirkung in ka.beschlusswirkungen.all()}
-    return tuple(sorted(alle - {None}, key=lambda q: (q.titel, q.adresse)))

@@ -18,7 +18,7 @@ class Zeile:
     """One row of a matrix: name, a number a column, their sum, and the same as a bar."""
 
     name: str
-    zahlen: tuple[Zahl, ...]
+    zahlen: tuple[tuple[Lage, Zahl], ...]
     summe: Zahl
     balken: charts.Balken | None
 
@@ -43,6 +43,7 @@ def matrix(
     weiter: Mapping[str, str],
     *,
     soll: int = 0,
+    rest_art: tuple[str, str] = charts.NOCH_FREI,
 ) -> Matrix:
     """Counts by the values of ``parameter`` that the list offers, in their order.
 
@@ -65,9 +66,12 @@ def matrix(
         gezeichnet = auswahl and OHNE not in auswahl.values() and (summe or soll)
         return Zeile(
             name,
-            tuple(Zahl(n, listenadresse(weiter, status=art, **auswahl)) for art, _, n in stuecke),
+            tuple(
+                (lage, Zahl(je_lage[lage], listenadresse(weiter, status=lage.value, **auswahl)))
+                for lage in spalten
+            ),
             Zahl(summe, listenadresse(weiter, **auswahl)),
-            charts.balken(name, stuecke, soll, laenge) if gezeichnet else None,
+            charts.balken(name, stuecke, soll, laenge, rest_art) if gezeichnet else None,
         )
 
     return Matrix(

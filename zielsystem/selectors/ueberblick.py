@@ -31,6 +31,7 @@ class Ueberblick:
     anzahl: Zahl
     gesamt: int
     soll: int
+    angaben: str
     balken: charts.Balken
 
 
@@ -53,6 +54,7 @@ def ueberblick(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, s
         anzahl=Zahl(len(gezeigt), listenadresse(weiter, **auswahl.auswahl)),
         gesamt=gesamt,
         soll=SOLL_KERNAKTIVITAETEN,
+        angaben=alle.zeitraum_der_angaben(),
         balken=charts.balken(
             "Alle Kernaktivitäten",
             [(lage.value, lage.label, anzahlen[(lage,)]) for lage in Lage],
