@@ -129,30 +129,34 @@ def _matrix(
     bezug = {g: n for g, n in je_gruppe.items() if g is not None}
     laenge = charts.gemeinsame_laenge(bezug, soll)
 
-    def zeile(name: str, je_spalte: Mapping, summe: int, auswahl: dict, schluessel) -> Zeile:
-        stuecke = [(lage.value, lage.label, je_spalte[lage]) for lage in spalten]
-        return Zeile(
-            name,
-            tuple(
-                Zahl(anzahl, listenadresse(weiter, status=art, **auswahl))
-                for art, _, anzahl in stuecke
-            ),
-            Zahl(summe, listenadresse(weiter, **auswahl)),
-            None if schluessel is None else charts.balken(name, stuecke, soll, laenge),
-        )
+    def zeile(name: str, wert: str, gruppe) -> Zeile:
+        stuecke = [(lage.value, lage.label, anzahlen[lage, gruppe]) for lage in spalten]
+        balken = None if gruppe is None else charts.balken(name, stuecke, soll, laenge)
+        return _zeile(name, stuecke, weiter, {merkmal: wert}, balken)
 
-    zeilen = tuple(
-        zeile(
-            name,
-            {lage: anzahlen[lage, gruppe] for lage in spalten},
-            je_gruppe[gruppe],
-            {merkmal: wert},
-            gruppe,
-        )
-        for gruppe, name, wert in gruppen
-    )
-    summe = zeile("zusammen", je_lage, sum(je_lage.values()), {}, None)
+    zeilen = tuple(zeile(name, wert, gruppe) for gruppe, name, wert in gruppen)
+    stuecke = [(lage.value, lage.label, je_lage[lage]) for lage in spalten]
+    summe = _zeile("zusammen", stuecke, weiter, {}, None)
     return Matrix(titel, merkmal.capitalize(), spalten, zeilen, summe)
+
+
+def _zeile(
+    name: str,
+    stuecke: Sequence[tuple[str, str, int]],
+    weiter: Mapping[str, str],
+    auswahl: Mapping[str, str],
+    balken: charts.Balken | None,
+) -> Zeile:
+    """A row of the numbers ``stuecke`` (value of the filter status, word, number)."""
+    return Zeile(
+        name,
+        tuple(
+            Zahl(anzahl, listenadresse(weiter, status=lage, **auswahl))
+            for lage, _, anzahl in stuecke
+        ),
+        Zahl(sum(anzahl for *_, anzahl in stuecke), listenadresse(weiter, **auswahl)),
+        balken,
+    )
 
 
 def _veroeffentlicht(
