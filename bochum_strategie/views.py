@@ -33,12 +33,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def nicht_gefunden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 in words: what our own code says, or that there is no such page."""
-    grund = exception.args[0] if exception.args else ""
-    inhalt = {
-        "satz": grund if isinstance(grund, str) else "",
-        "tag": isinstance(exception, UngueltigerStichtag),
-        "seite": {"weiter": ""},
-    }
+    grund = next(iter(exception.args), "")
+    satz = grund if isinstance(grund, str) else ""
+    tag = isinstance(exception, UngueltigerStichtag)
+    inhalt = {"satz": satz, "tag": tag, "seite": {"weiter": ""}}
     return render(request, "404.html", inhalt, status=404)
 
 

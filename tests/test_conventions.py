@@ -60,7 +60,16 @@ def test_the_search_for_the_clock_finds_it(quelltext):
 REIHE = {app: rang for rang, app in enumerate(APPS)}  # who stands lower may be imported
 EIGENE, DARUNTER, ALLE = "of the own app", "of the own app and those below", "of every app"
 
-NICHTS_VON_UNS = ("svg", "stichtag", "zeitangabe", "datenstand", "csp", "settings", "wsgi")
+NICHTS_VON_UNS = (
+    "svg",
+    "stichtag",
+    "zeitangabe",
+    "datenstand",
+    "auswahl",
+    "csp",
+    "settings",
+    "wsgi",
+)
 PFLEGE = {
     "models": DARUNTER,
     "rules": DARUNTER,
@@ -77,7 +86,7 @@ DARF = {
     "models": {"zeitangabe": ALLE, "datenstand": ALLE, "models": DARUNTER, "baum": EIGENE},
     "baum": {"datenstand": ALLE},
     "rules": {"models": DARUNTER, "rules": DARUNTER},
-    "filter": {"models": ALLE},
+    "filter": {"models": ALLE, "auswahl": ALLE},
     "charts": {"svg": ALLE},
     "selectors": {
         "models": ALLE,
@@ -86,8 +95,9 @@ DARF = {
         "charts": ALLE,
         "selectors": EIGENE,
         "zeitangabe": ALLE,
+        "auswahl": ALLE,
     },
-    "views": {"selectors": EIGENE, "forms": EIGENE, "stichtag": ALLE},
+    "views": {"auswahl": ALLE, "selectors": EIGENE, "forms": EIGENE, "stichtag": ALLE},
     "urls": {"views": EIGENE},
     "apps": {"datenstand": EIGENE},
     **dict.fromkeys(("admin", "forms", "management"), PFLEGE),

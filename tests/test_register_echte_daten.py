@@ -14,8 +14,8 @@ REGISTER = "/ratsbeschluesse/"
 @pytest.mark.parametrize(("nr", "belegt"), [(1, 9), (2, 6), (3, 14)])
 def test_a_tranche_says_how_many_of_its_places_are_known(client, nr, belegt):
     seite = oeffne(client, f"/tranchen/{nr}/").eines("main")
-    assert f"Für {belegt}" in seite.text
-    assert f"Für die übrigen {25 - belegt} Plätze nennt keine Quelle" in seite.text
+    assert f"Belegt sind {belegt} Kernaktivitäten von 25" in seite.text
+    assert f"Welche {25 - belegt} weiteren dazugehören, sagt keine Quelle." in seite.text
     for anzahl, adresse in zahlen(seite):
         assert anzahl_der_liste(oeffne(client, adresse)) == anzahl
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from kernaktivitaeten.models import (
@@ -36,7 +36,27 @@ def lade(slug: str, stichtag: date) -> Kernaktivitaet:
 
     Raises ``Umgezogen`` for a former address and ``Http404`` if there is none to be seen.
     """
-    mit_quelle = {
+    try:
+        return (
+            Kernaktivitaet.objects.oeffentlich()
+            .zum(stichtag)
+            .select_related("kompetenz", "tranche", "tranche_quelle", "nachfolger", "quelle")
+            .prefetch_related(
+                "bezeichnungen",
+                *(Prefetch(name, alle) for name, alle in _beziehungen(stichtag).items()),
+            )
+            .get(slug=slug)
+        )
+    except Kernaktivitaet.DoesNotExist as fehler:
+        heute = Kernaktivitaet.objects.oeffentlich().filter(fruehere_slugs__slug=slug).first()
+        if heute is not None:
+            raise Umgezogen(heute.get_absolute_url()) from fehler
+        raise Http404("Diese Kernaktivität gibt es nicht.") from fehler
+
+
+def _beziehungen(stichtag: date) -> dict[str, QuerySet]:
+    """Relation → its rows with their sources."""
+    return {
         "zuordnungen": Zuordnung.objects.select_related("schwerpunkt__eltern", "quelle"),
         "querschnittszuordnungen": Querschnittszuordnung.objects.select_related("thema"),
         "angaben": Angabe.objects.select_related("quelle"),
@@ -53,22 +73,6 @@ def lade(slug: str, stichtag: date) -> Kernaktivitaet:
         .zum(stichtag)
         .in_lage([Lage.UEBERFUEHRT.value]),
     }
-    try:
-        return (
-            Kernaktivitaet.objects.oeffentlich()
-            .zum(stichtag)
-            .select_related("kompetenz", "tranche", "tranche_quelle", "nachfolger", "quelle")
-            .prefetch_related(
-                "bezeichnungen",
-                *(Prefetch(name, queryset) for name, queryset in mit_quelle.items()),
-            )
-            .get(slug=slug)
-        )
-    except Kernaktivitaet.DoesNotExist as fehler:
-        heute = Kernaktivitaet.objects.oeffentlich().filter(fruehere_slugs__slug=slug).first()
-        if heute is not None:
-            raise Umgezogen(heute.get_absolute_url()) from fehler
-        raise Http404("Diese Kernaktivität gibt es nicht.") from fehler
 
 
 def quellen(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> tuple[Quelle, ...]:

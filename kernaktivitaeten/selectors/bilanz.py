@@ -16,16 +16,15 @@ from zielsystem.rules import (
     SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
 )
 
-from .matrix import Matrix, matrix
+from .matrix import Gliederung, Matrix, matrix
 
-# Parameter of the list → path of its value, the target of each row, and what is missing to it.
-MATRIZEN = {
-    "kompetenz": ("kompetenz__slug", SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ, charts.NOCH_FREI),
-    "tranche": ("tranche__nr", SOLL_KERNAKTIVITAETEN_JE_TRANCHE, charts.NICHT_BELEGT),
-    "querschnittsthema": ("querschnittszuordnungen__thema__slug", 0, charts.NOCH_FREI),
-    "bezirk": ("orte__stadtbezirk", 0, charts.NOCH_FREI),
-    "stelle": ("verantwortungen__stelle__slug", 0, charts.NOCH_FREI),
-}
+GLIEDERUNGEN = (
+    Gliederung("kompetenz", "kompetenz__slug", SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ),
+    Gliederung("tranche", "tranche__nr", SOLL_KERNAKTIVITAETEN_JE_TRANCHE, charts.NICHT_BELEGT),
+    Gliederung("querschnittsthema", "querschnittszuordnungen__thema__slug"),
+    Gliederung("bezirk", "orte__stadtbezirk"),
+    Gliederung("stelle", "verantwortungen__stelle__slug"),
+)
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,7 @@ def bilanz(stichtag: date, weiter: Mapping[str, str]) -> Bilanzseite:
         gesamt=Zahl(gesamt.total(), listenadresse(weiter)),
         soll=SOLL_KERNAKTIVITAETEN,
         angaben=am_tag.zeitraum_der_angaben(),
-        matrizen=tuple(
-            matrix(am_tag, gesamt, parameter, feld, weiter, soll=soll, rest_art=rest_art)
-            for parameter, (feld, soll, rest_art) in MATRIZEN.items()
-        ),
+        matrizen=tuple(matrix(am_tag, gesamt, nach, weiter) for nach in GLIEDERUNGEN),
         veroeffentlicht=_veroeffentlicht(alle, stichtag),
     )
 

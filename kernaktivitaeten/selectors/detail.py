@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bochum_strategie.auswahl import mit_parametern
 from kernaktivitaeten.models import (
@@ -104,10 +105,6 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
     """
     ka = lade(slug, stichtag)
     meldungen = tuple(m for m in ka.statusmeldungen.all() if m.zaehlt_ab <= stichtag)
-    wirkungen = tuple(w for w in ka.beschlusswirkungen.all() if w.beschluss.datum_bis <= stichtag)
-    angaben = _bekannt(ka.angaben.all(), stichtag)
-    ergebnisse = _bekannt(ka.messwerte.all(), stichtag)
-    plaene = tuple(_plaene(_bekannt(ka.planangaben.all(), stichtag)))
     anhang = mit_parametern("", weiter)
     zurueck, vor = _nachbarn(ka, anhang)
     return Detail(
@@ -116,34 +113,59 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
         ka=ka,
         kompetenz=ka.kompetenz,
         meldung=next((m for m in meldungen if m.pk == ka.meldung), None),
-        beschreibung=tuple(a for a in angaben if a.art == Angabe.Art.BESCHREIBUNG),
-        zuordnungen=tuple(ka.zuordnungen.all()),
-        themen=tuple(z.thema for z in ka.querschnittszuordnungen.all()),
-        bezeichnungen=tuple(
-            b.text for b in ka.bezeichnungen.all() if sortiername(b.text) != sortiername(ka.titel)
-        ),
-        aufgegangen=ka.lage == Lage.UEBERFUEHRT,
-        nachfolger=ka.nachfolger if ka.nachfolger and ka.nachfolger.veroeffentlicht_am else None,
-        vorgaenger=tuple(ka.vorgaenger.all()),
-        ziele=tuple(
-            Ziel(ziel, tuple(m for m in ergebnisse if m.projektziel_id == ziel.pk))
-            for ziel in _bekannt(ka.projektziele.all(), stichtag)
-        ),
-        ergebnisse=tuple(m for m in ergebnisse if m.projektziel_id is None),
-        gegenueber=any(m.projektziel_id is not None for m in ergebnisse),
-        plaene=plaene,
-        verstrichen=_verstrichen(ka, plaene, stichtag),
         neuer=_neuer(ka, meldungen),
-        verantwortungen=tuple(sorted(ka.verantwortungen.all(), key=_rang)),
-        beschluesse=wirkungen,
-        auftrag=next((w for w in wirkungen if w.wirkung == w.Wirkung.BEAUFTRAGT), None),
         meldungen=meldungen,
-        weitere=tuple(_weitere(angaben)),
+        verantwortungen=tuple(sorted(ka.verantwortungen.all(), key=_rang)),
         orte=tuple(ka.orte.all()),
         quellen=quellen(ka, meldungen),
         zurueck=zurueck,
         vor=vor,
+        **_einordnung(ka),
+        **_beschlossen(ka, stichtag),
+        **_inhalt(ka, stichtag),
     )
+
+
+def _einordnung(ka: Kernaktivitaet) -> dict[str, Any]:
+    """Where it belongs, what else it is called, where it went and what went into it."""
+    return {
+        "zuordnungen": tuple(ka.zuordnungen.all()),
+        "themen": tuple(z.thema for z in ka.querschnittszuordnungen.all()),
+        "bezeichnungen": tuple(
+            b.text for b in ka.bezeichnungen.all() if sortiername(b.text) != sortiername(ka.titel)
+        ),
+        "aufgegangen": ka.lage == Lage.UEBERFUEHRT,
+        "nachfolger": (
+            ka.nachfolger if ka.nachfolger and ka.nachfolger.veroeffentlicht_am else None
+        ),
+        "vorgaenger": tuple(ka.vorgaenger.all()),
+    }
+
+
+def _beschlossen(ka: Kernaktivitaet, stichtag: date) -> dict[str, Any]:
+    """What was decided about it by the day, and the decision that commissioned it."""
+    wirkungen = tuple(w for w in ka.beschlusswirkungen.all() if w.beschluss.datum_bis <= stichtag)
+    auftrag = next((w for w in wirkungen if w.wirkung == w.Wirkung.BEAUFTRAGT), None)
+    return {"beschluesse": wirkungen, "auftrag": auftrag}
+
+
+def _inhalt(ka: Kernaktivitaet, stichtag: date) -> dict[str, Any]:
+    """What it is about, its goals beside their results, its plans, all that is known by the day."""
+    angaben = _bekannt(ka.angaben.all(), stichtag)
+    ergebnisse = _bekannt(ka.messwerte.all(), stichtag)
+    plaene = tuple(_plaene(_bekannt(ka.planangaben.all(), stichtag)))
+    return {
+        "beschreibung": tuple(a for a in angaben if a.art == Angabe.Art.BESCHREIBUNG),
+        "weitere": tuple(_weitere(angaben)),
+        "ziele": tuple(
+            Ziel(ziel, tuple(m for m in ergebnisse if m.projektziel_id == ziel.pk))
+            for ziel in _bekannt(ka.projektziele.all(), stichtag)
+        ),
+        "ergebnisse": tuple(m for m in ergebnisse if m.projektziel_id is None),
+        "gegenueber": any(m.projektziel_id is not None for m in ergebnisse),
+        "plaene": plaene,
+        "verstrichen": _verstrichen(ka, plaene, stichtag),
+    }
 
 
 def _plaene(planangaben: Iterable[Planangabe]) -> Iterable[Planverlauf]:
@@ -172,7 +194,7 @@ def _neuer(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> Statusmeld
 
 def _bekannt(aussagen: Iterable[Aussage], stichtag: date) -> list[Aussage]:
     """What was said by the day; without a date it cannot be told, and stays."""
-    return [a for a in aussagen if (a.datum_von or a.datum_bis or stichtag) <= stichtag]
+    return [a for a in aussagen if (a.datum_von or stichtag) <= stichtag]
 
 
 def _weitere(angaben: Iterable[Angabe]) -> Iterable[Angaben]:

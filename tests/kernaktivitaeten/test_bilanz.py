@@ -40,8 +40,8 @@ def vergleich(dokument: Element, stand: str) -> dict[str, tuple[str, str]]:
     return {name: (z["veröffentlicht"], z["hier gezählt"]) for name, z in zeilen.items()}
 
 
-JE_KOMPETENZ = "Kernaktivitäten je Kompetenz und Status"
-JE_TRANCHE = "Kernaktivitäten je Tranche und Status"
+JE_KOMPETENZ = "Kernaktivitäten nach Kompetenz und Status"
+JE_TRANCHE = "Kernaktivitäten nach Tranche und Status"
 
 
 # ── Counts ────────────────────────────────────────────────────────────────────────────────────
@@ -67,14 +67,14 @@ def test_before_the_first_statement_both_unknowns_have_a_column(client):
 def test_without_unknowns_their_columns_are_left_out(client):
     f.StatusmeldungFactory(status="umgesetzt")
     zeilen = tabelle(oeffne(client, "/bilanz/"), JE_KOMPETENZ)
-    assert list(zeilen["zusammen"]) == [
+    assert list(zeilen["alle"]) == [
         "umgesetzt",
         "laufend",
         "eingestellt",
         "überführt",
         "zusammen",
     ]
-    assert zeilen["zusammen"]["umgesetzt"] == zeilen["zusammen"]["zusammen"] == "1"
+    assert zeilen["alle"]["umgesetzt"] == zeilen["alle"]["zusammen"] == "1"
 
 
 def test_tranchen_have_a_row_each_and_one_for_the_unknown(client):

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from kernaktivitaeten.charts import balken, gemeinsame_laenge
+from kernaktivitaeten.charts import NICHT_BELEGT, balken
 from tests.dokument import lies
 
 STUECKE = [
@@ -27,7 +27,7 @@ def test_pieces_lie_end_to_end_and_the_rest_stays_free():
 
 def test_the_description_says_all_numbers():
     bild = balken("Kompetenz", STUECKE, soll=25)
-    assert bild.beschreibung == "Kompetenz: 5 umgesetzt, 3 laufend, 17 von 25 Plätzen frei."
+    assert bild.beschreibung == "Kompetenz: 5 umgesetzt, 3 laufend, 17 noch nicht festgelegt."
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,12 @@ def test_a_target_that_is_reached_or_passed_leaves_nothing_free(soll, beschreibu
     assert bild.stuecke[-1].laenge == "37.5%"
 
 
+def test_places_that_are_decided_and_not_known_are_not_called_free():
+    bild = balken("1. Tranche", STUECKE, soll=25, rest_art=NICHT_BELEGT)
+    assert bild.beschreibung == "1. Tranche: 5 umgesetzt, 3 laufend, 17 nicht belegt."
+    assert bild.frei.art == "unbelegt"
+
+
 def test_nothing_at_all_is_a_free_line():
     bild = balken("Leer", [("laufend", "laufend", 0)], soll=25)
     assert bild.stuecke == ()
@@ -48,9 +54,6 @@ def test_nothing_at_all_is_a_free_line():
 
 
 def test_bars_of_one_table_share_a_scale():
-    assert gemeinsame_laenge({"a": 20, "b": 30}, soll=25) == 30
-    assert gemeinsame_laenge({"a": 20}, soll=25) == 25
-    assert gemeinsame_laenge({}, soll=25) == 25
     kurz = balken("K", [("laufend", "laufend", 15)], soll=25, laenge=30)
     assert kurz.stuecke[0].laenge == "50%"
 
@@ -60,12 +63,16 @@ def test_the_drawing_has_decimal_points_also_with_german_formats():
         "Kompetenz", [("laufend", "laufend", 1), ("kein-stand", "kein Stand", 1)], soll=24
     )
     with translation.override("de"):
-        html = render_to_string("grafik/balken.svg", {"balken": bild})
+        html = render_to_string("grafik/balken.svg", {"balken": bild, "stumm": False})
     zeichnung = lies(html).eines("svg")
     laengen = [r[a] for r in zeichnung.alle("rect") for a in ("x", "width")]
     assert all(re.fullmatch(r"\d+(\.\d+)?%?", laenge) for laenge in laengen)
     assert "4.1667%" in laengen
-    assert [t.text for t in zeichnung.alle("title")] == ["1 laufend", "1 kein Stand", "22 frei"]
+    assert [t.text for t in zeichnung.alle("title")] == [
+        "1 laufend",
+        "1 kein Stand",
+        "22 noch nicht festgelegt",
+    ]
     assert zeichnung["aria-label"] == bild.beschreibung
 
 
@@ -74,12 +81,15 @@ def test_the_drawing_has_decimal_points_also_with_german_formats():
     [
         ("laufend", "url(#muster-laufend)"),
         ("kein-stand", "url(#muster-kein-stand)"),
+        ("noch-nicht-beschlossen", "url(#muster-noch-nicht-beschlossen)"),
         ("umgesetzt", None),
         ("eingestellt", None),
     ],
 )
 def test_patterns_tell_pieces_apart_without_colour(art, fuellung):
     bild = balken("K", [(art, art, 1)], soll=1)
-    (stueck,) = lies(render_to_string("grafik/balken.svg", {"balken": bild})).alle("rect")
+    (stueck,) = lies(render_to_string("grafik/balken.svg", {"balken": bild, "stumm": False})).alle(
+        "rect"
+    )
     assert stueck.attribute.get("fill") == fuellung
     assert stueck.klassen == {f"balken-{art}"}

@@ -37,7 +37,7 @@ def test_of_an_empty_one_everything_is_said_to_be_unknown(client, diese):
         "Schwerpunkt noch keinem zugeordnet",
         "Tranche nicht belegt",
         "Querschnittsthemen noch keinem zugeordnet",
-        "Wer zuständig ist, nennen die Quellen dieses Portals nicht.",
+        "Die Quellen nennen keine zuständige Stelle.",
         "Eine Beschreibung liegt in den Quellen dieses Portals noch nicht vor.",
         "Ein Beschluss zu dieser Kernaktivität ist in den Quellen dieses Portals nicht belegt.",
         "Bis zu diesem Tag gibt es keine Meldung.",
@@ -49,7 +49,7 @@ def test_of_an_empty_one_everything_is_said_to_be_unknown(client, diese):
         "Aufgegangen in",
         "Orte",
         "Ziele und Ergebnisse",
-        "Planung und was sich daran geändert hat",
+        "Planung",
         "verstrichen",
         "Vorige:",
         "Nächste:",
@@ -144,7 +144,11 @@ def test_a_merged_one_leads_to_its_successor_and_back(client, diese):
     diese.nachfolger = neue
     diese.nachfolge_text = "In Worten"
     diese.save()
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="ueberfuehrt", am="25.08.2022")
     assert "Aufgegangen in: Die neue" in text(client)
+    assert "Aufgegangen in" not in text(client, stichtag="2022-08-24")
+    damals = oeffne(client, "/kernaktivitaeten/neue/", {"stichtag": "2022-08-24"})
+    assert "Hierin aufgegangen" not in damals.text
     assert "In Worten" not in text(client)
     assert "Hierin aufgegangen Diese" in oeffne(client, "/kernaktivitaeten/neue/").text
 
@@ -152,6 +156,7 @@ def test_a_merged_one_leads_to_its_successor_and_back(client, diese):
 def test_a_merged_one_without_a_successor_says_it_in_words(client, diese):
     diese.nachfolge_text = "die Stadtbibliothek"
     diese.save()
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="ueberfuehrt")
     assert "Aufgegangen in: die Stadtbibliothek" in text(client)
 
 
@@ -245,9 +250,9 @@ def test_plans_keep_their_history_with_the_present_one_last(client, diese):
         f.PlanangabeFactory(
             kernaktivitaet=diese, betrag=betrag, reihenfolge=reihenfolge, text=f"Satz {betrag}."
         )
-    inhalt = abschnitt(client, "Planung und was sich daran geändert hat")
-    assert inhalt.index("64.000.000 Euro überholt") < inhalt.index("90.000.000 Euro überholt")
-    assert inhalt.index("90.000.000 Euro") < inhalt.index("152.600.000 Euro zuletzt genannt")
+    inhalt = abschnitt(client, "Planung")
+    assert inhalt.index("64 Millionen Euro überholt") < inhalt.index("90 Millionen Euro überholt")
+    assert inhalt.index("90 Mill") < inhalt.index("152,6 Millionen Euro zuletzt genannt")
     assert inhalt.count("überholt") == 2
 
 
@@ -269,8 +274,31 @@ def test_lateness_is_computed_for_what_still_runs(client, diese, stichtag, statu
         termin_bis=date(2023, 12, 31),
         termin_genauigkeit="jahr",
     )
-    satz = "Der zuletzt genannte Termin der Fertigstellung ist verstrichen."
+    satz = "Der zuletzt genannte Termin der Fertigstellung (2023) ist verstrichen."
     assert (satz in text(client, stichtag=stichtag)) == verspaetet
+
+
+@pytest.mark.parametrize(
+    ("stichtag", "da"), [("2022-08-24", False), ("2022-08-25", True), ("2022-08-26", True)]
+)
+def test_what_has_a_date_is_not_there_before_it(client, diese, stichtag, da):
+    ziel = f.ProjektzielFactory(kernaktivitaet=diese, text="Ziel ohne Tag.")
+    f.MesswertFactory(kernaktivitaet=diese, projektziel=ziel, text="Messwert.", am="25.08.2022")
+    f.AngabeFactory(kernaktivitaet=diese, text="Angabe.", am="25.08.2022")
+    f.PlanangabeFactory(kernaktivitaet=diese, text="Plan.", am="25.08.2022")
+    f.BeschlusswirkungFactory(kernaktivitaet=diese, text="Wirkung.", beschluss__am="25.08.2022")
+    inhalt = text(client, stichtag=stichtag)
+    assert "Ziel ohne Tag." in inhalt
+    for satz in ("Messwert.", "Angabe.", "Plan.", "Wirkung."):
+        assert (satz in inhalt) == da
+
+
+def test_news_after_the_statement_of_the_status_are_pointed_to(client, diese):
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="laufend", am="08/2024")
+    assert "neuere Meldungen" not in text(client)
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="", bezug="", am="26.11.2025")
+    assert "neuere Meldungen, zuletzt 26. November 2025" in text(client)
+    assert "neuere Meldungen" not in text(client, stichtag="2025-11-25")
 
 
 def test_only_the_last_plan_decides_about_lateness(client, diese):
@@ -292,7 +320,7 @@ def test_further_statements_stand_under_their_kind_with_their_date(client, diese
     f.AngabeFactory(kernaktivitaet=diese, text="Worum es geht.", art="beschreibung")
     f.AngabeFactory(kernaktivitaet=diese, text="Partner ist A.", art="partner", am="05/2017")
     assert "Worum es geht." in abschnitt(client, "Worum es geht")
-    assert "Partner ist A. (05/2017) Quelle:" in abschnitt(client, "Partner")
+    assert "Partner ist A. (05/2017) Quelle:" in abschnitt(client, "Wer beteiligt ist")
 
 
 # ── Decisions ─────────────────────────────────────────────────────────────────────────────────
@@ -317,7 +345,7 @@ def test_a_beschluss_says_what_is_known(client, diese):
     inhalt = abschnitt(client, "Was beschlossen wurde")
     for stueck in (
         "27. September 2018, Rat",
-        "Zweite Tranche, Vorlage 2018/1234, 2. Tranche (erster Teil), Ergebnis: einstimmig.",
+        "Zweite Tranche, Vorlage 2018/1234, 2. Tranche, erster Teil, Ergebnis: einstimmig.",
         "Wirkung auf diese Kernaktivität: beauftragt Die Aussage.",
         "Das Jahr ist zweifelhaft.",
     ):
@@ -342,10 +370,10 @@ def test_a_beschluss_says_what_is_not_known(client, diese):
 @pytest.mark.parametrize(
     ("felder", "erwartet"),
     [
-        ({"am": "08/2024"}, "Linienverantwortung: Tiefbauamt. Stand 08/2024."),
-        ({"am": "2019–2021", "bezug": "ab"}, "Linienverantwortung: Tiefbauamt. 2019–2021."),
-        ({}, "Linienverantwortung: Tiefbauamt. Wann das galt, nennt die Quelle nicht."),
-        ({"wortlaut": "Amt 66"}, "Tiefbauamt, in der Quelle: „Amt 66“."),
+        ({"am": "08/2024"}, "Linienverantwortung: Tiefbauamt (Stand 08/2024)"),
+        ({"am": "2019–2021", "bezug": "ab"}, "Linienverantwortung: Tiefbauamt (2019–2021)"),
+        ({}, "Linienverantwortung: Tiefbauamt (ohne Datum)"),
+        ({"wortlaut": "Amt 66"}, "Tiefbauamt, in der Quelle „Amt 66“ (ohne Datum)"),
     ],
 )
 def test_an_office_answers_as_dated(client, diese, felder, erwartet):
@@ -359,17 +387,17 @@ def test_a_person_is_named_only_when_released(client, diese):
     f.BesetzungFactory(person=person, stelle__name="Baudezernat", am="08/2024")
     f.VerantwortungFactory(kernaktivitaet=diese, stelle=None, person=person)
     inhalt = abschnitt(client, "Wer zuständig ist")
-    assert "Baudezernat (der Name der Person ist nicht freigegeben)" in inhalt
+    assert "Baudezernat (ohne Datum; der Name ist nicht freigegeben)" in inhalt
     assert "Mustermann" not in client.get(ADRESSE).content.decode()
     person.name_freigegeben = True
     person.save()
-    assert "Baudezernat, Erika Mustermann." in abschnitt(client, "Wer zuständig ist")
+    assert "Baudezernat, Erika Mustermann (ohne Datum)" in abschnitt(client, "Wer zuständig ist")
 
 
 def test_a_person_without_an_office_still_stays_unnamed(client, diese):
     f.VerantwortungFactory(kernaktivitaet=diese, stelle=None, person=f.PersonFactory())
     inhalt = abschnitt(client, "Wer zuständig ist")
-    assert "Amt in der Quelle nicht genannt (der Name der Person ist nicht freigegeben)" in inhalt
+    assert "eine Person, deren Amt die Quelle nicht nennt (ohne Datum; der Name ist" in inhalt
 
 
 def test_roles_stand_in_their_order(client, diese):
@@ -442,5 +470,5 @@ def test_what_is_not_public_appears_nowhere(client, diese):
             assert "treng geheim" not in inhalt, adresse
             assert "streng-geheim" not in inhalt, adresse
     startseite = oeffne(client, "/").text
-    assert "1 Kernaktivitäten gibt es" in startseite
+    assert "1 Kernaktivität gibt es" in startseite
     assert "0 Kernaktivitäten von 5" in oeffne(client, schwerpunkt.get_absolute_url()).text

@@ -82,7 +82,7 @@ def test_every_place_and_every_name_of_the_sources_is_on_its_page(client):
         ("haus-des-wissens", "2024-08-31", "Hierin aufgegangen Bochums Speisekammer"),
         ("fonds-fuer-it-sicherheit", "2024-08-31", "Einen Grund nennt die Quelle nicht."),
         ("1000-baenke-fuer-bochum", "2024-08-31", "Ergebnis: 517"),
-        ("haus-des-wissens", "2024-08-31", "152.600.000 Euro zuletzt genannt"),
+        ("haus-des-wissens", "2024-08-31", "152,6 Millionen Euro zuletzt genannt"),
         ("bochumer-mint-bildungscluster", "2024-08-31", "Hervorragende schulische Bildung"),
         (
             "smart-city-bochum-consul-bochumer-beteiligungsplattform",

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bochum_strategie.stichtag import heute
 from tests.kernaktivitaeten.test_export import MEHRERE, SPALTEN, csv_von, zeile_von
 from tests.seiten import json_von
 
@@ -13,7 +14,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("echte_daten")]
 def test_the_csv_begins_with_a_bom_and_parts_by_semicolons_and_crlf(client):
     antwort = client.get("/kernaktivitaeten.csv")
     assert antwort.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert antwort.headers["Content-Disposition"] == 'attachment; filename="kernaktivitaeten.csv"'
+    assert antwort.headers["Content-Disposition"] == (
+        f'attachment; filename="kernaktivitaeten-{heute()}.csv"'
+    )
     assert antwort.content.startswith(b"\xef\xbb\xbf" + ";".join(SPALTEN).encode() + b"\r\n")
     assert antwort.content.count(b"\xef\xbb\xbf") == 1
 
