@@ -11,9 +11,11 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import OperationalError
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import get_resolver
 
+from kernaktivitaeten.models import Person
 from tests.dokument import lies
 from tests.seiten import AUSGABEN, SEITEN, oeffne
 
@@ -335,8 +337,6 @@ def test_no_link_is_without_words(besuchte):
 
 
 def test_no_page_names_a_person_whose_name_is_not_released(besuchte):
-    from kernaktivitaeten.models import Person
-
     namen = {person.name.split()[-1] for person in Person.objects.filter(name_freigegeben=False)}
     assert len(namen) == 6
     for adresse, seite in besuchte[0].items():
@@ -443,8 +443,6 @@ def test_not_ready_without_the_database(client, ablage, monkeypatch):
 
 
 def test_not_ready_when_a_migration_is_missing(client, ablage):
-    from django.db.migrations.recorder import MigrationRecorder
-
     MigrationRecorder.Migration.objects.filter(app="kernaktivitaeten").delete()
     assert bereit(client) == (503, {"datenbank": True, "migrationen": False, "ablage": True})
 
