@@ -86,7 +86,7 @@ def test_tranchen_have_a_row_each_and_one_for_the_unknown(client):
     assert {name: zeile["laufend"] for name, zeile in zeilen.items()} == {
         "2. Tranche": "1",
         "Tranche nicht belegt": "1",
-        "zusammen": "2",
+        "alle": "2",
     }
 
 
