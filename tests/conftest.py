@@ -10,6 +10,8 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.test import override_settings
 
+from bochum_strategie.suche import index as suchindex
+
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
 
 
@@ -52,6 +54,12 @@ def echte_daten(geladene_zeilen, django_db_blocker):
                 cursor.execute(befehl)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def leerer_suchindex():
+    """A rollback takes the Datenstand back, and the next test uses its number again."""
+    suchindex.leere()
 
 
 @pytest.fixture

@@ -1,0 +1,121 @@
+"""Where a query stands in a text: the pieces to mark, and the part of a long text around them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .eintraege import Eintrag, Passage, Rang
+from .ergebnis import Ergebnis
+from .falten import formen, verbunden, zerlege
+
+# Letters before the first hit and in the whole.
+VORLAUF = 60
+LAENGE = 220
+
+
+@dataclass(frozen=True)
+class Teil:
+    """A piece of a text; ``treffer`` when it is to be marked."""
+
+    text: str
+    treffer: bool
+
+
+@dataclass(frozen=True)
+class Ausschnitt:
+    """A text of a hit: what it is ("Ziel"), and its pieces."""
+
+    wo: str
+    teile: tuple[Teil, ...]
+
+
+def markiert(text: str, ergebnis: Ergebnis) -> tuple[Teil, ...]:
+    """The whole ``text`` in pieces, found words apart from the others."""
+    return _teile(text, _stellen(text, ergebnis))
+
+
+def ausschnitt(eintrag: Eintrag, ergebnis: Ergebnis, stichtag: date) -> Ausschnitt | None:
+    """The passage beside the title with most of the words; ``None`` when there is none.
+
+    Another name is worth showing only when the title has not all the words.
+    """
+    titel, *weitere = eintrag.passagen
+    reicht = _deckung(titel, ergebnis)[0] == (
+        len(ergebnis.worte) if not ergebnis.verbundenes else 1
+    )
+    passagen = [
+        passage
+        for passage in weitere
+        if (passage.ab is None or passage.ab <= stichtag)
+        and not (reicht and passage.rang == Rang.NAME)
+    ]
+    beste = max(passagen, key=lambda p: _deckung(p, ergebnis), default=None)
+    if beste is None or not _deckung(beste, ergebnis)[0]:
+        return None
+    stellen = _stellen(beste.text, ergebnis)
+    von, bis = _fenster(beste.text, stellen[0][0] if stellen else 0)
+    innen = [(a - von, b - von) for a, b in stellen if von <= a and b <= bis]
+    teile = _teile(beste.text[von:bis], innen)
+    vorn = (Teil("… ", False),) if von else ()
+    hinten = (Teil(" …", False),) if bis < len(beste.text) else ()
+    return Ausschnitt(beste.wo, vorn + teile + hinten)
+
+
+def _deckung(passage: Passage, ergebnis: Ergebnis) -> tuple[int, int, int]:
+    """How many words of the query a passage has, how exactly, and names before texts."""
+    if ergebnis.verbundenes:
+        return (ergebnis.verbundenes in verbunden(passage.text), 0, -passage.rang)
+    bekannte = {form for wort, _, _ in zerlege(passage.text) for form in formen(wort)}
+    gueten = [
+        min((g for form in bekannte if (g := wort.guete(form)) is not None), default=None)
+        for wort in ergebnis.worte
+    ]
+    gefunden = [guete for guete in gueten if guete is not None]
+    return (len(gefunden), -sum(gefunden), -passage.rang)
+
+
+def _stellen(text: str, ergebnis: Ergebnis) -> list[tuple[int, int]]:
+    """Begin and end of the words to be marked, in order and without overlap."""
+    if ergebnis.verbundenes:
+        return _verbundene_stelle(text, ergebnis.verbundenes)
+    stellen: list[tuple[int, int]] = []
+    for wort, von, bis in zerlege(text):
+        if any(w.guete(form) is not None for form in formen(wort) for w in ergebnis.worte):
+            while stellen and stellen[-1][1] > von:
+                von = min(von, stellen.pop()[0])
+            stellen.append((von, bis))
+    return stellen
+
+
+def _verbundene_stelle(text: str, verbundenes: str) -> list[tuple[int, int]]:
+    """From the first to the last word that the joined query touches."""
+    ende = next((n for n in range(len(text) + 1) if verbundenes in verbunden(text[:n])), None)
+    if ende is None:
+        return []
+    anfang = next(n for n in range(ende, -1, -1) if verbundenes in verbunden(text[n:ende]))
+    while ende < len(text) and text[ende].isalnum():
+        ende += 1
+    while anfang and text[anfang - 1].isalnum():
+        anfang -= 1
+    return [(anfang, ende)]
+
+
+def _fenster(text: str, stelle: int) -> tuple[int, int]:
+    """The part of ``text`` around ``stelle`` that is shown, cut between words."""
+    if len(text) <= LAENGE:
+        return 0, len(text)
+    von = max(0, min(stelle - VORLAUF, len(text) - LAENGE))
+    if von:
+        von = text.find(" ", von, stelle) + 1 or stelle
+    bis = min(len(text), von + LAENGE)
+    if bis < len(text):
+        bis = max(text.rfind(" ", von, bis), stelle + 1)
+    return von, bis
+
+
+def _teile(text: str, stellen: list[tuple[int, int]]) -> tuple[Teil, ...]:
+    teile, ende = [], 0
+    for von, bis in stellen:
+        teile += [Teil(text[ende:von], False), Teil(text[von:bis], True)]
+        ende = bis
+    teile.append(Teil(text[ende:], False))
+    return tuple(teil for teil in teile if teil.text)

@@ -1,0 +1,220 @@
+"""What can be found, and by which texts: one small function a kind, all in ``ARTEN``.
+
+Everything here is public: published Kernaktivitäten, valid statements, released names.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from django.db.models import Model, Prefetch
+from django.urls import reverse
+
+from kernaktivitaeten.models import (
+    DEFINITIONEN,
+    Kernaktivitaet,
+    Ratsbeschluss,
+    Statusmeldung,
+    Stelle,
+    Verantwortung,
+)
+from strategiearbeit.models import Meilenstein, Textseite, Werkzeugkasten
+from zielsystem.models import Ebene, Querschnittsthema, Zielelement
+
+# What Markdown adds to the words: link targets, signs of headings, lists and emphasis.
+MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|^ *(?:#+|[-*>]|\d+\.) +|[*_`]+", re.MULTILINE)
+
+
+class Rang(IntEnum):
+    """Where a word counts most."""
+
+    TITEL = 0
+    NAME = 1
+    TEXT = 2
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text by which a page is found; ``wo`` says what it is, ``ab`` from which Stichtag."""
+
+    text: str
+    rang: Rang = Rang.TEXT
+    wo: str = ""
+    ab: date | None = None
+
+
+@dataclass(frozen=True)
+class Eintrag:
+    """A page that can be found. ``pk`` is the row behind it, 0 for a page without one."""
+
+    art: str
+    titel: str
+    adresse: str
+    passagen: tuple[Passage, ...]
+    pk: int = 0
+
+
+@dataclass(frozen=True)
+class Art:
+    """A kind of pages: its key, its name on the page, and what finds its entries."""
+
+    name: str
+    titel: str
+    eintraege: Callable[[], Iterable[Eintrag]]
+
+
+def alle_eintraege() -> tuple[Eintrag, ...]:
+    """Everything that can be found, kind by kind, in a constant number of queries."""
+    return tuple(eintrag for art in ARTEN for eintrag in art.eintraege())
+
+
+def passage(text: str, rang: Rang = Rang.TEXT, wo: str = "", ab: date | None = None) -> Passage:
+    """Texts copied from elsewhere may part letters and dots: a passage never does."""
+    return Passage(unicodedata.normalize("NFC", text), rang, wo, ab)
+
+
+def eintrag(art: str, zeile: Model, titel: str, *passagen: Passage) -> Eintrag:
+    """The entry of a row with an address of its own."""
+    mit_text = tuple(p for p in (passage(titel, Rang.TITEL), *passagen) if p.text)
+    return Eintrag(art, mit_text[0].text, zeile.get_absolute_url(), mit_text, zeile.pk)
+
+
+def _kernaktivitaeten() -> Iterator[Eintrag]:
+    zeilen = Kernaktivitaet.objects.oeffentlich().prefetch_related(
+        "bezeichnungen",
+        "angaben",
+        "projektziele",
+        "messwerte",
+        "planangaben",
+        "beschlusswirkungen",
+        "orte",
+        Prefetch("statusmeldungen", Statusmeldung.objects.gueltig()),
+        Prefetch("verantwortungen", Verantwortung.objects.mit_aemtern()),
+    )
+    for ka in zeilen:
+        yield eintrag("kernaktivitaet", ka, ka.titel, *_texte(ka))
+
+
+def _texte(ka: Kernaktivitaet) -> Iterator[Passage]:
+    for bezeichnung in ka.bezeichnungen.all():
+        yield passage(bezeichnung.text, Rang.NAME, "Auch genannt")
+    for angabe in ka.angaben.all():
+        yield passage(angabe.text, wo=angabe.get_art_display())
+    for ziel in ka.projektziele.all():
+        yield passage(ziel.text, wo="Ziel")
+    for messwert in ka.messwerte.all():
+        yield passage(messwert.text, wo="Ergebnis")
+    for plan in ka.planangaben.all():
+        yield passage(plan.text, wo="Planung")
+    for wirkung in ka.beschlusswirkungen.all():
+        yield passage(wirkung.text, wo="Beschluss")
+    for ort in ka.orte.all():
+        teile = (ort.bezeichnung, ort.adresse, ort.get_stadtbezirk_display())
+        yield passage(", ".join(filter(None, teile)), wo="Ort")
+        yield passage(ort.text, wo="Ort")
+    for meldung in ka.statusmeldungen.all():
+        yield passage(meldung.text, wo="Meldung", ab=meldung.zaehlt_ab)
+    for wer in ka.verantwortungen.all():
+        yield passage(", ".join(filter(None, (wer.amt, wer.oeffentlicher_name))), wo="Zuständig")
+    yield passage(ka.nachfolge_text, wo="Aufgegangen in")
+
+
+def _zielelemente(art: str, ebene: Ebene, *beziehungen: str) -> Iterator[Eintrag]:
+    zeilen = Zielelement.objects.filter(ebene=ebene).select_related("eltern")
+    for element in zeilen.prefetch_related(*beziehungen):
+        passagen = [passage(element.kurztitel, Rang.NAME, "Auch genannt")]
+        passagen.append(passage(element.beschreibung))
+        for beziehung in beziehungen:
+            passagen += map(_LESARTEN[beziehung], getattr(element, beziehung).all())
+        yield eintrag(art, element, element.titel, *passagen)
+
+
+_LESARTEN: dict[str, Callable[..., Passage]] = {
+    "strategische_ziele": lambda ziel: passage(
+        f"{ziel.langfassung} – {ziel.kurzfassung}", wo="Strategisches Ziel"
+    ),
+    "teile": lambda teil: passage(f"{teil.name}: {teil.lesart}", wo="Teil des Wesenskerns"),
+}
+
+
+def _querschnittsthemen() -> Iterator[Eintrag]:
+    for thema in Querschnittsthema.objects.all():
+        yield eintrag("querschnittsthema", thema, thema.titel)
+
+
+def _beschluesse() -> Iterator[Eintrag]:
+    for beschluss in Ratsbeschluss.objects.select_related("tranche"):
+        tranche = f"{beschluss.tranche or ''} {beschluss.teil}".strip()
+        yield eintrag(
+            "beschluss",
+            beschluss,
+            beschluss.titel,
+            passage(beschluss.vorlage, Rang.NAME, "Vorlage"),
+            passage(tranche, wo="Tranche"),
+            passage(beschluss.gremium, wo="Gremium"),
+            passage(beschluss.ergebnis, wo="Ergebnis"),
+            passage(beschluss.wortlaut, wo="Wortlaut"),
+            passage(beschluss.hinweis, wo="Hinweis"),
+        )
+
+
+def _stellen() -> Iterator[Eintrag]:
+    for stelle in Stelle.objects.mit_kernaktivitaeten():
+        yield eintrag("stelle", stelle, stelle.name, passage(stelle.get_art_display(), wo="Art"))
+
+
+def _werkzeugkaesten() -> Iterator[Eintrag]:
+    for kasten in Werkzeugkasten.objects.all():
+        texte = (passage(kasten.fundort, wo="Fundort"), passage(kasten.zweck, wo="Zweck"))
+        yield eintrag("werkzeugkasten", kasten, kasten.titel, *texte)
+
+
+def _textseiten() -> Iterator[Eintrag]:
+    for seite in Textseite.objects.all():
+        zeilen = MARKDOWN.sub(r"\1", seite.text).splitlines()
+        yield eintrag("seite", seite, seite.titel, *map(passage, zeilen))
+
+
+def _seiten() -> Iterator[Eintrag]:
+    """Pages without a row of their own."""
+    meilensteine = [f"{stein.zeit.kurz}: {stein.text}" for stein in Meilenstein.objects.all()]
+    woerter = [f"{status.label}: {satz}" for status, satz in DEFINITIONEN.items()]
+    for name, titel, *texte in (
+        ("zielsystem:ueberblick", "Überblick", "Die ganze Strategie auf einer Seite"),
+        ("zielsystem:die_strategie", "Die Strategie", "Zielsystem, Wesenskern und Wirkung"),
+        ("zielsystem:querschnittsthemen", "Querschnittsthemen"),
+        ("kernaktivitaeten:beschluesse", "Ratsbeschlüsse", "Was der Rat beschlossen hat"),
+        ("kernaktivitaeten:bilanz", "Bilanz", "Wie viele Kernaktivitäten wie weit sind"),
+        ("strategiearbeit:meilensteine", "Meilensteine", *meilensteine),
+        ("strategiearbeit:strategiearbeit", "Strategiearbeit", "Wie die Stadt daran arbeitet"),
+        ("strategiearbeit:barrierefreiheit", "Barrierefreiheit"),
+        ("methodik", "Methodik", "Wie dieses Portal zählt", *woerter),
+    ):
+        passagen = (passage(titel, Rang.TITEL), *map(passage, texte))
+        yield Eintrag("seite", titel, reverse(name), passagen)
+
+
+# In this order they stand on the page where they are found equally well.
+ARTEN = (
+    Art("kernaktivitaet", "Kernaktivitäten", _kernaktivitaeten),
+    Art(
+        "kompetenz",
+        "Kompetenzen",
+        lambda: _zielelemente("kompetenz", Ebene.KOMPETENZ, "strategische_ziele"),
+    ),
+    Art("schwerpunkt", "Schwerpunkte", lambda: _zielelemente("schwerpunkt", Ebene.SCHWERPUNKT)),
+    Art("wesenskern", "Wesenskern", lambda: _zielelemente("wesenskern", Ebene.WESENSKERN, "teile")),
+    Art("querschnittsthema", "Querschnittsthemen", _querschnittsthemen),
+    Art("beschluss", "Ratsbeschlüsse", _beschluesse),
+    Art("stelle", "Zuständige Stellen", _stellen),
+    Art("werkzeugkasten", "Werkzeugkästen", _werkzeugkaesten),
+    Art("seite", "Weitere Seiten", lambda: (*_seiten(), *_textseiten())),
+)
+
+
+def arten() -> dict[str, Art]:
+    """The kinds by their name."""
+    return {art.name: art for art in ARTEN}

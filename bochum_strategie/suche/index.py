@@ -1,0 +1,96 @@
+"""Where each word stands: one index a process, rebuilt when the Datenstand has changed."""
+
+import threading
+from collections import defaultdict
+from datetime import date
+
+from ..datenstand import datenstand
+from .eintraege import Eintrag, Rang, alle_eintraege
+from .falten import Suchwort, formen, verbunden, zerlege
+
+GUETEN = 3
+
+
+class Index:
+    """The entries and their words, never changed after it was built.
+
+    ``worte`` maps each folded word to the passages in which it stands, by number; ``anzeige``
+    gives one spelling for it.
+    """
+
+    def __init__(self, nummer: int, eintraege: tuple[Eintrag, ...]) -> None:
+        self.nummer = nummer
+        self.eintraege = eintraege
+        self.anzeige: dict[str, str] = {}
+        # Passage by its number: (number of the entry, rank, from which Stichtag it counts).
+        self._passagen: list[tuple[int, Rang, date | None]] = []
+        self._verbunden: list[str] = []
+        worte: dict[str, dict[int, None]] = defaultdict(dict)
+        for nr, eintrag in enumerate(eintraege):
+            for passage in eintrag.passagen:
+                for wort, _, _ in zerlege(passage.text):
+                    for form in formen(wort):
+                        worte[form][len(self._passagen)] = None
+                        self.anzeige.setdefault(form, wort)
+                self._passagen.append((nr, passage.rang, passage.ab))
+                self._verbunden.append(verbunden(passage.text))
+        self.worte = {form: tuple(passagen) for form, passagen in worte.items()}
+
+    def mit_wort(self, wort: Suchwort, stichtag: date) -> dict[int, int]:
+        """Number of each entry with the word → how well it fits there; smaller is better.
+
+        A word in the title is best, then in another name, then in a text; among them the whole
+        word, then a beginning, then a part.
+        """
+        beste: dict[int, int] = {}
+        for form, passagen in self.worte.items():
+            guete = wort.guete(form)
+            if guete is None:
+                continue
+            for passage in passagen:
+                nr, rang, ab = self._passagen[passage]
+                if ab is None or ab <= stichtag:
+                    beste[nr] = min(beste.get(nr, GUETEN * len(Rang)), GUETEN * rang + guete)
+        return beste
+
+    def mit_verbundenem(self, verbundenes: str, stichtag: date) -> dict[int, int]:
+        """Number of each entry with a passage that contains the joined words → its rank."""
+        beste: dict[int, int] = {}
+        for (nr, rang, ab), text in zip(self._passagen, self._verbunden, strict=True):
+            if verbundenes in text and (ab is None or ab <= stichtag):
+                beste[nr] = min(beste.get(nr, len(Rang)), rang)
+        return beste
+
+
+class _Lager:
+    """Holds the index of this process."""
+
+    def __init__(self) -> None:
+        self._schloss = threading.Lock()
+        self._index: Index | None = None
+
+    def aktueller(self) -> Index:
+        """The index of the present Datenstand.
+
+        One thread rebuilds, the others wait: an older index would put yesterday's hits on a page
+        that says it is of today. The number is read before the rows, so that a change in between
+        leads to one more rebuild and never to a missing one.
+        """
+        nummer = datenstand()
+        index = self._index
+        if index is not None and index.nummer == nummer:
+            return index
+        with self._schloss:
+            nummer = datenstand()
+            if self._index is None or self._index.nummer != nummer:
+                self._index = Index(nummer, alle_eintraege())
+            return self._index
+
+    def leere(self) -> None:
+        """Forgets the index: for tests, whose rollbacks use a Datenstand twice."""
+        self._index = None
+
+
+_lager = _Lager()
+aktueller_index = _lager.aktueller
+leere = _lager.leere

@@ -1,0 +1,13 @@
+"""Searching without a page: what is found, in the order of the page."""
+
+from datetime import date
+
+from bochum_strategie.suche import aktueller_index, finde
+
+HEUTE = date(2026, 12, 1)
+
+
+def funde(anfrage: str) -> list[str]:
+    """The addresses of the hits in the order of the page, without the cost of rendering it."""
+    ergebnis = finde(aktueller_index(), anfrage, HEUTE)
+    return [eintrag.adresse for gruppe in ergebnis.je_art.values() for eintrag in gruppe]
