@@ -1,8 +1,10 @@
-"""The pages that belong to no single app: start page and methodology."""
+"""The pages that belong to no single app: start page, search and methodology."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django.urls import reverse
 
 from kernaktivitaeten import charts, rules
 from kernaktivitaeten.filter import listenadresse
@@ -10,6 +12,7 @@ from kernaktivitaeten.models import (
     DEFINITIONEN,
     Kernaktivitaet,
     Lage,
+    Lagebild,
     Ratsbeschluss,
     Status,
     Statusmeldung,
@@ -18,8 +21,23 @@ from zielsystem import rules as zielsystem_rules
 from zielsystem.models import Ebene, Zielelement
 
 from .auswahl import Zahl, mit_parametern
+from .suche import (
+    Art,
+    Ausschnitt,
+    Eintrag,
+    Ergebnis,
+    Teil,
+    aktueller_index,
+    arten,
+    ausschnitt,
+    finde,
+    markiert,
+)
 
 NEUESTE = 5
+JE_SUCHGRUPPE = 10
+BEISPIELE = 5
+KERNAKTIVITAET = "kernaktivitaet"
 
 
 @dataclass(frozen=True)
@@ -43,6 +61,48 @@ class Startseite:
     angaben: str
     meldungen: tuple[Statusmeldung, ...]
     beschluesse: tuple[Ratsbeschluss, ...]
+
+
+@dataclass(frozen=True)
+class Fund:
+    """A hit: title and text in pieces, and how it stands when it is a Kernaktivität."""
+
+    adresse: str
+    titel: tuple[Teil, ...]
+    ausschnitt: Ausschnitt | None
+    bild: Lagebild | None
+
+
+@dataclass(frozen=True)
+class Fundgruppe:
+    """The best hits of one kind; ``adresse_alle`` leads to all of them, where such a list is."""
+
+    art: Art
+    anzahl: int
+    funde: tuple[Fund, ...]
+    adresse_alle: str
+
+    @property
+    def weitere(self) -> bool:
+        return self.anzahl > len(self.funde)
+
+
+@dataclass(frozen=True)
+class Suchseite:
+    """``vorschlag`` is the address of the query with similar words; empty without one.
+
+    ``adresse_heute`` asks the same of today.
+    """
+
+    stichtag: date
+    weiter: str
+    anfrage: str
+    ergebnis: Ergebnis
+    anzahl: int
+    gruppen: tuple[Fundgruppe, ...]
+    vorschlag: str
+    adresse_heute: str
+    beispiele: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +142,27 @@ def startseite(stichtag: date, weiter: Mapping[str, str]) -> Startseite:
     )
 
 
+def suche(anfrage: str, stichtag: date, weiter: Mapping[str, str]) -> Suchseite:
+    """The page ``/suche/`` for whatever was typed; raises nothing."""
+    index = aktueller_index()
+    ergebnis = finde(index, anfrage, stichtag)
+    frage = {"q": ergebnis.anfrage} if ergebnis.anfrage else {}
+    vorschlag = ergebnis.vorschlag and mit_parametern(
+        reverse("suche"), weiter, q=ergebnis.vorschlag
+    )
+    return Suchseite(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        anfrage=ergebnis.anfrage,
+        ergebnis=ergebnis,
+        anzahl=len(ergebnis.eintraege),
+        gruppen=tuple(_suchgruppen(ergebnis, stichtag, weiter)),
+        vorschlag=vorschlag,
+        adresse_heute=mit_parametern(reverse("suche"), frage),
+        beispiele=tuple(_suchbeispiele(index.eintraege, weiter)),
+    )
+
+
 def methodik(stichtag: date, weiter: Mapping[str, str]) -> Methodik:
     """The page ``/methodik/``: how this portal counts, and the rules it keeps."""
     regeln = [*zielsystem_rules.REGELN.values(), *rules.REGELN.values()]
@@ -118,3 +199,39 @@ def _neueste_meldungen(stichtag: date) -> tuple[Statusmeldung, ...]:
         .select_related("kernaktivitaet", "quelle")
         .order_by("-datum_von", "-pk")[:NEUESTE]
     )
+
+
+def _suchgruppen(
+    ergebnis: Ergebnis, stichtag: date, weiter: Mapping[str, str]
+) -> Iterator[Fundgruppe]:
+    """The best hits of each kind."""
+    gezeigt = ergebnis.pks(KERNAKTIVITAET)[:JE_SUCHGRUPPE]
+    bilder = {
+        ka.pk: ka.lagebild
+        for ka in Kernaktivitaet.objects.oeffentlich().zum(stichtag).filter(pk__in=gezeigt)
+    }
+    for name, eintraege in ergebnis.je_art.items():
+        mehr = name == KERNAKTIVITAET and len(eintraege) > JE_SUCHGRUPPE
+        yield Fundgruppe(
+            arten()[name],
+            len(eintraege),
+            tuple(
+                Fund(
+                    eintrag.adresse,
+                    markiert(eintrag.titel, ergebnis),
+                    ausschnitt(eintrag, ergebnis, stichtag),
+                    bilder.get(eintrag.pk) if name == KERNAKTIVITAET else None,
+                )
+                for eintrag in eintraege[:JE_SUCHGRUPPE]
+            ),
+            listenadresse(weiter, q=ergebnis.anfrage) if mehr else "",
+        )
+
+
+def _suchbeispiele(
+    eintraege: Iterable[Eintrag], weiter: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """The shortest titles of Kernaktivitäten, each with the address that looks for it."""
+    titel = (eintrag.titel for eintrag in eintraege if eintrag.art == KERNAKTIVITAET)
+    for kurzer in sorted(titel, key=lambda text: (len(text), text))[:BEISPIELE]:
+        yield kurzer, mit_parametern(reverse("suche"), weiter, q=kurzer)

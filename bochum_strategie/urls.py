@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.startseite, name="startseite"),
     path("", include("zielsystem.urls")),
     path("", include("kernaktivitaeten.urls")),
+    path("suche/", views.suche, name="suche"),
     path("methodik/", views.methodik, name="methodik"),
     path("healthz", views.healthz, name="healthz"),
     path("verwaltung/", admin.site.urls),

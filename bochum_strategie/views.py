@@ -17,6 +17,11 @@ def startseite(request: HttpRequest) -> HttpResponse:
     return render(request, "startseite.html", {"seite": seite})
 
 
+def suche(request: HttpRequest) -> HttpResponse:
+    seite = selectors.suche(request.GET.get("q", ""), stichtag_aus(request), weiter_aus(request))
+    return render(request, "suche.html", {"seite": seite})
+
+
 def methodik(request: HttpRequest) -> HttpResponse:
     seite = selectors.methodik(stichtag_aus(request), weiter_aus(request))
     return render(request, "methodik.html", {"seite": seite})
