@@ -5,11 +5,20 @@ list behind it can never mean different things.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from bochum_strategie.auswahl import Angebot, Auswahl, lies_auswahl, mit_parametern
+from bochum_strategie.auswahl import (
+    Angebot,
+    Auswahl,
+    lies_auswahl,
+    mit_parametern,
+    nicht_beruecksichtigt,
+)
+from bochum_strategie.suche import Ergebnis, aktueller_index, finde
 from zielsystem.models import Ebene, Querschnittsthema, Zielelement
 
 from .models import OHNE, Lage, Ort, Stelle, Tranche
@@ -64,8 +73,25 @@ MERKMALE: dict[str, tuple[str, Callable[[], Angebot]]] = {
 }
 
 
+@dataclass(frozen=True)
 class Filter(Auswahl):
-    """The chosen values of the parameters of ``MERKMALE``."""
+    """The chosen values of the parameters of ``MERKMALE``, and what the search ``q`` found.
+
+    ``mit_suche`` says whether the page takes ``q`` at all.
+    """
+
+    suche: Ergebnis | None = None
+    mit_suche: bool = False
+
+    @property
+    def auswahl(self) -> dict[str, list[str]]:
+        """Parameter → chosen values, ``q`` among them; only those with a choice."""
+        return super().auswahl | ({"q": [self.suche.anfrage]} if self.suche else {})
+
+    @property
+    def treffer(self) -> tuple[int, ...]:
+        """The Kernaktivitäten that the search found, best first, by their primary keys."""
+        return self.suche.pks("kernaktivitaet") if self.suche else ()
 
     def wende_an(self, kernaktivitaeten: KernaktivitaetQuerySet) -> KernaktivitaetQuerySet:
         """Those that fit every chosen parameter; needs ``zum``."""
@@ -74,14 +100,46 @@ class Filter(Auswahl):
             if werte:
                 frage = getattr(kernaktivitaeten, MERKMALE[merkmal.parameter][0])
                 kernaktivitaeten = frage(werte) if merkmal.mehrere else frage(werte[0])
+        if self.suche:
+            kernaktivitaeten = kernaktivitaeten.filter(pk__in=self.treffer)
         return kernaktivitaeten
 
 
-def lies_filter(parameter: MultiValueDict, namen: Iterable[str] = tuple(MERKMALE)) -> Filter:
-    """Reads the filters ``namen`` from the parameters of an address."""
-    return Filter(*lies_auswahl(parameter, {name: MERKMALE[name][1]() for name in namen}))
+def lies_filter(
+    parameter: MultiValueDict,
+    namen: Iterable[str] = tuple(MERKMALE),
+    suche_am: date | None = None,
+) -> Filter:
+    """Reads the filters ``namen`` from the parameters of an address, and ``q`` with a Stichtag."""
+    angebote = {name: MERKMALE[name][1]() for name in namen}
+    merkmale, hinweise = lies_auswahl(parameter, angebote)
+    if suche_am is None:
+        return Filter(merkmale, hinweise)
+    suche, hinweise_zur_suche = _suche(parameter.getlist("q"), suche_am)
+    return Filter(merkmale, hinweise + hinweise_zur_suche, suche, mit_suche=True)
 
 
 def listenadresse(weiter: Mapping[str, str], **auswahl) -> str:
     """The address of the list with ``auswahl``, on the Stichtag that ``weiter`` carries on."""
     return mit_parametern(reverse("kernaktivitaeten:liste"), weiter, **auswahl)
+
+
+def _suche(eingaben: list[str], stichtag: date) -> tuple[Ergebnis | None, tuple[str, ...]]:
+    """What ``q`` finds, and sentences about what was understood otherwise than typed."""
+    erste, *weitere = [eingabe for eingabe in eingaben if eingabe.strip()] or [""]
+    if not erste:
+        return None, ()
+    weiteres = tuple(
+        nicht_beruecksichtigt("Suche", eingabe, "Hier ist nur ein Wert möglich.")
+        for eingabe in weitere
+    )
+    ergebnis = finde(aktueller_index(), erste, stichtag)
+    if not ergebnis.worte:
+        grund = "Die Eingabe enthält kein Wort und keine Zahl."
+        return None, (nicht_beruecksichtigt("Suche", erste, grund), *weiteres)
+    if ergebnis.vorschlag:
+        weiteres += (
+            f"Zu „{ergebnis.anfrage}“ gibt es keinen Treffer. "
+            f"Gezeigt ist, was zu „{ergebnis.vorschlag}“ gefunden wurde.",
+        )
+    return ergebnis, ergebnis.hinweise + weiteres

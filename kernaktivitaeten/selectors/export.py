@@ -70,9 +70,11 @@ def _zeilen(parameter: MultiValueDict, stichtag: date, wurzel: str) -> Iterator[
     A day is the one from which the statement counts (``zaehlt_ab``), also where the source is
     less exact.
     """
-    gefiltert = lies_filter(parameter).wende_an(Kernaktivitaet.objects.oeffentlich().zum(stichtag))
+    auswahl = lies_filter(parameter, suche_am=stichtag)
+    gefiltert = auswahl.wende_an(Kernaktivitaet.objects.oeffentlich().zum(stichtag))
+    sortierung = lies_sortierung(parameter, auswahl, [])
     je_pk = {ka.pk: ka for ka in _mit_beziehungen(gefiltert)}
-    for eintrag in sortiert(gefiltert, lies_sortierung(parameter, []), stichtag):
+    for eintrag in sortiert(gefiltert, sortierung, stichtag, auswahl.treffer):
         ka = je_pk[eintrag.pk]
         bild = ka.lagebild
         yield {

@@ -1,7 +1,7 @@
 """The list of Kernaktivitäten: filtered, sorted, paged."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,7 @@ SORTIERUNGEN = {
     "status": "Status",
     "neueste": "neuester Eintrag",
 }
+RELEVANZ = "relevanz"
 LAGEN = [lage.value for lage in Lage]
 
 
@@ -64,13 +65,14 @@ class Liste:
 
 def liste(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) -> Liste:
     """The page ``/kernaktivitaeten/`` for the parameters of the address."""
-    auswahl = lies_filter(parameter)
+    auswahl = lies_filter(parameter, suche_am=stichtag)
     hinweise = list(auswahl.hinweise)
-    sortierung = lies_sortierung(parameter, hinweise)
+    sortierung = lies_sortierung(parameter, auswahl, hinweise)
     alle = Kernaktivitaet.objects.oeffentlich()
-    zeilen = sortiert(auswahl.wende_an(alle.zum(stichtag)), sortierung, stichtag)
+    zeilen = sortiert(auswahl.wende_an(alle.zum(stichtag)), sortierung, stichtag, auswahl.treffer)
     blatt, pks = _blatt(parameter, [zeile.pk for zeile in zeilen], hinweise)
-    frage = auswahl.auswahl | ({} if sortierung == "nummer" else {"sortierung": sortierung})
+    ueblich = sortierung == next(iter(_sortierungen(auswahl)))
+    frage = auswahl.auswahl | ({} if ueblich else {"sortierung": sortierung})
     return Liste(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
@@ -78,7 +80,9 @@ def liste(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) 
         filter=auswahl,
         gewaehlt=_gewaehlt(auswahl, weiter),
         hinweise=tuple(hinweise),
-        sortierungen=tuple(Option(w, n, w == sortierung) for w, n in SORTIERUNGEN.items()),
+        sortierungen=tuple(
+            Option(w, n, w == sortierung) for w, n in _sortierungen(auswahl).items()
+        ),
         anzahl=len(zeilen),
         gesamt=alle.count(),
         kernaktivitaeten=_lade(pks, stichtag),
@@ -94,22 +98,40 @@ def liste(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) 
     )
 
 
-def lies_sortierung(parameter: MultiValueDict, hinweise: list[str]) -> str:
+def lies_sortierung(parameter: MultiValueDict, auswahl: Filter, hinweise: list[str]) -> str:
     """The order asked for; an unknown one is named in ``hinweise``, and the usual one taken."""
-    wert = parameter.get("sortierung") or "nummer"
-    if wert in SORTIERUNGEN:
+    sortierungen = _sortierungen(auswahl)
+    ueblich = next(iter(sortierungen))
+    wert = parameter.get("sortierung") or ueblich
+    if wert in sortierungen:
         return wert
     hinweise.append(nicht_beruecksichtigt("Sortierung", wert, "Diesen Wert gibt es nicht."))
-    return "nummer"
+    return ueblich
 
 
-def sortiert(kernaktivitaeten: KernaktivitaetQuerySet, sortierung: str, stichtag: date) -> list:
-    """The rows in the order asked for. Names are sorted here: both databases put Ä after Z."""
+def _sortierungen(auswahl: Filter) -> dict[str, str]:
+    """The orders on offer, the usual one first: with a search the best hits."""
+    return ({RELEVANZ: "beste Treffer"} if auswahl.suche else {}) | SORTIERUNGEN
+
+
+def sortiert(
+    kernaktivitaeten: KernaktivitaetQuerySet,
+    sortierung: str,
+    stichtag: date,
+    treffer: Sequence[int] = (),
+) -> list:
+    """The rows in the order asked for; ``treffer`` are the primary keys of a search, best first.
+
+    Names are sorted here: both databases put Ä after Z.
+    """
     zeilen = (
         kernaktivitaeten.mit_neuestem_eintrag(stichtag)
         .annotate(kompetenz_nr=F("kompetenz__reihenfolge"))
         .values_list("pk", "titel", "nr", "kompetenz_nr", "lage", "neuester_eintrag", named=True)
     )
+    if sortierung == RELEVANZ:
+        rang = {pk: nr for nr, pk in enumerate(treffer)}
+        return sorted(zeilen, key=lambda zeile: rang[zeile.pk])
     return sorted(zeilen, key=_SCHLUESSEL[sortierung])
 
 
@@ -167,12 +189,11 @@ def _blattadresse(weiter: Mapping[str, str], frage: Mapping, blatt: int) -> str:
 
 
 def _gewaehlt(auswahl: Filter, weiter: Mapping[str, str]) -> tuple[Gewaehlt, ...]:
+    werte = [(m.parameter, m.name, o.wert, o.name) for m in auswahl.merkmale for o in m.gewaehlte]
+    if auswahl.suche:
+        anfrage = auswahl.suche.anfrage
+        werte.insert(0, ("q", "Suche", anfrage, anfrage))
     return tuple(
-        Gewaehlt(
-            merkmal.name,
-            option.name,
-            listenadresse(weiter, **auswahl.ohne(merkmal.parameter, option.wert)),
-        )
-        for merkmal in auswahl.merkmale
-        for option in merkmal.gewaehlte
+        Gewaehlt(merkmal, name, listenadresse(weiter, **auswahl.ohne(parameter, wert)))
+        for parameter, merkmal, wert, name in werte
     )
