@@ -25,7 +25,21 @@ LEERE = frozenset(
     ]
 )
 # Elements that do not part the words before and after them.
-IM_TEXT = {"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"}
+IM_TEXT = {
+    "a",
+    "abbr",
+    "b",
+    "code",
+    "em",
+    "i",
+    "mark",
+    "q",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+}
 
 
 class Element:

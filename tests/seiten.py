@@ -35,6 +35,7 @@ SEITEN = (
     Seite("kernaktivitaeten:detail", KERNAKTIVITAET, "kernaktivitaeten/detail.html"),
     Seite("kernaktivitaeten:bilanz", "/bilanz/", "kernaktivitaeten/bilanz.html"),
     Seite("methodik", "/methodik/", "methodik.html"),
+    Seite("suche", "/suche/", "suche.html"),
     Seite("kernaktivitaeten:beschluesse", "/ratsbeschluesse/", "kernaktivitaeten/beschluesse.html"),
     Seite("kernaktivitaeten:beschluss", BESCHLUSS, "kernaktivitaeten/beschluss.html"),
     Seite("kernaktivitaeten:tranche", "/tranchen/3/", "kernaktivitaeten/tranche.html"),

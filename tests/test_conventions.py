@@ -86,11 +86,12 @@ DARF = {
     "models": {"zeitangabe": ALLE, "datenstand": ALLE, "models": DARUNTER, "baum": EIGENE},
     "baum": {"datenstand": ALLE},
     "rules": {"models": DARUNTER, "rules": DARUNTER},
-    "filter": {"models": ALLE, "auswahl": ALLE},
+    "filter": {"models": ALLE, "auswahl": ALLE, "suche": ALLE},
     "charts": {"svg": ALLE},
     "selectors": {
         "models": ALLE,
         "rules": ALLE,
+        "suche": ALLE,
         "filter": ALLE,
         "charts": ALLE,
         "selectors": EIGENE,
@@ -100,6 +101,7 @@ DARF = {
     "views": {"auswahl": ALLE, "selectors": EIGENE, "forms": EIGENE, "stichtag": ALLE},
     "urls": {"views": EIGENE},
     "apps": {"datenstand": EIGENE},
+    "suche": {"models": ALLE, "datenstand": ALLE},
     **dict.fromkeys(("admin", "forms", "management"), PFLEGE),
 }
 # The command that starts the portal fills an empty database; nobody stands below it.
