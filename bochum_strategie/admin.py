@@ -8,3 +8,5 @@ admin.site.index_title = "Was möchten Sie bearbeiten?"
 admin.site.empty_value_display = "–"
 # Deleting many at once would skip the sentence that says why something must stay.
 admin.site.disable_action("delete_selected")
+# The lists need the width; the start page leads to all of them.
+admin.site.enable_nav_sidebar = False

@@ -24,14 +24,28 @@ def falte(text: object) -> str:
     return "".join(zeichen for zeichen in zerlegt if not unicodedata.combining(zeichen))
 
 
-class PortalAdmin(GeschichteAdmin, admin.ModelAdmin):
+class Felder:
+    """How the fields of forms and of their inline rows are made."""
+
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    # Examples at the fields for which the model has none.
+    hilfen: ClassVar[dict[str, str]] = {}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        feld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if feld is not None and db_field.name in self.hilfen:
+            feld.help_text = self.hilfen[db_field.name]
+        if feld is not None and hasattr(feld.widget, "can_delete_related"):
+            feld.widget.can_delete_related = False  # rows are deleted where they are seen
+        return feld
+
+
+class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
     """What all models have in common."""
 
     form = RegelForm
     list_per_page = 50
     empty_value_display = "–"
-    # Examples at the fields for which the model has none.
-    hilfen: ClassVar[dict[str, str]] = {}
     # Why rows of this model are never deleted; empty when they may be.
     nie_loeschen = ""
 
@@ -68,12 +82,6 @@ class PortalAdmin(GeschichteAdmin, admin.ModelAdmin):
         if not self.fieldsets or obj is None:
             return gruppen
         return [*gruppen, ("Schlüssel", {"fields": ("kennung",), "classes": ("collapse",)})]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        feld = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if feld is not None and db_field.name in self.hilfen:
-            feld.help_text = self.hilfen[db_field.name]
-        return feld
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -138,11 +146,10 @@ class PortalAdmin(GeschichteAdmin, admin.ModelAdmin):
             return False
         return obj is None or not self._festgehalten(obj)
 
-    def render_change_form(self, request, context, *args, **kwargs):
-        obj = context.get("original")
-        if obj is not None and obj.pk and not context["has_delete_permission"]:
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
             context["nicht_loeschbar"] = self.nie_loeschen or self._festgehalten(obj)
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _festgehalten(self, obj: models.Model) -> str:
         """The sentence why ``obj`` cannot be deleted; empty when nothing refers to it."""
@@ -164,7 +171,7 @@ def _verweise(obj: models.Model) -> str:
     return f"Kann nicht gelöscht werden, denn darauf verweisen: {', '.join(teile)}."
 
 
-class PortalInline(admin.StackedInline):
+class PortalInline(Felder, admin.StackedInline):
     """Rows of another model below the form, folded until they are needed."""
 
     form = RegelForm

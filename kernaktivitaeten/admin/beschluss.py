@@ -22,6 +22,18 @@ class WirkungInline(PortalInline):
     verbose_name_plural = "Wirkungen auf Kernaktivitäten"
 
 
+class GremiumFilter(admin.SimpleListFilter):
+    title = "Gremium"
+    parameter_name = "gremium"
+
+    def lookups(self, request, model_admin):
+        gremien = Ratsbeschluss.objects.exclude(gremium="").order_by("gremium")
+        return [(name, name) for name in gremien.values_list("gremium", flat=True).distinct()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(gremium=self.value()) if self.value() else queryset
+
+
 @admin.register(Ratsbeschluss)
 class RatsbeschlussAdmin(PortalAdmin):
     form = FesteZeitRegelForm
@@ -33,7 +45,7 @@ class RatsbeschlussAdmin(PortalAdmin):
     )
     list_display = ("titel", "wann", "gremium", "vorlage", "ergebnis", "tranche", "wirkungen_zahl")
     list_filter = (
-        "gremium",
+        GremiumFilter,
         "tranche",
         "betrifft_strategie",
         fehlt_filter(

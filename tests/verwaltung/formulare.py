@@ -28,7 +28,7 @@ def eingaben(antwort) -> dict[str, str]:
             wert = feld.value()
             if wert is True:
                 daten[feld.html_name] = "on"
-            elif wert not in (None, False):
+            elif wert is not None and wert is not False:
                 daten[feld.html_name] = str(wert)
     return daten
 

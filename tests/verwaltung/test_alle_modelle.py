@@ -1,12 +1,15 @@
 """Every model: list, search, add, change, history, restore; nobody else gets in."""
 
+import html
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.utils.html import escape
+from django.utils.text import capfirst
 
 from bochum_strategie.datenstand import OeffentlichesModell
-from tests.factories import FACTORIES
+from kernaktivitaeten.models import Querschnittszuordnung, Statusmeldung
+from tests.factories import FACTORIES, QuerschnittsthemaFactory
 from tests.test_datenstand import OEFFENTLICH
 
 from .formulare import MODELLE, adresse, eingaben, fehler, kleinste_eingabe
@@ -85,38 +88,84 @@ def test_a_row_is_saved_unchanged(admin_client, modell):
 @jedes_modell
 def test_the_history_tells_who_changed_what_and_takes_it_back(admin_client, modell):
     zeile = FACTORIES[modell]()
-    feld = next(
-        feld
-        for feld in modell._meta.fields
-        if feld.get_internal_type() in ("CharField", "TextField", "PositiveSmallIntegerField")
-        and feld.editable
-        and not feld.choices
-        and feld.name != "kennung"
-    ) if modell.__name__ not in OHNE_TEXT else modell._meta.get_field(OHNE_TEXT[modell.__name__][0])
+    if modell is Querschnittszuordnung:
+        pytest.skip("has relations only: the next test")
+    name, neu = AENDERUNG.get(modell.__name__, ("titel", "Neuer Wortlaut"))
+    alt = getattr(zeile, name)
     url = adresse(modell, "change", zeile.pk)
-    alt = getattr(zeile, feld.name)
-    neu = OHNE_TEXT.get(modell.__name__, ("", 77 if isinstance(alt, int) else "Neuer Wortlaut"))[1]
-    antwort = admin_client.post(url, eingaben(admin_client.get(url)) | {feld.name: neu})
+    antwort = admin_client.post(url, eingaben(admin_client.get(url)) | {name: neu})
     assert antwort.status_code == 302, fehler(antwort)
-    seite = admin_client.get(adresse(modell, "history", zeile.pk)).content.decode()
-    assert "admin" in seite
-    assert escape(feld.verbose_name.capitalize()[1:]) in seite
-    erste = zeile.geschichte.earliest()
-    fassung = adresse(modell, "simple_history", zeile.pk, erste.history_id)
-    assert "Diese Fassung wiederherstellen" in admin_client.get(fassung).content.decode()
-    assert admin_client.post(fassung).status_code == 302
-    assert getattr(modell.objects.get(pk=zeile.pk), feld.name) == alt
+    seite = html.unescape(admin_client.get(adresse(modell, "history", zeile.pk)).content.decode())
+    assert "von admin" in seite
+    assert f"<dt>{capfirst(modell._meta.get_field(name).verbose_name)}</dt>" in seite
+    assert f"<dd><del>{alt or 'leer'}</del> → <ins>{neu}</ins></dd>" in seite.replace(
+        "ab: gilt seitdem", "ab"
+    ).replace("Stand: so berichtet, Beginn unbekannt", "stand")
+    erste = adresse(modell, "simple_history", zeile.pk, zeile.geschichte.earliest().history_id)
+    assert "Diese Fassung wiederherstellen" in admin_client.get(erste).content.decode()
+    assert admin_client.post(erste).status_code == 302
+    assert getattr(modell.objects.get(pk=zeile.pk), name) == alt
     assert zeile.geschichte.count() == 3
 
 
-# Models without a free text: the field to be changed and its new value.
-OHNE_TEXT = {
-    "FruehererSlug": ("slug", "noch-eine"),
+# The field of a model that the test changes and its new value; "titel" for all others.
+AENDERUNG = {
+    "Wesenskernteil": ("lesart", "Neuer Wortlaut"),
+    "StrategischesZiel": ("langfassung", "Neuer Wortlaut"),
+    "Tranche": ("nr", 77),
     "Beschlusswirkung": ("text", "Neuer Wortlaut"),
-    "Querschnittszuordnung": ("quelle", None),
-    "Barrierefreiheitserklaerung": ("pruefung", "Selbstbewertung"),
+    "Statusmeldung": ("text", "Neuer Wortlaut"),
+    "Bilanz": ("gesamt", 77),
+    "Stelle": ("name", "Neuer Wortlaut"),
+    "Person": ("name", "Neuer Wortlaut"),
     "Besetzung": ("bezug", "ab"),
+    "Verantwortung": ("wortlaut", "Neuer Wortlaut"),
+    "Projektziel": ("text", "Neuer Wortlaut"),
+    "Messwert": ("text", "Neuer Wortlaut"),
+    "Planangabe": ("text", "Neuer Wortlaut"),
+    "Angabe": ("text", "Neuer Wortlaut"),
+    "Bezeichnung": ("text", "Neuer Wortlaut"),
+    "FruehererSlug": ("slug", "noch-eine"),
+    "Zuordnung": ("begruendung", "Neuer Wortlaut"),
+    "Ort": ("bezeichnung", "Neuer Wortlaut"),
+    "Meilenstein": ("text", "Neuer Wortlaut"),
+    "Barrierefreiheitserklaerung": ("pruefung", "Selbstbewertung"),
+    "Ausnahme": ("inhalt", "Neuer Wortlaut"),
 }
+
+
+def test_a_theme_assigned_by_mistake_is_taken_back(admin_client):
+    zeile = FACTORIES[Querschnittszuordnung]()
+    alt, neu = zeile.thema, QuerschnittsthemaFactory(titel="Klima")
+    url = adresse(Querschnittszuordnung, "change", zeile.pk)
+    assert admin_client.post(url, eingaben(admin_client.get(url)) | {"thema": neu.pk}).url
+    seite = admin_client.get(adresse(Querschnittszuordnung, "history", zeile.pk)).content.decode()
+    assert f"<del>{alt}</del> → <ins>Klima</ins>" in seite
+    erste = zeile.geschichte.earliest().history_id
+    admin_client.post(adresse(Querschnittszuordnung, "simple_history", zeile.pk, erste))
+    zeile.refresh_from_db()
+    assert zeile.thema == alt
+
+
+@jedes_modell
+def test_what_was_deleted_can_be_taken_up_again(admin_client, modell):
+    zeile = FACTORIES[modell]()
+    if modell in NIE_GELOESCHT:
+        assert admin_client.post(adresse(modell, "delete", zeile.pk)).status_code == 403
+        return
+    werte = modell.objects.filter(pk=zeile.pk).values().get()
+    pk = zeile.pk
+    antwort = admin_client.post(adresse(modell, "delete", pk), {"post": "yes"}, follow=True)
+    assert not modell.objects.filter(pk=pk).exists()
+    verlauf = adresse(modell, "history", pk)
+    assert verlauf in antwort.content.decode()
+    assert "Gelöscht" in admin_client.get(verlauf).content.decode()
+    fassung = modell.geschichte.filter(id=pk).latest().history_id
+    assert admin_client.post(adresse(modell, "simple_history", pk, fassung)).status_code == 302
+    assert modell.objects.filter(pk=pk).values().get() == werte
+
+
+NIE_GELOESCHT = {Statusmeldung}
 
 
 @jedes_modell
