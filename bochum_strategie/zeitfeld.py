@@ -148,7 +148,8 @@ class Zeitfeld(forms.CharField):
 class ZeitForm(forms.ModelForm):
     """Form of a model with ``Zeitangabe``: one field instead of three.
 
-    ``zeitspalten`` maps each such field to the model's columns; a due date has no first day.
+    ``zeitspalten`` maps each such field to the model's columns, which are not fields of the form;
+    a due date has no first day.
     """
 
     zeitspalten: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -156,9 +157,6 @@ class ZeitForm(forms.ModelForm):
     }
 
     zeit = Zeitfeld(label="Datum", required=False)
-
-    class Meta:
-        exclude = ("datum_von", "datum_bis", "genauigkeit")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -192,6 +190,3 @@ class TerminForm(ZeitForm):
     zeitspalten: ClassVar = ZeitForm.zeitspalten | {"termin": ("termin_bis", "termin_genauigkeit")}
 
     termin = Zeitfeld(label="Termin", required=False, nur_ende=True)
-
-    class Meta:
-        exclude = (*ZeitForm.Meta.exclude, "termin_bis", "termin_genauigkeit")

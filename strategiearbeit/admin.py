@@ -48,10 +48,12 @@ class TextseiteAdmin(PortalAdmin):
     search_fields = ("titel", "text", "kennung")
     autocomplete_fields = ("quelle",)
 
-    @admin.display(description="Vorschau", empty_value="Erscheint nach dem Speichern.")
-    def vorschau(self, textseite: Textseite) -> str | None:
+    @admin.display(description="Vorschau")
+    def vorschau(self, textseite: Textseite) -> str:
         """The text as readers see it, as it is stored."""
-        return format_html('<div class="vorschau">{}</div>', textseite.html) if textseite.pk else ""
+        if textseite.pk is None:
+            return "Erscheint nach dem Speichern."
+        return format_html('<div class="vorschau">{}</div>', textseite.html)
 
 
 class AusnahmeInline(PortalInline):

@@ -1,5 +1,7 @@
 """The goal system in the administration."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -30,7 +32,7 @@ class QuelleAdmin(PortalAdmin):
     list_display = ("titel", "art", "stand", "adresse")
     list_filter = ("art", fehlt_filter({"Adresse": Q(adresse=""), "Stand": Q(genauigkeit="")}))
     search_fields = ("titel", "adresse", "kennung")
-    hilfen = {
+    hilfen: ClassVar = {
         "titel": "Zum Beispiel „Bochum Strategie 2.0, Präsentation“.",
         "adresse": "Zum Beispiel https://www.bochum.de/… Leer, wenn sie nicht im Netz steht.",
     }
@@ -84,7 +86,9 @@ class ZielelementAdmin(PortalAdmin):
     sortable_by = ()
     search_fields = ("titel", "kurztitel", "kennung")
     autocomplete_fields = ("quelle",)
-    hilfen = {"reihenfolge": "Platz unter den Geschwistern: 1, 2, 3 … Kleinere stehen zuerst."}
+    hilfen: ClassVar = {
+        "reihenfolge": "Platz unter den Geschwistern: 1, 2, 3 … Kleinere stehen zuerst."
+    }
 
     def get_queryset(self, request):
         """With the Kernaktivitäten of every node, each by one more query."""

@@ -13,8 +13,8 @@ from .geschichte import GeschichteAdmin
 from .regeln import FELDER, Regelverstoss, betroffene, verstoesse
 
 INZWISCHEN = (
-    "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit etwas "
-    "geändert. Laden Sie die Seite in einem zweiten Fenster und vergleichen Sie."
+    "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "
+    "etwas geändert. Laden Sie die Seite in einem zweiten Fenster und vergleichen Sie."
 )
 
 
@@ -54,7 +54,9 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest):
         """With the relations of the list, for the choices of autocomplete fields as well."""
         zeilen = super().get_queryset(request)
-        return zeilen.select_related(*self.list_select_related) if self.list_select_related else zeilen
+        return (
+            zeilen.select_related(*self.list_select_related) if self.list_select_related else zeilen
+        )
 
     def get_search_results(self, request, queryset, search_term):
         """Rows with every word, compared in folded form: the database's LIKE folds ASCII only."""
@@ -131,8 +133,13 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
         formulare = {(type(f.instance), f.instance.pk): f for f in request.formulare}
         haupt = request.formulare[0]
         ergebnis = defaultdict(list)
-        for bruch in verstoss.verstoesse:
-            eigenes = formulare.get((type(bruch.zeile), bruch.zeile.pk))
+        gesagt = set()
+        # Rows in sight first: of the others a rule that is broken here would only say it again.
+        for bruch in sorted(verstoss.verstoesse, key=lambda b: b.schluessel not in formulare):
+            eigenes = formulare.get(bruch.schluessel)
+            if eigenes is None and bruch.regel in gesagt:
+                continue
+            gesagt.add(bruch.regel)
             feld = next((f for f in FELDER[bruch.regel] if f in (eigenes or haupt).fields), None)
             satz = bruch.satz if eigenes else bruch.satz_mit_zeile
             ergebnis[(eigenes or haupt).prefix or ""].append((feld, satz))

@@ -48,19 +48,10 @@ class RegelForm(forms.ModelForm):
 class ZeitRegelForm(ZeitForm, RegelForm):
     """For models with a date."""
 
-    class Meta(ZeitForm.Meta):
-        pass
-
 
 class FesteZeitRegelForm(FesteZeitForm, RegelForm):
     """For models whose date must be known."""
 
-    class Meta(ZeitForm.Meta):
-        pass
-
 
 class TerminRegelForm(TerminForm, RegelForm):
     """For models with a date and a due date."""
-
-    class Meta(TerminForm.Meta):
-        pass

@@ -49,6 +49,10 @@ class Verstoss:
     regel: zielsystem.Regel
 
     @property
+    def schluessel(self) -> Schluessel:
+        return type(self.zeile), self.zeile.pk
+
+    @property
     def satz(self) -> str:
         """The sentence of the rule."""
         return zielsystem.satz(self.regel)

@@ -76,9 +76,7 @@ class MesswertAdmin(AussageAdmin):
         "quelle",
     )
     list_display = ("text", "kernaktivitaet", "wert_text", "wann", "projektziel")
-    list_filter = (
-        fehlt_filter({"Projektziel": Q(projektziel=None), "Datum": Q(genauigkeit="")}),
-    )
+    list_filter = (fehlt_filter({"Projektziel": Q(projektziel=None), "Datum": Q(genauigkeit="")}),)
     list_select_related = ("kernaktivitaet", "projektziel")
     autocomplete_fields = ("kernaktivitaet", "quelle", "projektziel")
 

@@ -25,7 +25,7 @@ from ..models import (
 
 
 class ZuordnungForm(RegelForm):
-    """One Hauptschwerpunkt at most: the rows are compared with each other, not with the old ones."""
+    """The mark of the Hauptschwerpunkt is compared among the rows, not with what is stored."""
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | {"primaer"}
@@ -112,11 +112,11 @@ class ProjektzielInline(PortalInline):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(zahl=Count("messwerte"))
 
-    @admin.display(description="Messwerte", empty_value="Erst das Ziel speichern.")
-    def messwerte(self, ziel: Projektziel) -> str | None:
+    @admin.display(description="Messwerte")
+    def messwerte(self, ziel: Projektziel) -> str:
         """How many there are, with the ways to them and to a new one."""
         if ziel.pk is None:
-            return None
+            return "Messwerte tragen Sie nach dem Speichern ein."
         return format_html(
             '<a href="{}?projektziel__id__exact={}">{} Messwerte ansehen</a> · '
             '<a href="{}?kernaktivitaet={}&amp;projektziel={}">Messwert eintragen</a>',

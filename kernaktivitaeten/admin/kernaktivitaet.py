@@ -123,11 +123,11 @@ class KernaktivitaetAdmin(PortalAdmin):
     def status_heute(self, ka: Kernaktivitaet) -> str:
         return ka.lagebild.wort
 
-    @admin.display(description="Status heute", empty_value="Erst die Kernaktivität speichern.")
-    def lage_heute(self, ka: Kernaktivitaet) -> str | None:
+    @admin.display(description="Status heute")
+    def lage_heute(self, ka: Kernaktivitaet) -> str:
         """How it stands, and the way to a new statement."""
         if ka.pk is None:
-            return None
+            return "Einen Status melden Sie nach dem Speichern."
         zeile = Kernaktivitaet.objects.zum(stichtag.heute()).get(pk=ka.pk)
         return format_html(
             '{} · <a href="{}?kernaktivitaet={}">Status melden</a>',

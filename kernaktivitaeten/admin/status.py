@@ -44,8 +44,8 @@ class StatusmeldungForm(FesteZeitRegelForm):
 class StatusmeldungAdmin(PortalAdmin):
     form = StatusmeldungForm
     nie_loeschen = (
-        "Eine Statusmeldung wird nicht gelöscht, sondern zurückgezogen: mit Tag und Grund. So bleibt "
-        "nachvollziehbar, was hier stand."
+        "Eine Statusmeldung wird nicht gelöscht, sondern zurückgezogen: mit Tag und Grund. "
+        "So bleibt nachvollziehbar, was hier stand."
     )
     fieldsets = (
         (None, {"fields": ("kernaktivitaet", "zeit", "status", "bezug", "text")}),

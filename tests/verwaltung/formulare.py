@@ -49,6 +49,18 @@ def fehler(antwort) -> dict[str, list[str]]:
     return ergebnis
 
 
+def aendere(client, zeile, **neu):
+    """The answer to a form that was sent with nothing but ``neu`` changed."""
+    url = adresse(type(zeile), "change", zeile.pk)
+    return client.post(url, eingaben(client.get(url)) | neu)
+
+
+def lege_an(client, modell, **neu):
+    """The answer to the form of a new row: the smallest valid input with ``neu`` in it."""
+    url = adresse(modell, "add")
+    return client.post(url, eingaben(client.get(url)) | kleinste_eingabe(modell) | neu)
+
+
 def kleinste_eingabe(modell: type[Model]) -> dict:
     """The least that the form of ``modell`` accepts for a new row."""
     return {
