@@ -95,6 +95,14 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
             formset.form.regelverstoesse = getattr(request, "regelverstoesse", {})
             yield formset, inline
 
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        """Folded rows say how many they are."""
+        gruppen = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        for gruppe in gruppen:
+            anzahl = gruppe.formset.initial_form_count()
+            gruppe.opts.verbose_name_plural = f"{gruppe.opts.verbose_name_plural} ({anzahl})"
+        return gruppen
+
     # ── Saving ───────────────────────────────────────────────────────────────────────────────
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

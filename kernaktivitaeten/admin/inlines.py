@@ -97,9 +97,7 @@ class StatusmeldungInline(PortalInline):
 
     @admin.display(description="Status")
     def was(self, meldung: Statusmeldung) -> str:
-        adresse = reverse("admin:kernaktivitaeten_statusmeldung_change", args=(meldung.pk,))
-        wort = meldung.get_status_display() or "Neuigkeit"
-        return format_html('{} – <a href="{}">ansehen oder zurückziehen</a>', wort, adresse)
+        return meldung.get_status_display() or "Neuigkeit"
 
 
 class ProjektzielInline(PortalInline):

@@ -3,14 +3,19 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
     Beschlusswirkung,
+    Bilanz,
     FruehererSlug,
     Kernaktivitaet,
+    Planangabe,
     Ratsbeschluss,
     Statusmeldung,
+    Stelle,
+    Verantwortung,
 )
 from tests import factories as f
 from zielsystem.rules import satz
@@ -130,3 +135,34 @@ def test_a_beschluss_is_recorded_with_its_effects(admin_client):
     )
     assert antwort.status_code == 302, fehler(antwort)
     assert Beschlusswirkung.objects.get().kernaktivitaet == ka
+
+
+@pytest.mark.parametrize(
+    ("modell", "neu", "feld", "satz"),
+    [
+        (Statusmeldung, {"status": "laufend", "bezug": "ab"}, "quelle", "Ein Status braucht"),
+        (Statusmeldung, {"bezug": "ab"}, "bezug", "Zu einem Status gehört ein Bezug"),
+        (Statusmeldung, {"zaehlt_ab": "01.09.2024"}, "zaehlt_ab", "„zählt ab“ muss im"),
+        (Statusmeldung, {"zurueckgezogen_am": "01.09.2024"}, "rueckzug_grund", "Ein Rückzug"),
+        (Verantwortung, {"stelle": ""}, "stelle", "Verantwortung trägt entweder eine Stelle"),
+        (Verantwortung, {"zeit": "2024"}, "bezug", "Zu einem Datum gehört ein Bezug"),
+        (Verantwortung, {"kernaktivitaet": ""}, "kernaktivitaet", "Verantwortung gilt entweder"),
+        (Planangabe, {"betrag": "5"}, "art", "Eine geplante Fertigstellung hat einen Termin"),
+        (Bilanz, {"eingestellt_ueberfuehrt": 3, "eingestellt": 2}, "eingestellt_ueberfuehrt", "Ei"),
+    ],
+)
+def test_the_sentence_of_a_constraint_stands_at_its_field(admin_client, modell, neu, feld, satz):
+    antwort = lege_an(admin_client, modell, **neu)
+    assert list(fehler(antwort)) == [feld]
+    assert fehler(antwort)[feld][0].startswith(satz)
+    assert not modell.objects.exists()
+
+
+def test_a_race_with_another_editor_is_told_and_loses_nothing(admin_client, monkeypatch):
+    def schon_da(self, *args, **kwargs):
+        raise IntegrityError("UNIQUE constraint failed")
+
+    monkeypatch.setattr(Stelle, "save", schon_da)
+    antwort = lege_an(admin_client, Stelle)
+    assert fehler(antwort)[""][0].startswith("Das passt nicht zu dem, was schon gespeichert ist.")
+    assert eingaben(antwort)["name"] == "Amt für Mobilität"
