@@ -94,7 +94,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
     def _stelle_wieder_her(self, request: HttpRequest, fassung, jetzt) -> HttpResponse:
         """Writes the values of the version into the fresh present row, or makes it anew."""
         with transaction.atomic():
-            # Asked again: a version came into being when nothing was there to be restored.
+            # A row that is gone is made anew under its old key.
             zeile = jetzt or fassung.instance
             zeile._state.adding = jetzt is None
             vorher = self.betroffen_vorher(zeile)
