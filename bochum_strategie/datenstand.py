@@ -7,9 +7,13 @@ no signals, through the QuerySet. Counting comes first: its row is the first loc
 writer takes, so that two of them wait for each other in turn and never crosswise.
 """
 
+from typing import ClassVar
+
 from django.db import models, router, transaction
 from django.db.models import F
 from django.db.models.signals import pre_delete, pre_save
+
+from .geschichte import Geschichte, halte_ausgangsstand_fest
 
 
 class Datenstand(models.Model):
@@ -67,9 +71,16 @@ class OeffentlichesQuerySet(models.QuerySet):
 
 
 class OeffentlichesModell(models.Model):
-    """Abstract base of every model whose rows can show on a public page."""
+    """Abstract base of every model whose rows can show on a public page.
+
+    Each has a history (``geschichte``), which is not public and does not count.
+    """
+
+    # Columns that the history leaves out.
+    ohne_geschichte: ClassVar[tuple[str, ...]] = ()
 
     objects = OeffentlichesQuerySet.as_manager()
+    geschichte = Geschichte(inherit=True)
 
     class Meta:
         abstract = True
@@ -77,7 +88,7 @@ class OeffentlichesModell(models.Model):
         base_manager_name = "objects"
 
     def save(self, *args, **kwargs) -> None:
-        """Saves the row and counts in one transaction."""
+        """Saves the row, counts, and records its history in one transaction."""
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using):
             super().save(*args, **kwargs)
@@ -90,6 +101,11 @@ def _zaehle_aenderung(sender, **kwargs) -> None:
         erhoehe_datenstand()
 
 
+def _halte_ausgangsstand_fest(sender, instance, raw, **kwargs) -> None:
+    if issubclass(sender, OeffentlichesModell) and not (raw or instance._state.adding):
+        halte_ausgangsstand_fest(instance)
+
+
 def verbinde_signale() -> None:
     """Connects the signals; called once when the apps are ready.
 
@@ -98,4 +114,6 @@ def verbinde_signale() -> None:
     because it carries its source (a test sees to it that this stays so).
     """
     pre_save.connect(_zaehle_aenderung, dispatch_uid="datenstand_pre_save")
+    # After the count, whose lock keeps two writers from recording the same.
+    pre_save.connect(_halte_ausgangsstand_fest, dispatch_uid="geschichte_pre_save")
     pre_delete.connect(_zaehle_aenderung, dispatch_uid="datenstand_pre_delete")

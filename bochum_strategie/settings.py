@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "kernaktivitaeten",
     "strategiearbeit",
     "mptt",
+    "simple_history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -173,6 +174,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Looks at the user only when a row is saved: readers get no cookie and no Vary by it.
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "bochum_strategie.urls"
 WSGI_APPLICATION = "bochum_strategie.wsgi.application"

@@ -12,6 +12,7 @@ from zielsystem.rules import Regel
 
 from .models import (
     Beschlusswirkung,
+    FruehererSlug,
     Kernaktivitaet,
     Messwert,
     Status,
@@ -43,6 +44,16 @@ def nachfolge_hat_keinen_kreis(ka: Kernaktivitaet) -> bool:
         gesehen.add(nachfolger.pk)
         nachfolger = nachfolger.nachfolger
     return True
+
+
+def adresse_war_nie_die_einer_anderen(ka: Kernaktivitaet) -> bool:
+    """Die Adresse einer Kernaktivität war nie die einer anderen, denn dorthin führen alte Links."""
+    return not FruehererSlug.objects.filter(slug=ka.slug).exclude(kernaktivitaet=ka.pk).exists()
+
+
+def fruehere_adresse_ist_frei(frueher: FruehererSlug) -> bool:
+    """Eine frühere Adresse ist nicht zugleich die Adresse einer Kernaktivität."""
+    return not Kernaktivitaet.objects.filter(slug=frueher.slug).exists()
 
 
 def wer_ueberfuehrt_ist_hat_einen_nachfolger(meldung: Statusmeldung) -> bool:
@@ -129,7 +140,12 @@ def kompetenzverantwortung_gilt_einer_kompetenz(verantwortung: Verantwortung) ->
 
 
 REGELN: dict[type[Model], tuple[Regel, ...]] = {
-    Kernaktivitaet: (kernaktivitaet_gehoert_zu_einer_kompetenz, nachfolge_hat_keinen_kreis),
+    Kernaktivitaet: (
+        kernaktivitaet_gehoert_zu_einer_kompetenz,
+        nachfolge_hat_keinen_kreis,
+        adresse_war_nie_die_einer_anderen,
+    ),
+    FruehererSlug: (fruehere_adresse_ist_frei,),
     Zuordnung: (
         zuordnung_gilt_einem_schwerpunkt,
         hauptschwerpunkt_liegt_in_der_eigenen_kompetenz,

@@ -64,7 +64,7 @@ NICHTS_VON_UNS = (
     "svg",
     "stichtag",
     "zeitangabe",
-    "datenstand",
+    "geschichte",
     "auswahl",
     "csp",
     "settings",
@@ -79,10 +79,14 @@ PFLEGE = {
     "zeitangabe": ALLE,
     "datenstand": ALLE,
     "stichtag": ALLE,
+    "verwaltung": ALLE,
+    "zeitfeld": ALLE,
 }
 # Kind of module → what it may import from our code, and whose.
 DARF = {
     **{name: {} for name in NICHTS_VON_UNS},
+    "datenstand": {"geschichte": EIGENE},
+    "zeitfeld": {"zeitangabe": EIGENE},
     "models": {"zeitangabe": ALLE, "datenstand": ALLE, "models": DARUNTER, "baum": EIGENE},
     "baum": {"datenstand": ALLE},
     "rules": {"models": DARUNTER, "rules": DARUNTER},
@@ -102,6 +106,8 @@ DARF = {
     "urls": {"views": EIGENE},
     "apps": {"datenstand": EIGENE},
     "suche": {"models": ALLE, "datenstand": ALLE},
+    # What every admin has in common knows the rules of all apps: saving one row can touch others.
+    "verwaltung": {"zeitfeld": EIGENE, "geschichte": EIGENE, "rules": ALLE},
     **dict.fromkeys(("admin", "forms", "management"), PFLEGE),
 }
 # The command that starts the portal fills an empty database; nobody stands below it.

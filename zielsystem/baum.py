@@ -8,6 +8,7 @@ one transaction. Reasons and measurements: docs/entscheidungen.md.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import ClassVar
 
 from django.db import router, transaction
 from mptt.exceptions import InvalidMove
@@ -64,6 +65,9 @@ class BaumManager(TreeManager.from_queryset(BaumQuerySet)):
 
 class GesicherterBaum(MPTTModel):
     """Abstract tree model whose every write is serialised and starts from fresh columns."""
+
+    # mptt sets them; an old version must never bring them back.
+    ohne_geschichte: ClassVar = ("lft", "rght", "tree_id", "ebene")
 
     objects = BaumManager()
 

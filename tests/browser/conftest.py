@@ -41,13 +41,19 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory):
-    """Address of the real portal with the delivered data, started as people start it.
+def portal_einstellungen(tmp_path_factory):
+    """The settings of the portal's process, for commands that change its data.
 
     With PostgreSQL it runs on the database of DATABASE_URL; the other tests use test_<name>.
     """
     datenbank = {k: os.environ[k] for k in ("DATABASE_URL",) if k in os.environ}
-    with laufendes_portal(DATEN_ORDNER=tmp_path_factory.mktemp("daten"), **datenbank) as url:
+    return {"DATEN_ORDNER": tmp_path_factory.mktemp("daten")} | datenbank
+
+
+@pytest.fixture(scope="session")
+def portal(portal_einstellungen):
+    """Address of the real portal with the delivered data, started as people start it."""
+    with laufendes_portal(**portal_einstellungen) as url:
         yield url
 
 

@@ -1,0 +1,15 @@
+"""What the administration of all apps has in common. Import the classes from here."""
+
+from .basis import PortalAdmin, PortalInline
+from .filter import fehlt_filter
+from .formular import FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
+
+__all__ = [
+    "FesteZeitRegelForm",
+    "PortalAdmin",
+    "PortalInline",
+    "RegelForm",
+    "TerminRegelForm",
+    "ZeitRegelForm",
+    "fehlt_filter",
+]

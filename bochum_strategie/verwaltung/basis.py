@@ -1,0 +1,195 @@
+"""The administration of one model: searching, saving by the rules, deleting only what may go."""
+
+import unicodedata
+from collections import defaultdict
+from typing import ClassVar
+
+from django.contrib import admin
+from django.db import IntegrityError, models, transaction
+from django.http import HttpRequest
+
+from .formular import RegelForm
+from .geschichte import GeschichteAdmin
+from .regeln import FELDER, Regelverstoss, betroffene, verstoesse
+
+INZWISCHEN = (
+    "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "
+    "etwas geändert. Laden Sie die Seite in einem zweiten Fenster und vergleichen Sie."
+)
+
+
+def falte(text: object) -> str:
+    """Text without case, accents and umlauts: "ÖPNV" → "opnv", "Straße" → "strasse"."""
+    zerlegt = unicodedata.normalize("NFKD", str(text).casefold())
+    return "".join(zeichen for zeichen in zerlegt if not unicodedata.combining(zeichen))
+
+
+class Felder:
+    """How the fields of forms and of their inline rows are made."""
+
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    # Examples at the fields for which the model has none.
+    hilfen: ClassVar[dict[str, str]] = {}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        feld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if feld is not None and db_field.name in self.hilfen:
+            feld.help_text = self.hilfen[db_field.name]
+        if feld is not None and hasattr(feld.widget, "can_delete_related"):
+            feld.widget.can_delete_related = False  # rows are deleted where they are seen
+        return feld
+
+
+class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
+    """What all models have in common."""
+
+    form = RegelForm
+    list_per_page = 50
+    empty_value_display = "–"
+    # Why rows of this model are never deleted; empty when they may be.
+    nie_loeschen = ""
+
+    # ── Reading ──────────────────────────────────────────────────────────────────────────────
+
+    def get_queryset(self, request: HttpRequest):
+        """With the relations of the list, for the choices of autocomplete fields as well."""
+        zeilen = super().get_queryset(request)
+        return (
+            zeilen.select_related(*self.list_select_related) if self.list_select_related else zeilen
+        )
+
+    def get_search_results(self, request, queryset, search_term):
+        """Rows with every word, compared in folded form: the database's LIKE folds ASCII only."""
+        woerter = falte(search_term).split()
+        if not woerter:
+            return queryset, False
+        texte: defaultdict[int, str] = defaultdict(str)
+        for pk, *werte in queryset.order_by().values_list("pk", *self.search_fields):
+            texte[pk] += " ".join(falte(wert) for wert in ("", *werte) if wert is not None)
+        treffer = [pk for pk, text in texte.items() if all(wort in text for wort in woerter)]
+        return queryset.filter(pk__in=treffer), False
+
+    # ── The form ─────────────────────────────────────────────────────────────────────────────
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), "kennung")
+
+    def get_fields(self, request, obj=None):
+        """The key comes last, and a new row has none to show."""
+        felder = [feld for feld in super().get_fields(request, obj) if feld != "kennung"]
+        return felder if obj is None else [*felder, "kennung"]
+
+    def get_fieldsets(self, request, obj=None):
+        gruppen = super().get_fieldsets(request, obj)
+        if not self.fieldsets or obj is None:
+            return gruppen
+        return [*gruppen, ("Schlüssel", {"fields": ("kennung",), "classes": ("collapse",)})]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.regelverstoesse = getattr(request, "regelverstoesse", {})
+        return form
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            formset.form.regelverstoesse = getattr(request, "regelverstoesse", {})
+            yield formset, inline
+
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        """Folded rows say how many they are."""
+        gruppen = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        for gruppe in gruppen:
+            anzahl = gruppe.formset.initial_form_count()
+            gruppe.opts.verbose_name_plural = f"{gruppe.opts.verbose_name_plural} ({anzahl})"
+        return gruppen
+
+    # ── Saving ───────────────────────────────────────────────────────────────────────────────
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Saves on trial; what breaks a rule is rolled back and shown again as it was typed."""
+        if request.method == "POST":
+            try:
+                with transaction.atomic():
+                    return super().changeform_view(request, object_id, form_url, extra_context)
+            except Regelverstoss as verstoss:
+                request.regelverstoesse = self._an_die_formulare(request, verstoss)
+            except IntegrityError:
+                request.regelverstoesse = {"": [(None, INZWISCHEN)]}
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change) -> None:
+        request.betroffen = self.betroffen_vorher(obj)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        request.formulare = [form, *(zeile for formset in formsets for zeile in formset.forms)]
+        geschrieben = [f.instance for f in request.formulare if f.instance.pk]
+        self.pruefe_regeln(request.betroffen, geschrieben)
+
+    def betroffen_vorher(self, obj: models.Model):
+        """The rows whose rules concern ``obj`` as it is stored before the change."""
+        return betroffene(self.model._base_manager.filter(pk=obj.pk))
+
+    def pruefe_regeln(self, vorher, geschrieben) -> None:
+        """Raises ``Regelverstoss`` when rows that had or have to do with these break a rule."""
+        if gebrochen := verstoesse(vorher | betroffene(geschrieben)):
+            raise Regelverstoss(gebrochen)
+
+    def _an_die_formulare(self, request, verstoss: Regelverstoss):
+        """Prefix of the form → (field, sentence); rows without a form are named in the main one."""
+        formulare = {(type(f.instance), f.instance.pk): f for f in request.formulare}
+        haupt = request.formulare[0]
+        ergebnis = defaultdict(list)
+        gesagt = set()
+        # Rows in sight first: of the others a rule that is broken here would only say it again.
+        for bruch in sorted(verstoss.verstoesse, key=lambda b: b.schluessel not in formulare):
+            eigenes = formulare.get(bruch.schluessel)
+            if eigenes is None and bruch.regel in gesagt:
+                continue
+            gesagt.add(bruch.regel)
+            feld = next((f for f in FELDER[bruch.regel] if f in (eigenes or haupt).fields), None)
+            satz = bruch.satz if eigenes else bruch.satz_mit_zeile
+            ergebnis[(eigenes or haupt).prefix or ""].append((feld, satz))
+        return ergebnis
+
+    # ── Deleting ─────────────────────────────────────────────────────────────────────────────
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Not what other rows refer to, and not what is part of the record."""
+        if not super().has_delete_permission(request, obj) or self.nie_loeschen:
+            return False
+        return obj is None or not self._festgehalten(obj)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["nicht_loeschbar"] = self.nie_loeschen or self._festgehalten(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _festgehalten(self, obj: models.Model) -> str:
+        """The sentence why ``obj`` cannot be deleted; empty when nothing refers to it."""
+        if not hasattr(obj, "_festgehalten"):
+            obj._festgehalten = _verweise(obj)
+        return obj._festgehalten
+
+
+def _verweise(obj: models.Model) -> str:
+    anzahl: defaultdict[str, int] = defaultdict(int)
+    for beziehung in obj._meta.related_objects:
+        if beziehung.on_delete is models.PROTECT:
+            opts = beziehung.related_model._meta
+            zeilen = beziehung.related_model._base_manager.filter(**{beziehung.field.name: obj})
+            anzahl[opts.verbose_name_plural] += zeilen.count()
+    teile = [f"{name} ({zahl})" for name, zahl in anzahl.items() if zahl]
+    if not teile:
+        return ""
+    return f"Kann nicht gelöscht werden, denn darauf verweisen: {', '.join(teile)}."
+
+
+class PortalInline(Felder, admin.StackedInline):
+    """Rows of another model below the form, folded until they are needed."""
+
+    form = RegelForm
+    extra = 0
+    classes = ("collapse",)
+    show_change_link = True

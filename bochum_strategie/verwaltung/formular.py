@@ -1,0 +1,89 @@
+"""Forms of the administration: dates in one field, addresses from titles, sentences of rules."""
+
+import re
+from typing import ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.utils import ErrorList
+from django.utils.text import slugify
+
+from bochum_strategie.zeitfeld import FesteZeitForm, TerminForm, ZeitForm
+
+UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+# Constraints by name → the fields they concern; the first that the form has takes the sentence.
+FELDER = {
+    "kernaktivitaeten_bilanz_zusammen_oder_einzeln": ("eingestellt_ueberfuehrt",),
+    "kernaktivitaeten_kernaktivitaet_nachfolger": ("nachfolger",),
+    "kernaktivitaeten_kernaktivitaet_nr": ("nr",),
+    "kernaktivitaeten_kernaktivitaet_tranche_quelle": ("tranche_quelle",),
+    "kernaktivitaeten_planangabe_art": ("art",),
+    "kernaktivitaeten_statusmeldung_bezug": ("bezug",),
+    "kernaktivitaeten_statusmeldung_ersatz": ("ersetzt_durch",),
+    "kernaktivitaeten_statusmeldung_quelle": ("quelle",),
+    "kernaktivitaeten_statusmeldung_rueckzug": ("rueckzug_grund",),
+    "kernaktivitaeten_statusmeldung_zaehlt_ab": ("zaehlt_ab",),
+    "kernaktivitaeten_verantwortung_bezug": ("bezug",),
+    "kernaktivitaeten_verantwortung_wer": ("stelle",),
+    "kernaktivitaeten_verantwortung_wofuer": ("kernaktivitaet",),
+}
+
+
+def adresse_aus(titel: str) -> str:
+    """The address (slug) of a title: ä→ae, ö→oe, ü→ue, ß→ss, without the gender star."""
+    return slugify(re.sub(r"[*:_](?=\w)", "", titel).lower().translate(UMLAUTE))
+
+
+class RegelForm(forms.ModelForm):
+    """A form that makes up a missing address and shows which rules the stored rows would break.
+
+    ``regelverstoesse`` maps the prefix of a form to its (field or None, sentence) pairs. It is
+    set on the class that the administration makes for one request.
+    """
+
+    regelverstoesse: ClassVar[dict[str, list[tuple[str | None, str]]]] = {}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.titelfeld = next((name for name in ("titel", "name") if name in self.fields), None)
+        if self.titelfeld and "slug" in self.fields and self.instance.pk is None:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Leer lassen: Sie wird aus dem Titel gebildet."
+
+    def clean(self):
+        daten = super().clean() or self.cleaned_data
+        if "slug" in self.fields and not self.fields["slug"].required and not daten.get("slug"):
+            laenge = self.fields["slug"].max_length
+            daten["slug"] = adresse_aus(daten.get(self.titelfeld) or "")[:laenge].strip("-")
+        return daten
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        self._stelle_an_die_felder()
+        for feld, satz in self.regelverstoesse.get(self.prefix or "", ()):
+            self.add_error(feld if feld in self.fields else None, satz)
+
+    def _stelle_an_die_felder(self) -> None:
+        """Takes the sentences of the database's constraints to the field that they concern."""
+        allgemein = self.errors.get(NON_FIELD_ERRORS, ErrorList())
+        for bedingung in self._meta.model._meta.constraints:
+            satz = bedingung.violation_error_message
+            feld = next((f for f in FELDER.get(bedingung.name, ()) if f in self.fields), None)
+            if feld is not None and satz in allgemein:
+                allgemein.data = [f for f in allgemein.data if satz not in f.messages]
+                self.add_error(feld, satz)
+        if NON_FIELD_ERRORS in self.errors and not allgemein:
+            del self.errors[NON_FIELD_ERRORS]
+
+
+class ZeitRegelForm(ZeitForm, RegelForm):
+    """For models with a date."""
+
+
+class FesteZeitRegelForm(FesteZeitForm, RegelForm):
+    """For models whose date must be known."""
+
+
+class TerminRegelForm(TerminForm, RegelForm):
+    """For models with a date and a due date."""

@@ -1,0 +1,166 @@
+"""The history of a row in the administration: readable, and every version can be taken up again."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import DeletedObject
+from simple_history.template_utils import HistoricalRecordContextHelper
+
+from bochum_strategie.geschichte import AUSGANGSSTAND
+
+from .regeln import Regelverstoss
+
+LEER = "leer"
+
+
+def lesbar(feld: models.Field, wert) -> str:
+    """A value of ``feld`` as people read it."""
+    if isinstance(wert, DeletedObject):
+        if wert.pk is None:
+            return LEER
+        return f"{wert.model._meta.verbose_name}, inzwischen gelöscht"
+    if wert in (None, ""):
+        return LEER
+    if isinstance(wert, bool):
+        return "ja" if wert else "nein"
+    if isinstance(wert, date):
+        return date_format(wert, "d.m.Y")
+    return str(dict(feld.flatchoices).get(wert, wert))
+
+
+class Aenderungen(HistoricalRecordContextHelper):
+    """The changes of one version: name of the field, old and new value, in German."""
+
+    def context_for_delta_changes(self, delta) -> list[dict[str, str]]:
+        felder = [(self.model._meta.get_field(change.field), change) for change in delta.changes]
+        return [
+            {
+                "field": capfirst(feld.verbose_name),
+                "old": lesbar(feld, change.old),
+                "new": lesbar(feld, change.new),
+            }
+            for feld, change in felder
+        ]
+
+
+class GeschichteAdmin(SimpleHistoryAdmin):
+    """History view and restoring through the same way as saving."""
+
+    object_history_template = "admin/verlauf.html"
+    object_history_list_template = "admin/_verlauf.html"
+    history_list_per_page = 50
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return Aenderungen(self.model, historical_record)
+
+    def history_view(self, request, object_id, extra_context=None):
+        mehr = {"ausgangsstand": AUSGANGSSTAND} | (extra_context or {})
+        return super().history_view(request, object_id, mehr)
+
+    def history_view_title(self, request, obj) -> str:
+        return f"Verlauf: {obj}"
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """One version beside the present row; POST takes it up again."""
+        fassungen = self.model.geschichte.select_related("history_user")
+        fassung = get_object_or_404(
+            fassungen, id=unquote(object_id), history_id=unquote(version_id)
+        )
+        jetzt = self.model._base_manager.filter(pk=fassung.id).first()
+        if not self.has_view_permission(request, jetzt):
+            raise PermissionDenied
+        fehler: list[str] = []
+        if request.method == "POST":
+            if not self.has_change_permission(request, jetzt):
+                raise PermissionDenied
+            try:
+                return self._stelle_wieder_her(request, fassung, jetzt)
+            except ValidationError as verstoss:
+                fehler = _saetze(self.model, verstoss)
+            except Regelverstoss as verstoss:
+                fehler = list(verstoss.args)
+        return self._zeige_fassung(request, fassung, jetzt, fehler)
+
+    def _stelle_wieder_her(self, request: HttpRequest, fassung, jetzt) -> HttpResponse:
+        """Writes the values of the version into the fresh present row, or makes it anew."""
+        with transaction.atomic():
+            # A row that is gone is made anew under its old key.
+            zeile = jetzt or fassung.instance
+            zeile._state.adding = jetzt is None
+            vorher = self.betroffen_vorher(zeile)
+            for feld in fassung.tracked_fields:
+                setattr(zeile, feld.attname, getattr(fassung, feld.attname))
+            zeile.full_clean()
+            zeile._change_reason = f"Wiederhergestellt: Fassung {fassung.history_id}"
+            self.save_model(request, zeile, None, change=jetzt is not None)
+            self.pruefe_regeln(vorher, [zeile])
+            self.log_change(request, zeile, "Frühere Fassung wiederhergestellt.")
+        messages.success(request, f"Die Fassung von „{zeile}“ wurde wiederhergestellt.")
+        return redirect(self._adresse("change", zeile.pk))
+
+    def _zeige_fassung(self, request, fassung, jetzt, fehler: list[str]) -> HttpResponse:
+        spalten = [feld for feld in fassung.tracked_fields if not feld.primary_key]
+        zeilen = []
+        for feld in spalten:
+            alt = lesbar(feld, _wert(fassung, feld))
+            neu = lesbar(feld, _wert(jetzt, feld)) if jetzt else "gelöscht"
+            zeilen.append(
+                {"feld": capfirst(feld.verbose_name), "alt": alt, "neu": neu, "anders": alt != neu}
+            )
+        context = self.admin_site.each_context(request) | {
+            "title": f"Frühere Fassung: {jetzt or fassung.history_object}",
+            "opts": self.model._meta,
+            "fassung": fassung,
+            "jetzt": jetzt,
+            "zeilen": zeilen,
+            "fehler": fehler,
+            "darf": self.has_change_permission(request, jetzt),
+            "adresse": self._adresse("change", fassung.id) if jetzt else "",
+            "verlauf": self._adresse("history", fassung.id),
+            "liste": self._adresse("changelist"),
+        }
+        return render(request, "admin/fassung.html", context)
+
+    def _adresse(self, seite: str, *args) -> str:
+        opts = self.model._meta
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_{seite}", args=args)
+
+    def response_delete(self, request, obj_display, obj_id):
+        """Says where the deleted row can be taken up again."""
+        messages.info(
+            request,
+            format_html(
+                '<a href="{}">Verlauf ansehen und wiederherstellen</a>',
+                self._adresse("history", obj_id),
+            ),
+        )
+        return super().response_delete(request, obj_display, obj_id)
+
+
+def _wert(zeile, feld: models.Field):
+    """The value of a column; of a relation the row, or that it is gone."""
+    roh = getattr(zeile, feld.attname)
+    if roh is None or feld.remote_field is None:
+        return roh
+    ziel = feld.related_model._base_manager.filter(pk=roh).first()
+    return ziel or DeletedObject(feld.related_model, roh)
+
+
+def _saetze(modell: type[models.Model], fehler: ValidationError) -> list[str]:
+    """The messages of ``full_clean`` with the German names of their fields."""
+    namen = {feld.name: capfirst(feld.verbose_name) for feld in modell._meta.fields}
+    return [
+        f"{namen[feld]}: {satz}" if feld in namen else satz
+        for feld, saetze in fehler.message_dict.items()
+        for satz in saetze
+    ]

@@ -1,0 +1,115 @@
+"""The rules that span rows, kept while rows are edited.
+
+A rule may concern the row of the form, its inline rows, and others that hang on them. So it is
+checked where alone it can be told for sure: after saving, in the same transaction. If one is
+broken, all is rolled back, and the form is built again from what was typed, with the sentence of
+the rule at the field that it concerns.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from kernaktivitaeten import rules as kernaktivitaeten
+from zielsystem import rules as zielsystem
+
+REGELN = zielsystem.REGELN | kernaktivitaeten.REGELN
+
+# The fields that a rule concerns; the first that the form of the row has takes the sentence.
+FELDER: dict[zielsystem.Regel, tuple[str, ...]] = {
+    zielsystem.element_steht_richtig_im_baum: ("eltern",),
+    zielsystem.ziel_gehoert_zu_einer_kompetenz: ("kompetenz",),
+    kernaktivitaeten.kernaktivitaet_gehoert_zu_einer_kompetenz: ("kompetenz",),
+    kernaktivitaeten.nachfolge_hat_keinen_kreis: ("nachfolger",),
+    kernaktivitaeten.adresse_war_nie_die_einer_anderen: ("slug",),
+    kernaktivitaeten.fruehere_adresse_ist_frei: ("slug",),
+    kernaktivitaeten.zuordnung_gilt_einem_schwerpunkt: ("schwerpunkt",),
+    kernaktivitaeten.hauptschwerpunkt_liegt_in_der_eigenen_kompetenz: ("primaer", "kompetenz"),
+    kernaktivitaeten.fremder_schwerpunkt_ist_begruendet: ("begruendung", "kompetenz"),
+    kernaktivitaeten.nach_dem_ende_oeffnet_nur_ein_beschluss: ("status",),
+    kernaktivitaeten.wer_ueberfuehrt_ist_hat_einen_nachfolger: ("status", "nachfolger"),
+    kernaktivitaeten.ersatz_gehoert_zur_selben_kernaktivitaet: ("ersetzt_durch",),
+    kernaktivitaeten.auftrag_passt_zur_tranche: ("wirkung", "tranche"),
+    kernaktivitaeten.messwert_gehoert_zum_ziel_derselben_kernaktivitaet: (
+        "projektziel",
+        "kernaktivitaet",
+    ),
+    kernaktivitaeten.kompetenzverantwortung_gilt_einer_kompetenz: ("rolle",),
+}
+
+Schluessel = tuple[type[Model], int]
+
+
+@dataclass(frozen=True)
+class Verstoss:
+    """A stored row and a rule that it breaks."""
+
+    zeile: Model
+    regel: zielsystem.Regel
+
+    @property
+    def schluessel(self) -> Schluessel:
+        return type(self.zeile), self.zeile.pk
+
+    @property
+    def satz(self) -> str:
+        """The sentence of the rule."""
+        return zielsystem.satz(self.regel)
+
+    @property
+    def satz_mit_zeile(self) -> str:
+        """The sentence with the name of the row, where that is not in sight."""
+        return f"{self.zeile._meta.verbose_name} „{self.zeile}“: {self.satz}"
+
+
+class Regelverstoss(Exception):
+    """Raised to roll back: the stored rows would break rules."""
+
+    def __init__(self, verstoesse: list[Verstoss]) -> None:
+        super().__init__(*(verstoss.satz_mit_zeile for verstoss in verstoesse))
+        self.verstoesse = verstoesse
+
+
+def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:
+    """The stored rows whose rules a change of ``zeilen`` could break, in a stable order.
+
+    These are the rows themselves, what they hang on, and all that hangs on one of these.
+    """
+    gefunden: dict[Schluessel, None] = {}
+    for zeile in zeilen:
+        for anker in _anker(zeile):
+            gefunden[type(anker), anker.pk] = None
+            for modell, pk in _anhaengende(anker):
+                gefunden[modell, pk] = None
+    return gefunden
+
+
+def _anker(zeile: Model) -> Iterator[Model]:
+    yield zeile
+    for feld in ("kernaktivitaet", "eltern"):
+        if (anker := getattr(zeile, feld, None)) is not None:
+            yield anker
+
+
+def _anhaengende(anker: Model) -> Iterator[Schluessel]:
+    for beziehung in anker._meta.related_objects:
+        modell = beziehung.related_model
+        if modell in REGELN and not beziehung.many_to_many:
+            zeilen = modell._base_manager.filter(**{beziehung.field.name: anker})
+            yield from ((modell, pk) for pk in zeilen.values_list("pk", flat=True))
+
+
+def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
+    """Which rules those rows break as they are stored now; rows that are gone break none."""
+    pks: dict[type[Model], list[int]] = {}
+    for modell, pk in schluessel:
+        pks.setdefault(modell, []).append(pk)
+    return [
+        Verstoss(zeile, regel)
+        for modell, nummern in pks.items()
+        if modell in REGELN
+        for zeile in modell._base_manager.filter(pk__in=nummern).order_by("pk")
+        for regel in REGELN[modell]
+        if not regel(zeile)
+    ]

@@ -1,0 +1,192 @@
+"""Dates as people type them: the reader of "05/2017" and "2021-23", and its form field.
+
+One text takes the place of first day, last day and precision. What is printed can be typed:
+``lies_zeitraum(zeit.kurz)`` and ``lies_zeitraum(zeit.lang)`` give ``zeit`` back.
+"""
+
+import re
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from .zeitangabe import MONATE, Genauigkeit, Zeitraum, monatsende
+
+BEISPIELE = "27.09.2018, 05/2017, Mai 2017, 2017, 2021–2023, 21.11.2019–24.11.2019"
+BEISPIELE_OFFEN = f"{BEISPIELE}, seit 2022, bis 2030"
+BEISPIELE_TERMIN = "31.12.2027, 05/2027, bis 2030"
+
+TAG = re.compile(r"([0-9]{1,2})\. ?(?:([0-9]{1,2})\. ?|([a-zä]+) )([0-9]{4})", re.IGNORECASE)
+MONAT = re.compile(r"(?:([0-9]{1,2}) ?/ ?|([a-zä]+) )([0-9]{4})", re.IGNORECASE)
+JAHR = re.compile(r"[0-9]{4}")
+JAHRE = re.compile(r"([0-9]{4}) ?[-–/] ?([0-9]{2}|[0-9]{4})")
+TRENNER = re.compile(r" ?[-–] ?| bis ", re.IGNORECASE)
+MONATSZAHL = {name.lower(): zahl for zahl, name in enumerate(MONATE, start=1)}
+
+
+class UnklareZeit(Exception):
+    """A text that is no date; the message is a German sentence."""
+
+
+def lies_zeitraum(text: str) -> Zeitraum:
+    """The period that ``text`` names; raises ``UnklareZeit`` for everything that it cannot tell.
+
+    A day, a month or a year; from–to in the same precision ("2021-23" and "2019/20" are years);
+    "seit …" for an open end, "bis …" for an open beginning.
+    """
+    text = " ".join(text.split())
+    wort, _, rest = text.partition(" ")
+    if wort.lower() == "seit":
+        von, _, genauigkeit = _teil(rest)
+        return Zeitraum(von, None, genauigkeit)
+    if wort.lower() == "bis":
+        return Zeitraum(None, *_teil(rest)[1:])
+    if jahre := JAHRE.fullmatch(text):
+        anfang, ende = jahre.groups()
+        return _von_bis(anfang, anfang[: 4 - len(ende)] + ende)
+    return _von_bis(*TRENNER.split(text))
+
+
+def lies_termin(text: str) -> Zeitraum:
+    """The day, month or year, with or without "bis", whose last day is a due date."""
+    wort, _, rest = " ".join(text.split()).partition(" ")
+    return Zeitraum(None, *_teil(rest if wort.lower() == "bis" else f"{wort} {rest}".rstrip())[1:])
+
+
+def _von_bis(anfang: str, ende: str | None = None, *mehr: str) -> Zeitraum:
+    von, bis, genauigkeit = _teil(anfang)
+    if mehr:
+        raise UnklareZeit("Das sind mehr als zwei Zeitpunkte.")
+    if ende is not None:
+        _, bis, genauigkeit_ende = _teil(ende)
+        if genauigkeit != genauigkeit_ende:
+            raise UnklareZeit("Anfang und Ende sind verschieden genau angegeben.")
+    if bis < von:
+        raise UnklareZeit("Das Ende liegt vor dem Anfang.")
+    return Zeitraum(von, bis, genauigkeit)
+
+
+def _teil(text: str) -> tuple[date, date, str]:
+    """First day, last day and precision of a single day, month or year."""
+    try:
+        if treffer := TAG.fullmatch(text):
+            tag, zahl, name, jahr = treffer.groups()
+            am = date(int(jahr), _monat(zahl, name), int(tag))
+            return am, am, Genauigkeit.TAG.value
+        if treffer := MONAT.fullmatch(text):
+            zahl, name, jahr = treffer.groups()
+            erster = date(int(jahr), _monat(zahl, name), 1)
+            return erster, monatsende(erster), Genauigkeit.MONAT.value
+        if JAHR.fullmatch(text):
+            return date(int(text), 1, 1), date(int(text), 12, 31), Genauigkeit.JAHR.value
+    except ValueError as fehler:
+        raise UnklareZeit(f"„{text}“ gibt es im Kalender nicht.") from fehler
+    if not text:
+        raise UnklareZeit("Ein Teil des Datums fehlt.")
+    raise UnklareZeit(f"„{text}“ ist kein Datum, das dieses Feld versteht.")
+
+
+def _monat(zahl: str | None, name: str | None) -> int:
+    if zahl:
+        return int(zahl)
+    if (monat := MONATSZAHL.get((name or "").lower())) is None:
+        raise UnklareZeit(f"„{name}“ ist kein Monat.")
+    return monat
+
+
+class Zeitfeld(forms.CharField):
+    """One text input for a date with precision; its value is a ``Zeitraum`` or ``None``.
+
+    ``offen`` allows "seit …" and "bis …"; ``nur_ende`` reads a due date (``lies_termin``).
+    """
+
+    def __init__(self, *, offen: bool = True, nur_ende: bool = False, **kwargs: Any) -> None:
+        self.offen, self.nur_ende = offen, nur_ende
+        self.beispiele = BEISPIELE_OFFEN if offen else BEISPIELE
+        if nur_ende:
+            self.beispiele = BEISPIELE_TERMIN
+        kwargs.setdefault("help_text", f"So genau wie in der Quelle, zum Beispiel {self.beispiele}")
+        super().__init__(**{"max_length": 60} | kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is stored as it is printed; what was typed stays as it is."""
+        return value.kurz if isinstance(value, Zeitraum) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return self._lies(text)
+        except UnklareZeit as fehler:
+            raise ValidationError(
+                f"{fehler} Schreiben Sie zum Beispiel: {self.beispiele}.", code="invalid"
+            ) from fehler
+
+    def _lies(self, text: str) -> Zeitraum:
+        if self.nur_ende:
+            return lies_termin(text)
+        zeit = lies_zeitraum(text)
+        if not self.offen and zeit.von is None:
+            raise UnklareZeit("Hier wird auch der Anfang gebraucht.")
+        if not self.offen and zeit.bis is None:
+            raise UnklareZeit("Hier wird auch das Ende gebraucht.")
+        return zeit
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Not when the same period is only written in another way."""
+        try:
+            return self.to_python(data) != (initial or None)
+        except ValidationError:
+            return True
+
+    def run_validators(self, value: Any) -> None:
+        """The length is that of the text, which is read already."""
+
+
+class ZeitForm(forms.ModelForm):
+    """Form of a model with ``Zeitangabe``: one field instead of three.
+
+    ``zeitspalten`` maps each such field to the model's columns, which are not fields of the form;
+    a due date has no first day.
+    """
+
+    zeitspalten: ClassVar[dict[str, tuple[str, ...]]] = {
+        "zeit": ("datum_von", "datum_bis", "genauigkeit")
+    }
+
+    zeit = Zeitfeld(label="Datum", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.zeitspalten:
+            self.initial.setdefault(name, getattr(self.instance, name))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The model checks the columns too, once the text could be read."""
+        gelesen = [self.zeitspalten[name] for name in self.zeitspalten if name in self.cleaned_data]
+        return super()._get_validation_exclusions() - {s for spalten in gelesen for s in spalten}
+
+    def _post_clean(self) -> None:
+        for name, spalten in self.zeitspalten.items():
+            if name in self.cleaned_data:
+                zeit = self.cleaned_data[name] or Zeitraum(None, None, "")
+                werte = (zeit.von, zeit.bis, zeit.genauigkeit)[-len(spalten) :]
+                for spalte, wert in zip(spalten, werte, strict=True):
+                    setattr(self.instance, spalte, wert)
+        super()._post_clean()
+
+
+class FesteZeitForm(ZeitForm):
+    """Form of a model whose date must be known with first and last day."""
+
+    zeit = Zeitfeld(label="Datum", offen=False)
+
+
+class TerminForm(ZeitForm):
+    """Form of a model that also has a due date."""
+
+    zeitspalten: ClassVar = ZeitForm.zeitspalten | {"termin": ("termin_bis", "termin_genauigkeit")}
+
+    termin = Zeitfeld(label="Termin", required=False, nur_ende=True)

@@ -1,0 +1,5 @@
+"""The Kernaktivitäten in the administration. Each module is one subject."""
+
+from . import aussagen, beschluss, kernaktivitaet, status, verantwortung, zuordnung
+
+__all__ = ["aussagen", "beschluss", "kernaktivitaet", "status", "verantwortung", "zuordnung"]

@@ -1,0 +1,116 @@
+"""Goals, results, plans, and all other statements of sources."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.db.models import Q
+
+from bochum_strategie.verwaltung import (
+    PortalAdmin,
+    TerminRegelForm,
+    ZeitRegelForm,
+    fehlt_filter,
+)
+
+from ..models import Angabe, Messwert, Planangabe, Projektziel
+
+
+class AussageAdmin(PortalAdmin):
+    """A sentence of a source about a Kernaktivität."""
+
+    form = ZeitRegelForm
+    list_select_related = ("kernaktivitaet",)
+    search_fields = ("text", "kernaktivitaet__titel", "kennung")
+    search_help_text = "Sucht in der Aussage und im Titel der Kernaktivität."
+    autocomplete_fields = ("kernaktivitaet", "quelle")
+    hilfen: ClassVar = {"einheit": "Zum Beispiel „Bänke“, „Wohnungen“, „Prozent“."}
+
+    @admin.display(description="Datum", ordering="datum_bis")
+    def wann(self, aussage) -> str:
+        return aussage.zeit.kurz if aussage.zeit else ""
+
+
+@admin.register(Projektziel)
+class ProjektzielAdmin(AussageAdmin):
+    form = TerminRegelForm
+    fields = (
+        "kernaktivitaet",
+        "text",
+        "zielwert",
+        "einheit",
+        "termin",
+        "zeit",
+        "reihenfolge",
+        "quelle",
+    )
+    list_display = ("text", "kernaktivitaet", "zielwert_text", "bis_wann")
+    list_filter = (
+        fehlt_filter(
+            {
+                "Zielwert": Q(zielwert=None),
+                "Termin": Q(termin_bis=None),
+                "Messwert": Q(messwerte=None),
+            }
+        ),
+    )
+
+    @admin.display(description="Zielwert", ordering="zielwert")
+    def zielwert_text(self, ziel: Projektziel) -> str:
+        return ziel.zielwert_text
+
+    @admin.display(description="Termin", ordering="termin_bis")
+    def bis_wann(self, ziel: Projektziel) -> str:
+        return ziel.termin.am_ende if ziel.termin else ""
+
+
+@admin.register(Messwert)
+class MesswertAdmin(AussageAdmin):
+    fields = (
+        "kernaktivitaet",
+        "projektziel",
+        "text",
+        "wert",
+        "einheit",
+        "zeit",
+        "reihenfolge",
+        "quelle",
+    )
+    list_display = ("text", "kernaktivitaet", "wert_text", "wann", "projektziel")
+    list_filter = (fehlt_filter({"Projektziel": Q(projektziel=None), "Datum": Q(genauigkeit="")}),)
+    list_select_related = ("kernaktivitaet", "projektziel")
+    autocomplete_fields = ("kernaktivitaet", "quelle", "projektziel")
+
+    @admin.display(description="Wert", ordering="wert")
+    def wert_text(self, messwert: Messwert) -> str:
+        return messwert.wert_text
+
+
+@admin.register(Planangabe)
+class PlanangabeAdmin(AussageAdmin):
+    form = TerminRegelForm
+    fields = (
+        "kernaktivitaet",
+        "art",
+        "termin",
+        "betrag",
+        "text",
+        "zeit",
+        "reihenfolge",
+        "quelle",
+    )
+    list_display = ("text", "kernaktivitaet", "art", "geplant", "wann", "reihenfolge")
+    list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))
+    hilfen: ClassVar = {
+        "betrag": "Ohne Punkte, zum Beispiel 152600000. Nur die Gesamtkosten des Vorhabens.",
+    }
+
+    @admin.display(description="geplant")
+    def geplant(self, angabe: Planangabe) -> str:
+        return angabe.kern
+
+
+@admin.register(Angabe)
+class AngabeAdmin(AussageAdmin):
+    fields = ("kernaktivitaet", "art", "text", "zeit", "reihenfolge", "quelle")
+    list_display = ("text", "kernaktivitaet", "art", "wann")
+    list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))

@@ -1,0 +1,181 @@
+"""What hangs on a Kernaktivität, below its form."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.forms import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html
+
+from bochum_strategie.verwaltung import PortalInline, RegelForm, TerminRegelForm, ZeitRegelForm
+
+from ..models import (
+    Angabe,
+    Beschlusswirkung,
+    Bezeichnung,
+    FruehererSlug,
+    Ort,
+    Planangabe,
+    Projektziel,
+    Querschnittszuordnung,
+    Statusmeldung,
+    Verantwortung,
+    Zuordnung,
+)
+
+
+class ZuordnungForm(RegelForm):
+    """The mark of the Hauptschwerpunkt is compared among the rows, not with what is stored."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | {"primaer"}
+
+
+class ZuordnungFormSet(BaseInlineFormSet):
+    """Lets the Hauptschwerpunkt pass from one row to another."""
+
+    def clean(self) -> None:
+        super().clean()
+        gesetzt = [
+            form
+            for form in self.forms
+            if form not in self.deleted_forms and form.cleaned_data.get("primaer")
+        ]
+        for form in gesetzt[1:]:
+            form.add_error("primaer", "Es gibt höchstens einen Hauptschwerpunkt.")
+        if gesetzt[1:]:
+            raise ValidationError("Es gibt höchstens einen Hauptschwerpunkt.")
+
+    def save_existing_objects(self, commit=True):
+        """Takes the mark from its former row before another one gets it."""
+        anzahl = self.initial_form_count()
+        sortiert = sorted(self.forms[:anzahl], key=lambda form: form.cleaned_data["primaer"])
+        self.forms[:anzahl] = sortiert
+        return super().save_existing_objects(commit)
+
+
+class ZuordnungInline(PortalInline):
+    model = Zuordnung
+    form = ZuordnungForm
+    formset = ZuordnungFormSet
+    fields = ("schwerpunkt", "primaer", "begruendung", "quelle")
+    autocomplete_fields = ("quelle",)
+    verbose_name_plural = "Schwerpunkte"
+
+
+class QuerschnittszuordnungInline(PortalInline):
+    model = Querschnittszuordnung
+    fields = ("thema", "quelle")
+    autocomplete_fields = ("quelle",)
+    verbose_name_plural = "Querschnittsthemen"
+
+
+class BezeichnungInline(PortalInline):
+    model = Bezeichnung
+    fields = ("text", "art")
+
+
+class StatusmeldungInline(PortalInline):
+    """To read only: a statement is recorded by a form of its own and never deleted."""
+
+    model = Statusmeldung
+    fields = ("wann", "was", "text", "zurueckgezogen_am")
+    readonly_fields = fields
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    @admin.display(description="Datum")
+    def wann(self, meldung: Statusmeldung) -> str:
+        return meldung.zeit.kurz
+
+    @admin.display(description="Status")
+    def was(self, meldung: Statusmeldung) -> str:
+        return meldung.get_status_display() or "Neuigkeit"
+
+
+class ProjektzielInline(PortalInline):
+    model = Projektziel
+    form = TerminRegelForm
+    fields = ("text", "zielwert", "einheit", "termin", "zeit", "reihenfolge", "quelle", "messwerte")
+    readonly_fields = ("messwerte",)
+    autocomplete_fields = ("quelle",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(zahl=Count("messwerte"))
+
+    @admin.display(description="Messwerte")
+    def messwerte(self, ziel: Projektziel) -> str:
+        """How many there are, with the ways to them and to a new one."""
+        if ziel.pk is None:
+            return "Messwerte tragen Sie nach dem Speichern ein."
+        return format_html(
+            '<a href="{}?projektziel__id__exact={}">{} Messwerte ansehen</a> · '
+            '<a href="{}?kernaktivitaet={}&amp;projektziel={}">Messwert eintragen</a>',
+            reverse("admin:kernaktivitaeten_messwert_changelist"),
+            ziel.pk,
+            getattr(ziel, "zahl", 0),
+            reverse("admin:kernaktivitaeten_messwert_add"),
+            ziel.kernaktivitaet_id,
+            ziel.pk,
+        )
+
+
+class PlanangabeInline(PortalInline):
+    model = Planangabe
+    form = TerminRegelForm
+    fields = ("art", "termin", "betrag", "text", "zeit", "reihenfolge", "quelle")
+    autocomplete_fields = ("quelle",)
+
+
+class AngabeInline(PortalInline):
+    model = Angabe
+    form = ZeitRegelForm
+    fields = ("art", "text", "zeit", "reihenfolge", "quelle")
+    autocomplete_fields = ("quelle",)
+
+
+class OrtInline(PortalInline):
+    model = Ort
+    fields = ("bezeichnung", "adresse", "stadtbezirk", "text", "quelle")
+    autocomplete_fields = ("quelle",)
+
+
+class VerantwortungInline(PortalInline):
+    model = Verantwortung
+    form = ZeitRegelForm
+    fields = ("rolle", "stelle", "person", "zeit", "bezug", "wortlaut", "quelle")
+    autocomplete_fields = ("stelle", "person", "quelle")
+
+
+class BeschlusswirkungInline(PortalInline):
+    model = Beschlusswirkung
+    fields = ("beschluss", "wirkung", "text", "quelle")
+    autocomplete_fields = ("beschluss", "quelle")
+    verbose_name_plural = "Beschlüsse und ihre Wirkung"
+
+
+class FruehererSlugInline(PortalInline):
+    model = FruehererSlug
+    fields = ("slug",)
+
+
+INLINES = (
+    StatusmeldungInline,
+    ZuordnungInline,
+    QuerschnittszuordnungInline,
+    BeschlusswirkungInline,
+    VerantwortungInline,
+    ProjektzielInline,
+    PlanangabeInline,
+    AngabeInline,
+    OrtInline,
+    BezeichnungInline,
+    FruehererSlugInline,
+)

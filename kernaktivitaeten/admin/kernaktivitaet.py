@@ -1,0 +1,146 @@
+"""The Kernaktivität: how it stands today, what is missing, and all that belongs to it."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.html import format_html
+
+from bochum_strategie import stichtag
+from bochum_strategie.verwaltung import PortalAdmin, fehlt_filter
+from zielsystem.models import Querschnittsthema
+
+from ..models import OHNE, FruehererSlug, Kernaktivitaet, Lage, Verantwortung
+from .inlines import INLINES
+
+
+class LageFilter(admin.SimpleListFilter):
+    title = "Status heute"
+    parameter_name = "lage"
+
+    def lookups(self, request, model_admin):
+        return Lage.choices
+
+    def queryset(self, request, queryset):
+        return queryset.in_lage([self.value()]) if self.value() in Lage.values else queryset
+
+
+class QuerschnittsthemaFilter(admin.SimpleListFilter):
+    title = "Querschnittsthema"
+    parameter_name = "thema"
+
+    def lookups(self, request, model_admin):
+        return list(Querschnittsthema.objects.values_list("slug", "titel"))
+
+    def queryset(self, request, queryset):
+        return queryset.zum_querschnittsthema(self.value()) if self.value() else queryset
+
+
+FehltFilter = fehlt_filter(
+    {
+        "Schwerpunkt": lambda kas: kas.im_schwerpunkt(OHNE),
+        "Querschnittsthema": lambda kas: kas.zum_querschnittsthema(OHNE),
+        "Tranche": lambda kas: kas.in_tranche(OHNE),
+        "Stand": lambda kas: kas.in_lage([Lage.OHNE_STAND]),
+        "Stelle": lambda kas: kas.von_stelle(OHNE),
+        "Ort mit Stadtbezirk": lambda kas: kas.im_bezirk(OHNE),
+        "Projektziel": Q(projektziele=None),
+        "Veröffentlichung": Q(veroeffentlicht_am=None),
+    }
+)
+
+
+@admin.register(Kernaktivitaet)
+class KernaktivitaetAdmin(PortalAdmin):
+    inlines = INLINES
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "kompetenz",
+                    "nr",
+                    "titel",
+                    "slug",
+                    "lage_heute",
+                    "veroeffentlicht_am",
+                    "quelle",
+                )
+            },
+        ),
+        ("Tranche", {"fields": ("tranche", "tranche_quelle")}),
+        ("Überführung", {"fields": ("nachfolger", "nachfolge_text"), "classes": ("collapse",)}),
+    )
+    readonly_fields = ("lage_heute",)
+    list_display = (
+        "titel",
+        "nr",
+        "kompetenz",
+        "status_heute",
+        "schwerpunkte_text",
+        "tranche",
+        "stellen_text",
+        "veroeffentlicht_am",
+    )
+    list_filter = (
+        LageFilter,
+        FehltFilter,
+        ("kompetenz", admin.RelatedOnlyFieldListFilter),
+        "tranche",
+        QuerschnittsthemaFilter,
+    )
+    list_select_related = ("kompetenz", "tranche")
+    search_fields = ("titel", "bezeichnungen__text", "kennung", "slug")
+    search_help_text = "Sucht im Titel, in weiteren Bezeichnungen und in der Adresse."
+    autocomplete_fields = ("quelle", "tranche_quelle", "nachfolger")
+    hilfen: ClassVar = {
+        "nr": "Innerhalb der Kompetenz, zum Beispiel 7.",
+        "slug": "Teil der Internetadresse, zum Beispiel „haus-des-wissens“. Wird sie geändert, "
+        "führt die alte weiter hierher.",
+    }
+
+    def get_queryset(self, request):
+        """With how each stands today, its Schwerpunkte and who answers for it."""
+        stellen = Prefetch(
+            "verantwortungen", Verantwortung.objects.mit_aemtern(), to_attr="zustaendig"
+        )
+        zeilen = super().get_queryset(request).zum(stichtag.heute())
+        return zeilen.prefetch_related("zuordnungen__schwerpunkt", stellen)
+
+    def view_on_site(self, ka: Kernaktivitaet) -> str | None:
+        return ka.get_absolute_url() if ka.veroeffentlicht_am else None
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Keeps the former address, so that links and printed codes go on leading here."""
+        vorher = Kernaktivitaet.objects.filter(pk=obj.pk).values_list("slug", flat=True).first()
+        super().save_model(request, obj, form, change)
+        obj.fruehere_slugs.filter(slug=obj.slug).delete()
+        if vorher not in (None, obj.slug):
+            FruehererSlug.objects.create(kernaktivitaet=obj, slug=vorher)
+
+    @admin.display(description="Status heute", ordering="lage")
+    def status_heute(self, ka: Kernaktivitaet) -> str:
+        return ka.lagebild.wort
+
+    @admin.display(description="Status heute")
+    def lage_heute(self, ka: Kernaktivitaet) -> str:
+        """How it stands, and the way to a new statement."""
+        if ka.pk is None:
+            return "Einen Status melden Sie nach dem Speichern."
+        zeile = Kernaktivitaet.objects.zum(stichtag.heute()).get(pk=ka.pk)
+        return format_html(
+            '{} · <a href="{}?kernaktivitaet={}">Status melden</a>',
+            zeile.lagebild.satz,
+            reverse("admin:kernaktivitaeten_statusmeldung_add"),
+            ka.pk,
+        )
+
+    @admin.display(description="Schwerpunkte")
+    def schwerpunkte_text(self, ka: Kernaktivitaet) -> str:
+        return ", ".join(zuordnung.schwerpunkt.titel for zuordnung in ka.zuordnungen.all())
+
+    @admin.display(description="Zuständig")
+    def stellen_text(self, ka: Kernaktivitaet) -> str:
+        wer = [v.amt or v.person.name for v in ka.zustaendig]
+        return ", ".join(dict.fromkeys(wer))

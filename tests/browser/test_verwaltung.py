@@ -1,0 +1,135 @@
+"""The administration in Chromium: accessible, light and dark, and within the content policy."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.prozess import WURZEL, umgebung
+
+KA = "/verwaltung/kernaktivitaeten/kernaktivitaet/"
+MELDUNG = "/verwaltung/kernaktivitaeten/statusmeldung/"
+SEITEN = {
+    "index": "/verwaltung/",
+    "list": KA,
+    "search": f"{KA}?q=haus",
+    "filter": f"{KA}?lage=laufend",
+    "date hierarchy": f"{MELDUNG}?zaehlt_ab__year=2018",
+    "tree": "/verwaltung/zielsystem/zielelement/",
+    "add": f"{MELDUNG}add/",
+    "change": f"{KA}1/change/",
+    "preview": "/verwaltung/strategiearbeit/textseite/1/change/",
+    "history": "/verwaltung/zielsystem/quelle/1/history/",
+    "delete": "/verwaltung/kernaktivitaeten/ort/1/delete/",
+    "password": "/verwaltung/password_change/",
+}
+NUTZER, PASSWORT = "redaktion", "nur-fuer-den-test-4711"
+ANLEGEN = f"""
+import django; django.setup()
+from django.contrib.auth.models import User
+User.objects.filter(username={NUTZER!r}).exists() or User.objects.create_superuser(
+    {NUTZER!r}, password={PASSWORT!r})
+from zielsystem.models import Quelle
+quelle = Quelle.objects.get(pk=1)
+quelle.titel += " (Test)"; quelle.save()
+quelle.titel = quelle.titel.removesuffix(" (Test)"); quelle.save()
+"""
+
+
+@pytest.fixture(scope="session")
+def sitzung(portal, portal_einstellungen, browser):
+    """The cookies of an editor who signed in; a source has a history."""
+    subprocess.run(
+        [sys.executable, "-c", ANLEGEN],
+        cwd=WURZEL,
+        env=umgebung(DJANGO_SETTINGS_MODULE="bochum_strategie.settings", **portal_einstellungen),
+        check=True,
+    )
+    kontext = browser.new_context(base_url=portal, locale="de-DE")
+    melde_an(kontext.new_page())
+    yield kontext.storage_state()
+    kontext.close()
+
+
+def melde_an(page):
+    page.goto("/verwaltung/login/")
+    page.fill("#id_username", NUTZER)
+    page.fill("#id_password", PASSWORT)
+    page.click("[type=submit]")
+    page.wait_for_url("**/verwaltung/")
+
+
+@pytest.fixture(params=[1280, 360])
+def breite(request):
+    return request.param
+
+
+@pytest.fixture(params=["light", "dark"])
+def redaktion(request, browser, portal, sitzung, breite):
+    """A page of the signed-in editor with a list of what the content policy refused."""
+    kontext = browser.new_context(
+        base_url=portal,
+        locale="de-DE",
+        color_scheme=request.param,
+        storage_state=sitzung,
+        viewport={"width": breite, "height": 800},
+    )
+    page = kontext.new_page()
+    page.verstoesse = beobachte(page)
+    yield page
+    kontext.close()
+
+
+def beobachte(page) -> list[str]:
+    """Collects what Chromium reports as forbidden or failed on the page."""
+    meldungen: list[str] = []
+    page.on("console", lambda m: meldungen.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda fehler: meldungen.append(str(fehler)))
+    return meldungen
+
+
+def test_every_page_is_accessible_and_keeps_the_content_policy(redaktion, axe, breite):
+    for name, adresse in SEITEN.items():
+        assert redaktion.goto(adresse).status == 200, name
+        redaktion.wait_for_load_state("networkidle")
+        assert redaktion.verstoesse == [], name
+        assert axe(redaktion) == [], name
+        redaktion.verstoesse.clear()  # axe itself measures with inline styles
+        assert redaktion.evaluate("document.documentElement.scrollWidth") <= breite, name
+
+
+def test_signing_in_is_accessible(browser, portal, axe, breite):
+    for farbe in ("light", "dark"):
+        kontext = browser.new_context(
+            base_url=portal, color_scheme=farbe, viewport={"width": breite, "height": 800}
+        )
+        page = kontext.new_page()
+        verstoesse = beobachte(page)
+        page.goto("/verwaltung/login/")
+        assert verstoesse == []
+        assert axe(page) == []
+        kontext.close()
+
+
+def test_a_kernaktivitaet_is_chosen_by_typing(browser, portal, sitzung):
+    kontext = browser.new_context(base_url=portal, locale="de-DE", storage_state=sitzung)
+    page = kontext.new_page()
+    verstoesse = beobachte(page)
+    page.goto(f"{MELDUNG}add/")
+    page.get_by_role("combobox", name="Kernaktivität").click()
+    page.get_by_role("searchbox", name="Suchen").fill("haus des w")
+    page.get_by_role("option", name="Haus des Wissens").click()
+    page.get_by_label("Datum:", exact=True).fill("irgendwann")
+    page.get_by_label("Text:", exact=True).fill("Es geht voran.")
+    page.get_by_role("button", name="Sichern", exact=True).click()
+    assert "„irgendwann“ ist kein Datum" in page.content()
+    assert page.get_by_label("Text:", exact=True).input_value() == "Es geht voran."
+    assert verstoesse == []
+    kontext.close()
+
+
+def test_readers_get_no_session(browser, portal):
+    kontext = browser.new_context(base_url=portal)
+    kontext.new_page().goto("/")
+    assert kontext.cookies() == []
+    kontext.close()

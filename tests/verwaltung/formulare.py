@@ -1,0 +1,184 @@
+"""What a person sees and sends in the administration, as dictionaries."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.urls import reverse
+
+from bochum_strategie.datenstand import OeffentlichesModell
+from tests import factories as f
+
+MODELLE = [modell for modell in admin.site._registry if issubclass(modell, OeffentlichesModell)]
+
+
+def adresse(modell: type[Model], seite: str, *args) -> str:
+    return reverse(f"admin:{modell._meta.label_lower.replace('.', '_')}_{seite}", args=args)
+
+
+def eingaben(antwort) -> dict[str, str]:
+    """All that the form of the page would send if nobody touched it."""
+    formulare = [antwort.context["adminform"].form]
+    daten = {}
+    for gruppe in antwort.context["inline_admin_formsets"]:
+        if not gruppe.has_change_permission:
+            formulare.append(gruppe.formset.management_form)
+            continue
+        formulare += [gruppe.formset.management_form, *gruppe.formset.forms]
+    for formular in formulare:
+        for feld in formular:
+            wert = feld.value()
+            if wert is True:
+                daten[feld.html_name] = "on"
+            elif wert is not None and wert is not False:
+                daten[feld.html_name] = str(wert)
+    return daten
+
+
+def fehler(antwort) -> dict[str, list[str]]:
+    """The messages that stand on the page: field (with the prefix of its form) → sentences."""
+    ergebnis = {}
+    formulare = [antwort.context["adminform"].form]
+    for gruppe in antwort.context["inline_admin_formsets"]:
+        formulare += gruppe.formset.forms
+        if saetze := gruppe.formset.non_form_errors():
+            ergebnis[gruppe.formset.prefix] = list(saetze)
+    for formular in formulare:
+        for feld, saetze in formular.errors.items():
+            ergebnis[formular.add_prefix(feld) if feld != "__all__" else formular.prefix or ""] = (
+                list(saetze)
+            )
+    return ergebnis
+
+
+def aendere(client, zeile, **neu):
+    """The answer to a form that was sent with nothing but ``neu`` changed."""
+    url = adresse(type(zeile), "change", zeile.pk)
+    return client.post(url, eingaben(client.get(url)) | neu)
+
+
+def lege_an(client, modell, **neu):
+    """The answer to the form of a new row: the smallest valid input with ``neu`` in it."""
+    url = adresse(modell, "add")
+    return client.post(url, eingaben(client.get(url)) | kleinste_eingabe(modell) | neu)
+
+
+def kleinste_eingabe(modell: type[Model]) -> dict:
+    """The least that the form of ``modell`` accepts for a new row."""
+    return {
+        name: wert.pk if isinstance(wert, Model) else wert
+        for name, wert in EINGABEN[modell.__name__]().items()
+    }
+
+
+EINGABEN = {
+    "Quelle": lambda: {"titel": "Stadt Bochum", "art": "stadt"},
+    "Zielelement": lambda: {
+        "eltern": f.KompetenzFactory(),
+        "titel": "Neuer Schwerpunkt",
+        "reihenfolge": 1,
+        "quelle": f.QuelleFactory(),
+    },
+    "Wesenskernteil": lambda: {
+        "zielelement": f.WesenskernFactory(),
+        "name": "Wandel",
+        "lesart": "Weg",
+        "reihenfolge": 1,
+        "quelle": f.QuelleFactory(),
+    },
+    "StrategischesZiel": lambda: {
+        "kompetenz": f.KompetenzFactory(),
+        "langfassung": "lang",
+        "kurzfassung": "kurz",
+        "reihenfolge": 1,
+        "quelle": f.QuelleFactory(),
+    },
+    "Querschnittsthema": lambda: {"titel": "Klima", "reihenfolge": 1, "quelle": f.QuelleFactory()},
+    "Tranche": lambda: {"nr": 4, "quelle": f.QuelleFactory()},
+    "Ratsbeschluss": lambda: {
+        "titel": "Beschluss",
+        "zeit": "27.09.2018",
+        "quelle": f.QuelleFactory(),
+    },
+    "Kernaktivitaet": lambda: {
+        "kompetenz": f.KompetenzFactory(),
+        "nr": 7,
+        "titel": "Bürger*innenhaus für Öffentliches",
+        "quelle": f.QuelleFactory(),
+    },
+    "Beschlusswirkung": lambda: {
+        "beschluss": f.RatsbeschlussFactory(),
+        "kernaktivitaet": f.KernaktivitaetFactory(),
+        "quelle": f.QuelleFactory(),
+    },
+    "Statusmeldung": lambda: {
+        "kernaktivitaet": f.KernaktivitaetFactory(),
+        "zeit": "08/2024",
+        "text": "Eröffnet",
+    },
+    "Bilanz": lambda: {"zeit": "08/2024", "gesamt": 75, "quelle": f.QuelleFactory()},
+    "Stelle": lambda: {"name": "Amt für Mobilität"},
+    "Person": lambda: {"name": "Erika Mustermann"},
+    "Besetzung": lambda: {
+        "person": f.PersonFactory(),
+        "stelle": f.StelleFactory(),
+        "bezug": "stand",
+        "quelle": f.QuelleFactory(),
+    },
+    "Verantwortung": lambda: {
+        "rolle": "linie",
+        "kernaktivitaet": f.KernaktivitaetFactory(),
+        "stelle": f.StelleFactory(),
+        "quelle": f.QuelleFactory(),
+    },
+    "Projektziel": lambda: _aussage(),
+    "Messwert": lambda: _aussage() | {"wert": "517"},
+    "Planangabe": lambda: _aussage() | {"art": "fertigstellung", "termin": "bis 2030"},
+    "Angabe": lambda: _aussage() | {"art": "partner"},
+    "Bezeichnung": lambda: {"kernaktivitaet": f.KernaktivitaetFactory(), "text": "Tapetenwechsel"},
+    "FruehererSlug": lambda: {"kernaktivitaet": f.KernaktivitaetFactory(), "slug": "alt"},
+    "Zuordnung": lambda: _zuordnung(f.SchwerpunktFactory()),
+    "Querschnittszuordnung": lambda: {
+        "kernaktivitaet": f.KernaktivitaetFactory(),
+        "thema": f.QuerschnittsthemaFactory(),
+        "quelle": f.QuelleFactory(),
+    },
+    "Ort": lambda: {
+        "kernaktivitaet": f.KernaktivitaetFactory(),
+        "bezeichnung": "Husemannplatz",
+        "quelle": f.QuelleFactory(),
+    },
+    "Meilenstein": lambda: {
+        "zeit": "07/2016",
+        "text": "Beginn",
+        "reihenfolge": 1,
+        "quelle": f.QuelleFactory(),
+    },
+    "Werkzeugkasten": lambda: {
+        "titel": "Kasten",
+        "reihenfolge": 1,
+        "quelle": f.QuelleFactory(),
+    },
+    "Textseite": lambda: {"titel": "Kontakt", "text": "Die Angaben folgen."},
+    "Barrierefreiheitserklaerung": lambda: {"vereinbarkeit": "nicht-bewertet"},
+    "Ausnahme": lambda: {
+        "erklaerung": f.BarrierefreiheitserklaerungFactory(),
+        "inhalt": "Alte PDF",
+        "grund": "Zu alt",
+    },
+}
+
+
+def _aussage() -> dict:
+    return {
+        "kernaktivitaet": f.KernaktivitaetFactory(),
+        "text": "Die Fläche umfasst 68 Hektar.",
+        "reihenfolge": 0,
+        "quelle": f.QuelleFactory(),
+    }
+
+
+def _zuordnung(schwerpunkt) -> dict:
+    return {
+        "kernaktivitaet": f.KernaktivitaetFactory(kompetenz=schwerpunkt.eltern),
+        "schwerpunkt": schwerpunkt,
+        "quelle": f.QuelleFactory(),
+    }

@@ -1,0 +1,161 @@
+"""The history: what is recorded, what is not, and what comes back."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from bochum_strategie.datenstand import OeffentlichesModell, datenstand
+from bochum_strategie.geschichte import AUSGANGSSTAND
+from kernaktivitaeten.models import Kernaktivitaet, Stelle
+from tests import factories as f
+from tests.test_datenstand import OEFFENTLICH
+from zielsystem import rules
+from zielsystem.models import Zielelement
+
+from .formulare import adresse, eingaben
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+
+def baum_ist_heil() -> bool:
+    return all(rules.element_steht_richtig_im_baum(z) for z in Zielelement.objects.all())
+
+
+def stelle_wieder_her(client, zeile, fassung):
+    return client.post(
+        adresse(type(zeile), "simple_history", zeile.pk, fassung.history_id), follow=True
+    )
+
+
+@pytest.mark.parametrize("modell", OEFFENTLICH, ids=lambda modell: modell.__name__)
+def test_every_public_model_has_a_history_that_is_not_public(modell):
+    fassungen = modell.geschichte.model
+    assert not issubclass(fassungen, OeffentlichesModell)
+    spalten = {feld.attname for feld in modell._meta.concrete_fields}
+    erfasst = {feld.attname for feld in fassungen._meta.concrete_fields}
+    assert spalten - erfasst == set(modell.ohne_geschichte)
+
+
+def test_history_itself_does_not_count():
+    zeile = f.StelleFactory()
+    vorher = datenstand()
+    zeile.geschichte.all().delete()
+    assert datenstand() == vorher
+
+
+def test_fixtures_leave_no_history_and_the_first_change_keeps_what_was_before(tmp_path):
+    zeile = f.StelleFactory(name="Alt")
+    datei = tmp_path / "stelle.json"
+    with datei.open("w") as ausgabe:
+        call_command("dumpdata", "kernaktivitaeten.stelle", stdout=ausgabe)
+    zeile.delete()
+    Stelle.geschichte.all().delete()
+    call_command("loaddata", datei, verbosity=0)
+    assert not Stelle.geschichte.exists()
+    zeile = Stelle.objects.get()
+    zeile.name = "Neu"
+    zeile.save()
+    neu, alt = zeile.geschichte.all()
+    assert (alt.name, alt.history_change_reason, neu.name) == ("Alt", AUSGANGSSTAND, "Neu")
+    zeile.save()
+    assert zeile.geschichte.count() == 3
+
+
+def test_the_history_of_a_delivered_row_begins_with_its_first_state(admin_client):
+    zeile = f.StelleFactory(name="Alt")
+    zeile.geschichte.all().delete()
+    seite = admin_client.get(adresse(Stelle, "history", zeile.pk)).content.decode()
+    assert "Seit der Auslieferung wurde hier nichts geändert." in seite
+    url = adresse(Stelle, "change", zeile.pk)
+    admin_client.post(url, eingaben(admin_client.get(url)) | {"name": "Neu"})
+    seite = admin_client.get(adresse(Stelle, "history", zeile.pk)).content.decode()
+    assert "<del>Alt</del> → <ins>Neu</ins>" in seite
+    assert "Ausgangsstand" in seite
+
+
+def test_values_are_shown_as_people_read_them(admin_client):
+    meldung = f.StatusmeldungFactory(status="laufend", bezug="ab")
+    meldung.status, meldung.abgeleitet, meldung.beschluss = (
+        "umgesetzt",
+        True,
+        f.RatsbeschlussFactory(titel="Haushalt"),
+    )
+    meldung.save()
+    seite = admin_client.get(adresse(type(meldung), "history", meldung.pk)).content.decode()
+    for zeile in (
+        "<del>laufend</del> → <ins>umgesetzt</ins>",
+        "<del>nein</del> → <ins>ja</ins>",
+        "<del>leer</del> → <ins>Haushalt (27.09.2018)</ins>",
+        "ohne Anmeldung",
+    ):
+        assert zeile in seite
+
+
+def test_an_old_place_in_the_tree_comes_back_and_the_tree_is_right(admin_client):
+    schwerpunkt = f.SchwerpunktFactory()
+    alt, neu = schwerpunkt.eltern, f.KompetenzFactory()
+    f.SchwerpunktFactory(eltern=neu)
+    url = adresse(Zielelement, "change", schwerpunkt.pk)
+    admin_client.post(url, eingaben(admin_client.get(url)) | {"eltern": neu.pk})
+    schwerpunkt.refresh_from_db()
+    assert schwerpunkt.eltern == neu
+    stelle_wieder_her(admin_client, schwerpunkt, schwerpunkt.geschichte.earliest())
+    schwerpunkt.refresh_from_db()
+    assert schwerpunkt.eltern == alt
+    assert baum_ist_heil()
+
+
+def test_a_deleted_node_comes_back_into_a_right_tree(admin_client):
+    schwerpunkt = f.SchwerpunktFactory()
+    f.SchwerpunktFactory(eltern=schwerpunkt.eltern)
+    pk = schwerpunkt.pk
+    admin_client.post(adresse(Zielelement, "delete", pk), {"post": "yes"})
+    assert not Zielelement.objects.filter(pk=pk).exists()
+    schwerpunkt.pk = pk
+    stelle_wieder_her(admin_client, schwerpunkt, Zielelement.geschichte.filter(id=pk).latest())
+    assert Zielelement.objects.get(pk=pk).ebene == 2
+    assert baum_ist_heil()
+
+
+def test_an_old_version_that_breaks_a_rule_or_a_constraint_is_not_restored(admin_client):
+    zuordnung = f.ZuordnungFactory(primaer=True)
+    ka, alte = zuordnung.kernaktivitaet, f.KompetenzFactory()
+    Kernaktivitaet.objects.filter(pk=ka.pk).update(kompetenz=alte)
+    ka.geschichte.all().delete()
+    eigene = ka.kompetenz
+    ka.refresh_from_db()
+    ka.kompetenz = eigene
+    ka.save()
+    antwort = stelle_wieder_her(admin_client, ka, ka.geschichte.earliest())
+    assert "Der Hauptschwerpunkt liegt in der Kompetenz der Kernaktivität." in (
+        antwort.content.decode()
+    )
+    ka.refresh_from_db()
+    assert ka.kompetenz == eigene
+
+
+def test_an_old_version_is_not_restored_over_the_address_of_another(admin_client):
+    stelle = f.StelleFactory(slug="alt")
+    stelle.slug = "neu"
+    stelle.save()
+    f.StelleFactory(slug="alt")
+    antwort = stelle_wieder_her(admin_client, stelle, stelle.geschichte.earliest())
+    assert "Adresse: Stelle mit diesem" in antwort.content.decode()
+    stelle.refresh_from_db()
+    assert stelle.slug == "neu"
+
+
+def test_restoring_an_old_address_keeps_the_newer_one_as_former(admin_client, client):
+    ka = f.KernaktivitaetFactory(slug="alt")
+    ka.slug = "neu"
+    ka.save()
+    stelle_wieder_her(admin_client, ka, ka.geschichte.earliest())
+    assert client.get("/kernaktivitaeten/neu/")["Location"] == "/kernaktivitaeten/alt/"
+    assert ka.geschichte.latest().history_user.username == "admin"
+    assert "Wiederhergestellt" in ka.geschichte.latest().history_change_reason
+
+
+def test_readers_get_no_cookie_and_no_vary_by_the_history():
+    antwort = Client().get("/methodik/")
+    assert not antwort.cookies
+    assert "Cookie" not in antwort.headers.get("Vary", "")

@@ -1,0 +1,169 @@
+"""The lists: what they cost, what they show and find, and the tree."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss
+from strategiearbeit.models import Textseite
+from tests import factories as f
+from zielsystem.models import Zielelement
+
+from .formulare import MODELLE, adresse
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+
+@pytest.mark.parametrize("modell", MODELLE, ids=lambda modell: modell.__name__)
+def test_a_list_costs_the_same_with_11_and_with_111_rows(admin_client, modell):
+    fabrik = f.FACTORIES[modell]
+
+    def abfragen(anzahl: int) -> int:
+        for _ in range(anzahl - modell.objects.count()):
+            fabrik()
+        with CaptureQueriesContext(connection) as gezaehlt:
+            assert admin_client.get(adresse(modell, "changelist")).status_code == 200
+        return len(gezaehlt)
+
+    assert abfragen(11) == abfragen(111)
+
+
+def test_kernaktivitaeten_with_all_that_belongs_to_them_cost_no_more(admin_client):
+    def abfragen(anzahl: int) -> int:
+        for _ in range(anzahl):
+            zuordnung = f.ZuordnungFactory()
+            f.StatusmeldungFactory(kernaktivitaet=zuordnung.kernaktivitaet)
+            person = f.BesetzungFactory().person
+            f.VerantwortungFactory(
+                kernaktivitaet=zuordnung.kernaktivitaet, stelle=None, person=person
+            )
+        with CaptureQueriesContext(connection) as gezaehlt:
+            seite = admin_client.get(adresse(Kernaktivitaet, "changelist")).content.decode()
+            admin_client.get(adresse(Zielelement, "changelist"))
+        assert "Schwerpunkt " in seite
+        return len(gezaehlt)
+
+    assert abfragen(2) == abfragen(9)
+
+
+@pytest.mark.parametrize("gesucht", ["öpnv", "ÖPNV", "opnv", "netz öpnv"])
+def test_the_search_folds_umlauts(admin_client, gesucht):
+    ka = f.KernaktivitaetFactory(titel="ÖPNV-Netz")
+    f.KernaktivitaetFactory(titel="Stadtpark")
+    liste = admin_client.get(adresse(Kernaktivitaet, "changelist"), {"q": gesucht})
+    assert list(liste.context["cl"].result_list) == [ka]
+    wahl = admin_client.get(
+        reverse("admin:autocomplete"),
+        {
+            "term": gesucht,
+            "app_label": "kernaktivitaeten",
+            "model_name": "statusmeldung",
+            "field_name": "kernaktivitaet",
+        },
+    )
+    assert [treffer["text"] for treffer in wahl.json()["results"]] == ["ÖPNV-Netz"]
+
+
+def test_other_names_are_found_once(admin_client):
+    ka = f.KernaktivitaetFactory()
+    for text in ("Tapetenwechsel", "Tapetenwechsel 2"):
+        f.BezeichnungFactory(kernaktivitaet=ka, text=text)
+    liste = admin_client.get(adresse(Kernaktivitaet, "changelist"), {"q": "tapete"})
+    assert list(liste.context["cl"].result_list) == [ka]
+
+
+@pytest.mark.parametrize(
+    "fehlt",
+    [
+        "Schwerpunkt",
+        "Querschnittsthema",
+        "Tranche",
+        "Stand",
+        "Stelle",
+        "Ort mit Stadtbezirk",
+        "Projektziel",
+    ],
+)
+def test_the_list_says_what_is_missing(admin_client, fehlt):
+    ohne = f.KernaktivitaetFactory()
+    mit = f.KernaktivitaetFactory(tranche=f.TrancheFactory(), tranche_quelle=f.QuelleFactory())
+    f.ZuordnungFactory(kernaktivitaet=mit, schwerpunkt=f.SchwerpunktFactory(eltern=mit.kompetenz))
+    f.QuerschnittszuordnungFactory(kernaktivitaet=mit)
+    f.StatusmeldungFactory(kernaktivitaet=mit)
+    f.VerantwortungFactory(kernaktivitaet=mit)
+    f.OrtFactory(kernaktivitaet=mit, stadtbezirk="mitte")
+    f.ProjektzielFactory(kernaktivitaet=mit)
+    liste = admin_client.get(adresse(Kernaktivitaet, "changelist"), {"fehlt": fehlt})
+    assert list(liste.context["cl"].result_list) == [ohne]
+
+
+@pytest.mark.parametrize("modell", MODELLE, ids=lambda modell: modell.__name__)
+def test_every_filter_of_every_list_can_be_chosen(admin_client, modell):
+    f.FACTORIES[modell]()
+    seite = admin_client.get(adresse(modell, "changelist"))
+    for filter_ in seite.context["cl"].filter_specs:
+        for wahl in filter_.choices(seite.context["cl"]):
+            antwort = admin_client.get(adresse(modell, "changelist") + wahl["query_string"])
+            assert antwort.status_code == 200, wahl
+
+
+def test_the_list_filters_by_status_of_today_and_theme(admin_client):
+    laufend = f.StatusmeldungFactory().kernaktivitaet
+    thema = f.QuerschnittszuordnungFactory().thema
+    url = adresse(Kernaktivitaet, "changelist")
+    treffer = admin_client.get(url, {"lage": "laufend"}).context["cl"].result_list
+    assert list(treffer) == [laufend]
+    treffer = admin_client.get(url, {"thema": thema.slug}).context["cl"].result_list
+    assert [ka.querschnittsthemen.get() for ka in treffer] == [thema]
+
+
+def test_beschluesse_are_filtered_by_gremium(admin_client):
+    rat = f.RatsbeschlussFactory(gremium="Rat")
+    f.RatsbeschlussFactory(gremium="Hauptausschuss")
+    treffer = admin_client.get(adresse(Ratsbeschluss, "changelist"), {"gremium": "Rat"})
+    assert list(treffer.context["cl"].result_list) == [rat]
+
+
+def test_the_tree_is_indented_by_level_with_the_kernaktivitaeten_below(admin_client):
+    zuordnung = f.ZuordnungFactory()
+    kompetenz = zuordnung.schwerpunkt.eltern
+    ohne = f.KernaktivitaetFactory(kompetenz=kompetenz, titel="Ohne Schwerpunkt")
+    seite = admin_client.get(adresse(Zielelement, "changelist")).content.decode()
+    assert re.findall(r'<div class="baum baum-(\d)"><a href="[^"]+">([^<]+)</a>', seite) == [
+        ("0", "Wissen – Wandel – Wir-Gefühl"),
+        ("1", kompetenz.titel),
+        ("2", zuordnung.schwerpunkt.titel),
+    ]
+    assert "1 Kernaktivität noch ohne Schwerpunkt" in seite
+    unter_schwerpunkt = seite.split(zuordnung.schwerpunkt.titel)[1]
+    assert f">{zuordnung.kernaktivitaet.nr} {zuordnung.kernaktivitaet}<" in unter_schwerpunkt
+    assert f">{ohne.nr} {ohne}<" not in unter_schwerpunkt
+    assert "style=" not in seite
+
+
+def test_a_text_page_shows_how_readers_see_it(admin_client):
+    textseite = f.TextseiteFactory(text="## Anfahrt\n\n<script>alert(1)</script>")
+    seite = admin_client.get(adresse(Textseite, "change", textseite.pk)).content.decode()
+    assert "<h2>Anfahrt</h2>" in seite
+    assert "<script>alert" not in seite
+    assert (
+        "Erscheint nach dem Speichern."
+        in admin_client.get(adresse(Textseite, "add")).content.decode()
+    )
+
+
+def test_the_administration_has_its_name(admin_client):
+    seite = admin_client.get("/verwaltung/").content.decode()
+    assert "<title>Was möchten Sie bearbeiten? | Verwaltung des Strategieportals</title>" in seite
+    assert "Strategieportal Bochum – Verwaltung" in seite
+
+
+def test_an_unpublished_kernaktivitaet_has_no_link_to_its_page(admin_client):
+    ka = f.KernaktivitaetFactory(veroeffentlicht_am=None)
+    assert (
+        "viewsitelink"
+        not in admin_client.get(adresse(Kernaktivitaet, "change", ka.pk)).content.decode()
+    )
