@@ -46,5 +46,5 @@ def test_the_columns_that_need_words_have_them(seite):
 
 def test_the_stichtag_is_explained_with_an_address_that_works(client, seite):
     beispiel = seite.eines("code").text
-    assert beispiel == "?stichtag=2022-08-25"
-    assert client.get(f"/{beispiel}").status_code == 200
+    assert beispiel == "/bilanz/?stichtag=2022-08-25"
+    assert client.get(beispiel).status_code == 200

@@ -39,11 +39,11 @@ def test_every_kompetenz_has_a_card_with_its_number(client):
     f.StatusmeldungFactory(kernaktivitaet__kompetenz=voll)
     karten = {k.eines("h3").text: k for k in oeffne(client, "/").alle(klasse="karte")}
     assert set(karten) == {"Volle", "Leere"}
-    assert "1 Volle Kernaktivitäten" in karten["Volle"].text
-    assert "0 Leere Kernaktivitäten" in karten["Leere"].text
+    assert "1 Kernaktivität" in karten["Volle"].text
+    assert "0 Kernaktivitäten" in karten["Leere"].text
     assert karten["Leere"].eines("h3").eines("a")["href"] == leer.get_absolute_url()
     bild = karten["Volle"].eines("svg")["aria-label"]
-    assert bild == "Volle: 1 laufend, 24 von 25 Plätzen frei."
+    assert bild == "Volle: 1 laufend, 24 noch nicht festgelegt."
 
 
 def test_the_newest_entries_come_first_and_only_five(client):

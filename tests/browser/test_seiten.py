@@ -107,11 +107,8 @@ def test_every_place_that_can_be_pressed_is_big_enough(page, adresse):
 
 
 @jede_seite
-def test_text_may_be_spaced_and_zoomed_without_loss(page, adresse, request):
+def test_text_may_be_spaced_and_zoomed_without_loss(page, adresse):
     """WCAG 1.4.12 and 1.4.10: 400 % of 1280 px is a window of 320 px."""
-    if adresse == "/bilanz/":
-        grund = "the table of a published Bilanz cannot be scrolled by itself"
-        request.applymarker(pytest.mark.xfail(reason=grund, strict=True))
     page.set_viewport_size({"width": 320, "height": 256})
     page.goto(adresse)
     sichtbar = page.locator("main").inner_text()
@@ -228,13 +225,7 @@ def seiten_des_pdf(pdf: bytes) -> list[tuple[float, float]]:
     [
         pytest.param("", id="heute"),
         pytest.param("?status=umgesetzt", id="auswahl"),
-        pytest.param(
-            "?stichtag=2018-09-27",
-            id="damals",
-            marks=pytest.mark.xfail(
-                reason="the notice of the day needs the last line", strict=True
-            ),
-        ),
+        pytest.param("?stichtag=2018-09-27", id="damals"),
     ],
 )
 def test_the_overview_prints_on_one_a3_sheet(page, frage):

@@ -158,6 +158,14 @@ HAELT_UND_BRICHT = {
         ],
         [lambda: _wirkung("beauftragt", eigene=False)],
     ),
+    rules.adresse_war_nie_die_einer_anderen: (
+        [lambda: f.FruehererSlugFactory(slug="frei").kernaktivitaet],
+        [lambda: f.KernaktivitaetFactory(slug=f.FruehererSlugFactory().slug)],
+    ),
+    rules.fruehere_adresse_ist_frei: (
+        [lambda: f.FruehererSlugFactory(slug="frei")],
+        [lambda: f.FruehererSlugFactory(slug=f.KernaktivitaetFactory().slug)],
+    ),
     rules.messwert_gehoert_zum_ziel_derselben_kernaktivitaet: (
         [lambda: _messwert(eigen=True), f.MesswertFactory],
         [lambda: _messwert(eigen=False)],
