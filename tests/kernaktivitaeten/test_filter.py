@@ -1,7 +1,7 @@
 """What readers may ask, what becomes of nonsense, and that every number keeps its promise."""
 
-from collections import Counter
 from datetime import date
+from functools import cache
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -151,9 +151,9 @@ def test_nonsense_is_named_and_ignored(client, wert):
     assert not dokument.alle("script")
 
 
-@pytest.mark.parametrize("wert", UNSINN.values(), ids=UNSINN)
-def test_nonsense_does_not_break_overview_and_exports(client, wert):
-    parameter = dict.fromkeys([*MERKMALE, "sortierung", "seite"], wert)
+@pytest.mark.parametrize("art", ["lang", "markup", "null"])
+def test_nonsense_does_not_break_overview_and_exports(client, art):
+    parameter = dict.fromkeys([*MERKMALE, "sortierung", "seite"], UNSINN[art])
     assert json_von(client, parameter)["anzahl"] == 75
     assert client.get("/kernaktivitaeten.csv", parameter).content.count(b"\r\n") == 76
     hinweis = oeffne(client, "/ueberblick/", parameter).eines(role="status")
@@ -254,8 +254,12 @@ SEITEN_MIT_ZAHLEN = [
 ]
 
 
+@cache
 def laenge(adresse: str) -> int:
-    """How many Kernaktivitäten the list at ``adresse`` has, without drawing it."""
+    """How many Kernaktivitäten the list at ``adresse`` has, without drawing it.
+
+    Many pages lead to the same lists; the delivered data stay the same for the whole module.
+    """
     assert urlsplit(adresse).path == "/kernaktivitaeten/"
     parameter = QueryDict(abfrage(adresse))
     tag = date.fromisoformat(parameter["stichtag"]) if "stichtag" in parameter else heute()
@@ -314,16 +318,20 @@ def test_numbers_stay_right_with_several_schwerpunkte_foreign_ones_and_themes(cl
     for thema in Querschnittsthema.objects.all()[:2]:
         f.QuerschnittszuordnungFactory(kernaktivitaet=haus, thema=thema)
         f.QuerschnittszuordnungFactory(kernaktivitaet=verborgen, thema=thema)
-    gezeigt = [
+    gezeigt = {
         zahl
         for adresse in [
-            *SEITEN_MIT_ZAHLEN,
+            "/ueberblick/",
+            "/kompetenzen/talentschmiede-im-ruhrgebiet/",
+            "/kompetenzen/talentschmiede-im-ruhrgebiet/hervorragende-schulische-bildung/",
             "/kompetenzen/grossstadt-mit-lebensgefuehl/grossstaedtisches-zentrum/",
         ]
         for zahl in zahlen(oeffne(client, adresse))
-    ]
-    assert gezeigt == [(laenge(ziel), ziel) for _, ziel in gezeigt]
-    je_thema = Counter(
-        wert for wert, ziel in gezeigt if "querschnittsthema=" in ziel and "status" not in ziel
-    )
-    assert je_thema[1] >= 2
+    }
+    assert gezeigt == {(laenge.__wrapped__(ziel), ziel) for _, ziel in gezeigt}
+    je_thema = {
+        (wert, ziel)
+        for wert, ziel in gezeigt
+        if "querschnittsthema=" in ziel and "status" not in ziel and "=ohne" not in ziel
+    }
+    assert [wert for wert, _ in je_thema].count(1) == 2
