@@ -90,12 +90,12 @@ class Zeitraum:
         return True
 
     def _als_text(self, schreibe: Callable[[date, str], str]) -> str:
-        if self.von is None:
-            return f"bis {schreibe(self.bis, self.genauigkeit)}"
-        if self.bis is None:
-            return f"seit {schreibe(self.von, self.genauigkeit)}"
-        anfang = schreibe(self.von, self.genauigkeit)
-        ende = schreibe(self.bis, self.genauigkeit)
+        anfang = "" if self.von is None else schreibe(self.von, self.genauigkeit)
+        ende = "" if self.bis is None else schreibe(self.bis, self.genauigkeit)
+        if not anfang:
+            return f"bis {ende}"
+        if not ende:
+            return f"seit {anfang}"
         if anfang == ende:
             return anfang
         return f"{anfang}–{ende}" if " " not in anfang else f"{anfang} bis {ende}"

@@ -124,6 +124,7 @@ class QuerschnittsthemaFactory(DjangoModelFactory):
     class Meta:
         model = zs.Querschnittsthema
 
+    reihenfolge = factory.Sequence(int)
     titel = factory.Sequence(lambda n: f"Thema {n}")
     slug = factory.Sequence(lambda n: f"thema-{n}")
     quelle = factory.SubFactory(QuelleFactory)
