@@ -70,7 +70,10 @@ def ueberblick(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, s
 
 def _themen(weiter: Mapping[str, str]) -> tuple[Thema, ...]:
     oeffentlich = Q(zuordnungen__kernaktivitaet__veroeffentlicht_am__isnull=False)
-    themen = Querschnittsthema.objects.annotate(anzahl=Count("zuordnungen", filter=oeffentlich))
+    # Django drops the order of the model from a query that groups.
+    themen = Querschnittsthema.objects.annotate(
+        anzahl=Count("zuordnungen", filter=oeffentlich)
+    ).order_by("reihenfolge")
     return tuple(
         Thema(t.titel, Zahl(t.anzahl, listenadresse(weiter, querschnittsthema=t.slug)))
         for t in themen
