@@ -26,6 +26,8 @@ test-postgres: .venv/entwicklung
 	tests/postgres.sh $(VENV) -m pytest
 
 check: export SECRET_KEY := nur-fuer-make-check-1234567890-abcdefghijklmnopqrstuvwxyz
+# A fresh clone has no folder for the database yet; what is checked here needs none.
+check: export DATABASE_URL := sqlite://:memory:
 check: .venv/entwicklung
 	$(VENV) -m ruff format --check .
 	$(VENV) -m ruff check .

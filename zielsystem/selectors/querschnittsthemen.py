@@ -40,8 +40,11 @@ class Themenseite:
 def themen(weiter: Mapping[str, str]) -> tuple[Thema, ...]:
     """All themes in their order, each with its count."""
     oeffentlich = Q(zuordnungen__kernaktivitaet__veroeffentlicht_am__isnull=False)
-    gezaehlt = Querschnittsthema.objects.select_related("quelle").annotate(
-        anzahl=Count("zuordnungen", filter=oeffentlich)
+    # Django drops the order of the model from a query that groups.
+    gezaehlt = (
+        Querschnittsthema.objects.select_related("quelle")
+        .annotate(anzahl=Count("zuordnungen", filter=oeffentlich))
+        .order_by("reihenfolge")
     )
     return tuple(
         Thema(thema, Zahl(thema.anzahl, listenadresse(weiter, querschnittsthema=thema.slug)))
