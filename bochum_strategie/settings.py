@@ -168,6 +168,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "bochum_strategie.csp.sicherheitskopf",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # After WhiteNoise, whose files are compressed already. Public pages hold no secret that a
+    # guess of their length could tell, and Django pads the others (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
