@@ -221,6 +221,8 @@ SQLITE = {
 POSTGRES = {
     # A database that is away is noticed within two seconds, and found again soon.
     "connect_timeout": 2,
+    # Compiling a query takes longer than answering it: here they are all short.
+    "options": "-c jit=off",
     "pool": {"min_size": 1, "max_size": 10, "timeout": 2, "reconnect_timeout": 5},
 }
 DATABASES = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import TextChoices
 
@@ -26,8 +27,9 @@ class Lagebild:
     """How a Kernaktivität stands on a day, as a reader is told it (FACHKONZEPT §2.5).
 
     ``seit`` is the beginning of the unbroken run of the status; it is ``None`` where the source
-    does not prove it. ``stand`` is the date of the newest statement of the run. Both are
-    ``None`` before the first statement. The two days are those from which the statements count.
+    does not prove it. ``stand`` is the date of the newest statement of the run, ``meldung``
+    its primary key. All are ``None`` before the first statement. The two days are those from
+    which the statements count.
     """
 
     lage: Lage
@@ -36,6 +38,7 @@ class Lagebild:
     stand: Zeitraum | None = None
     stand_tag: date | None = None
     bestaetigt: bool = False
+    meldung: int | None = None
 
     @property
     def wort(self) -> str:
@@ -74,18 +77,21 @@ class Lagebild:
 def lagebild_aus(zeile) -> Lagebild:
     """Builds it from a row annotated by ``KernaktivitaetQuerySet.zum``."""
     lage = Lage(zeile.lage)
-    if zeile.meldung is None:
+    if zeile.stand is None:
         return Lagebild(lage)
-    belegt = zeile.seit_bezug == Bezug.AB
+    belegt = zeile.seit["bezug"] == Bezug.AB
     return Lagebild(
         lage,
-        seit=_zeitraum(zeile, "seit") if belegt else None,
-        seit_tag=zeile.seit_zaehlt_ab if belegt else None,
-        stand=_zeitraum(zeile, "stand"),
-        stand_tag=zeile.stand_zaehlt_ab,
-        bestaetigt=zeile.meldung != zeile.beginn,
+        seit=zeitraum_aus(zeile.seit) if belegt else None,
+        seit_tag=date.fromisoformat(zeile.seit["zaehlt_ab"]) if belegt else None,
+        stand=zeitraum_aus(zeile.stand),
+        stand_tag=date.fromisoformat(zeile.stand["zaehlt_ab"]),
+        bestaetigt=zeile.stand["pk"] != zeile.seit["pk"],
+        meldung=zeile.stand["pk"],
     )
 
 
-def _zeitraum(zeile, teil: str) -> Zeitraum:
-    return Zeitraum(*(getattr(zeile, f"{teil}_{f}") for f in ("von", "bis", "genauigkeit")))
+def zeitraum_aus(aussage: dict[str, Any]) -> Zeitraum:
+    """The date of a statement as the database gives it in ``zum``."""
+    von, bis = (date.fromisoformat(aussage[grenze]) for grenze in ("von", "bis"))
+    return Zeitraum(von, bis, aussage["genauigkeit"])

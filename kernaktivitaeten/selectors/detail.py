@@ -112,7 +112,7 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
         weiter=anhang,
         ka=ka,
         kompetenz=ka.kompetenz,
-        meldung=next((m for m in meldungen if m.pk == ka.meldung), None),
+        meldung=next((m for m in meldungen if m.pk == ka.lagebild.meldung), None),
         neuer=_neuer(ka, meldungen),
         meldungen=meldungen,
         verantwortungen=tuple(sorted(ka.verantwortungen.all(), key=_rang)),
@@ -185,9 +185,9 @@ def _verstrichen(ka: Kernaktivitaet, plaene: Iterable[Planverlauf], stichtag: da
 
 def _neuer(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> Statusmeldung | None:
     """The newest news that came after the statement from which the status comes."""
-    if ka.meldung is None:
-        return None
     stand = ka.lagebild.stand_tag
+    if stand is None:
+        return None
     neue = (m for m in meldungen if m.zurueckgezogen_am is None and m.zaehlt_ab > stand)
     return next(neue, None)
 

@@ -148,7 +148,7 @@ class TestTheRun:
         erste = StatusmeldungFactory(kernaktivitaet=ka, am="01.01.2019")
         zweite = StatusmeldungFactory(kernaktivitaet=ka, am="01.01.2020")
         for tag, meldung in [("2018-12-31", None), ("2019-12-31", erste), ("2020-01-01", zweite)]:
-            gefunden = Kernaktivitaet.objects.zum(d(tag)).get().meldung
+            gefunden = Kernaktivitaet.objects.zum(d(tag)).get().lagebild.meldung
             assert gefunden == (meldung and meldung.pk)
 
     def test_statements_of_others_do_not_matter(self):
@@ -291,7 +291,10 @@ def test_the_query_says_on_every_day_what_is_found_by_hand(seed):
     auftraege = {ka.pk: list(ka.beschlusswirkungen.select_related("beschluss")) for ka in alle}
     for tag in tage:
         zeilen = Kernaktivitaet.objects.zum(tag)
-        gefunden = {ka.pk: (ka.lage, ka.meldung, ka.seit_von) for ka in zeilen}
+        gefunden = {
+            ka.pk: (ka.lage, ka.lagebild.meldung, ka.seit and date.fromisoformat(ka.seit["von"]))
+            for ka in zeilen
+        }
         erwartet = {ka.pk: von_hand(meldungen[ka.pk], auftraege[ka.pk], tag) for ka in alle}
         assert gefunden == erwartet
         assert zeilen.zaehle() == Counter((wort,) for wort, _, _ in erwartet.values())
