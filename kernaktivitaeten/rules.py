@@ -15,6 +15,7 @@ from .models import (
     FruehererSlug,
     Kernaktivitaet,
     Messwert,
+    Ratsbeschluss,
     Status,
     Statusmeldung,
     Verantwortung,
@@ -57,15 +58,19 @@ def fruehere_adresse_ist_frei(frueher: FruehererSlug) -> bool:
 
 
 def wer_ueberfuehrt_ist_hat_einen_nachfolger(meldung: Statusmeldung) -> bool:
-    """Eine überführte Kernaktivität nennt, worin sie aufgegangen ist."""
+    """Eine überführte Kernaktivität nennt, worin sie aufgegangen ist; ist sie öffentlich, dann \
+eine öffentliche Kernaktivität oder in Worten."""
     ka = meldung.kernaktivitaet
-    gilt = meldung.status == Status.UEBERFUEHRT and meldung.zurueckgezogen_am is None
-    return not gilt or ka.nachfolger_id is not None or ka.nachfolge_text != ""
+    if meldung.status != Status.UEBERFUEHRT or meldung.zurueckgezogen_am is not None:
+        return True
+    sichtbar = ka.nachfolger and (ka.nachfolger.veroeffentlicht_am or not ka.veroeffentlicht_am)
+    return bool(sichtbar) or ka.nachfolge_text != ""
 
 
 def nach_dem_ende_oeffnet_nur_ein_beschluss(meldung: Statusmeldung) -> bool:
     """Nach „umgesetzt“, „eingestellt“ oder „überführt“ folgt ein anderer Status nur mit einem \
-Beschluss, der die Kernaktivität wieder öffnet; Neuigkeiten dürfen immer folgen."""
+Beschluss, der die Kernaktivität oder ihre Tranche betrifft und nicht älter ist als das Ende; \
+Neuigkeiten dürfen immer folgen."""
     if not meldung.status or meldung.zurueckgezogen_am is not None:
         return True
     andere = (
@@ -88,9 +93,18 @@ def _frueher_als(meldung: Statusmeldung) -> Q:
 
 
 def _darf_folgen(davor: Statusmeldung | None, danach: Statusmeldung | None) -> bool:
-    if davor is None or danach is None or danach.beschluss_id is not None:
+    if davor is None or danach is None or danach.status in WECHSEL[Status(davor.status)]:
         return True
-    return danach.status in WECHSEL[Status(davor.status)]
+    return danach.beschluss is not None and _oeffnet_wieder(danach.beschluss, danach, davor)
+
+
+def _oeffnet_wieder(beschluss: Ratsbeschluss, meldung: Statusmeldung, ende: Statusmeldung) -> bool:
+    ka = meldung.kernaktivitaet
+    betrifft = beschluss.wirkungen.filter(kernaktivitaet=ka).exists() or (
+        beschluss.tranche_id is not None and beschluss.tranche_id == ka.tranche_id
+    )
+    # As late as the two dates may be: what is known to the year only must not forbid.
+    return betrifft and beschluss.datum_bis >= ende.datum_von
 
 
 def ersatz_gehoert_zur_selben_kernaktivitaet(meldung: Statusmeldung) -> bool:

@@ -4,9 +4,10 @@ import unicodedata
 from collections import defaultdict
 from typing import ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from .formular import RegelForm
 from .geschichte import GeschichteAdmin
@@ -106,7 +107,10 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
     # ── Saving ───────────────────────────────────────────────────────────────────────────────
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Saves on trial; what breaks a rule is rolled back and shown again as it was typed."""
+        """Saves on trial; what breaks a rule is rolled back and shown again as it was typed.
+
+        The first write waits for other writers (Datenstand), so the rules see what they saved.
+        """
         if request.method == "POST":
             try:
                 with transaction.atomic():
@@ -154,6 +158,23 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
         return ergebnis
 
     # ── Deleting ─────────────────────────────────────────────────────────────────────────────
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Deletes on trial: what others need by a rule stays, with the sentence of the rule."""
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        try:
+            with transaction.atomic():
+                return super().delete_view(request, object_id, extra_context)
+        except Regelverstoss as verstoss:
+            for satz in verstoss.args:
+                messages.error(request, satz)
+            return redirect(self._adresse("change", object_id))
+
+    def delete_model(self, request, obj) -> None:
+        vorher = self.betroffen_vorher(obj)
+        super().delete_model(request, obj)
+        self.pruefe_regeln(vorher, ())
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """Not what other rows refer to, and not what is part of the record."""

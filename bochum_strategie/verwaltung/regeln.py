@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from kernaktivitaeten import rules as kernaktivitaeten
+from kernaktivitaeten.models import Kernaktivitaet
 from zielsystem import rules as zielsystem
 
 REGELN = zielsystem.REGELN | kernaktivitaeten.REGELN
@@ -90,6 +91,8 @@ def _anker(zeile: Model) -> Iterator[Model]:
     for feld in ("kernaktivitaet", "eltern"):
         if (anker := getattr(zeile, feld, None)) is not None:
             yield anker
+    if isinstance(zeile, Kernaktivitaet):
+        yield from zeile.vorgaenger.all()  # what went into it must lead to something public
 
 
 def _anhaengende(anker: Model) -> Iterator[Schluessel]:

@@ -51,7 +51,9 @@ def test_a_broken_rule_is_named_with_row_and_sentence(diese):
         status="ueberfuehrt",
         am="01.10.2024",
         kennung="falsch",
-        beschluss=f.RatsbeschlussFactory(),
+        beschluss=f.BeschlusswirkungFactory(
+            kernaktivitaet=diese, beschluss__am="10/2024"
+        ).beschluss,
     )
     (zeile,) = verstoesse()
     assert "„Diese: überführt 01.10.2024“ (falsch)" in zeile

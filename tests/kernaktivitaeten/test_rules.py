@@ -51,6 +51,15 @@ def _meldung(status: str, nachfolger=None, **felder):
     return f.StatusmeldungFactory(kernaktivitaet=ka, status=status, **felder)
 
 
+def _in_vorbereitung():
+    return _ka(veroeffentlicht_am=None)
+
+
+def _unveroeffentlicht(meldung):
+    meldung.kernaktivitaet.veroeffentlicht_am = None
+    return meldung
+
+
 ZURUECK = {"zurueckgezogen_am": date(2024, 9, 1), "rueckzug_grund": "Falsch."}
 
 
@@ -67,6 +76,18 @@ def _folge(davor: str, danach: str, **felder):
     return f.StatusmeldungFactory.build(
         kernaktivitaet=erste.kernaktivitaet, status=danach, am="2023", quelle=erste.quelle, **felder
     )
+
+
+def _wieder_geoeffnet(am: str = "2023", betrifft: str = "ka"):
+    """ "Laufend" after the end in 2022, by a Beschluss of ``am`` that concerns ``betrifft``."""
+    meldung = _folge("umgesetzt", "laufend", beschluss=f.RatsbeschlussFactory(am=am))
+    ka = meldung.kernaktivitaet
+    if betrifft == "tranche":
+        ka.tranche = meldung.beschluss.tranche = f.TrancheFactory()
+    else:
+        andere = {} if betrifft == "andere" else {"kernaktivitaet": ka}
+        f.BeschlusswirkungFactory(beschluss=meldung.beschluss, wirkung="", **andere)
+    return meldung
 
 
 def _zuordnung(eigen: bool, **felder):
@@ -113,11 +134,16 @@ HAELT_UND_BRICHT = {
     rules.wer_ueberfuehrt_ist_hat_einen_nachfolger: (
         [
             lambda: _meldung("ueberfuehrt", nachfolger=_ka()),
+            lambda: _meldung("ueberfuehrt", nachfolger=_in_vorbereitung(), in_worten="Haus"),
+            lambda: _unveroeffentlicht(_meldung("ueberfuehrt", nachfolger=_in_vorbereitung())),
             lambda: _meldung("ueberfuehrt", in_worten="Stadtbibliothek"),
             lambda: _meldung("ueberfuehrt", **ZURUECK),
             lambda: _meldung("eingestellt"),
         ],
-        [lambda: _meldung("ueberfuehrt")],
+        [
+            lambda: _meldung("ueberfuehrt"),
+            lambda: _meldung("ueberfuehrt", nachfolger=_in_vorbereitung()),
+        ],
     ),
     rules.nach_dem_ende_oeffnet_nur_ein_beschluss: (
         [
@@ -125,9 +151,13 @@ HAELT_UND_BRICHT = {
             lambda: _folge("umgesetzt", "umgesetzt"),
             lambda: _folge("umgesetzt", ""),
             lambda: _folge("umgesetzt", "laufend", **ZURUECK),
-            lambda: _folge("umgesetzt", "laufend", beschluss=f.RatsbeschlussFactory()),
+            _wieder_geoeffnet,
+            lambda: _wieder_geoeffnet(betrifft="tranche"),
+            lambda: _wieder_geoeffnet(am="01.01.2022"),  # the end may have come that very day
         ],
         [
+            lambda: _wieder_geoeffnet(betrifft="andere"),
+            lambda: _wieder_geoeffnet(am="31.12.2021"),
             lambda: _folge("umgesetzt", "laufend"),
             lambda: _folge("eingestellt", "umgesetzt"),
             lambda: _folge("ueberfuehrt", "eingestellt"),
@@ -258,8 +288,12 @@ def test_the_table_names_every_status_on_both_sides():
 @pytest.mark.parametrize("danach", Status.values)
 @pytest.mark.parametrize("mit_beschluss", [False, True])
 def test_what_may_follow_what_with_and_without_a_beschluss(davor, danach, mit_beschluss):
-    beschluss = f.RatsbeschlussFactory() if mit_beschluss else None
-    meldung = _folge(davor, danach, beschluss=beschluss)
+    meldung = _folge(davor, danach)
+    if mit_beschluss:
+        wirkung = f.BeschlusswirkungFactory(
+            kernaktivitaet=meldung.kernaktivitaet, wirkung="", beschluss__am="2023"
+        )
+        meldung.beschluss = wirkung.beschluss
     erlaubt = mit_beschluss or davor == "laufend" or davor == danach
     assert rules.nach_dem_ende_oeffnet_nur_ein_beschluss(meldung) is erlaubt
 

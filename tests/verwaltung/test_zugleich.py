@@ -1,0 +1,57 @@
+"""Two people decide at once: the second sees what the first has saved."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from kernaktivitaeten import rules
+from kernaktivitaeten.models import Beschlusswirkung, Statusmeldung
+from tests import factories as f
+from tests.nebeneinander import nebeneinander
+from zielsystem.models import Quelle
+from zielsystem.rules import satz
+
+from .formulare import adresse, eingaben
+
+pytestmark = pytest.mark.ignore_template_errors
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_two_statements_that_contradict_each_other_are_not_both_saved(admin_user):
+    ka = f.StatusmeldungFactory(status="laufend", am="01.01.2020").kernaktivitaet
+
+    def melde(status: str, zeit: str):
+        client = Client()
+        client.force_login(admin_user)
+        url = adresse(Statusmeldung, "add")
+        neu = {
+            "kernaktivitaet": ka.pk,
+            "status": status,
+            "bezug": "ab",
+            "zeit": zeit,
+            "quelle": Quelle.objects.first().pk,
+            "text": "Neu",
+        }
+        formular = eingaben(client.get(url)) | neu
+        return lambda: client.post(url, formular)
+
+    for _ in range(5):
+        ende, weiter = melde("umgesetzt", "01.01.2022"), melde("laufend", "01.01.2023")
+        assert not nebeneinander(ende, weiter)
+        assert Statusmeldung.objects.count() == 2
+        assert all(map(rules.nach_dem_ende_oeffnet_nur_ein_beschluss, Statusmeldung.objects.all()))
+        Statusmeldung.objects.order_by("pk").last().delete()
+
+
+@pytest.mark.django_db
+def test_what_a_rule_needs_cannot_be_deleted(admin_client):
+    ka = f.StatusmeldungFactory(status="umgesetzt", am="2022").kernaktivitaet
+    wirkung = f.BeschlusswirkungFactory(kernaktivitaet=ka, beschluss__am="2023")
+    f.StatusmeldungFactory(
+        kernaktivitaet=ka, status="laufend", am="2023", beschluss=wirkung.beschluss
+    )
+    url = adresse(Beschlusswirkung, "delete", wirkung.pk)
+    antwort = admin_client.post(url, {"post": "yes"}, follow=True)
+    assert satz(rules.nach_dem_ende_oeffnet_nur_ein_beschluss) in antwort.content.decode()
+    assert Beschlusswirkung.objects.filter(pk=wirkung.pk).exists()
