@@ -89,10 +89,7 @@ class Fundgruppe:
 
 @dataclass(frozen=True)
 class Suchseite:
-    """``vorschlag`` is the address of the query with similar words; empty without one.
-
-    ``adresse_heute`` asks the same of today.
-    """
+    """``vorschlag`` is the address of the query with similar words; empty without one."""
 
     stichtag: date
     weiter: str
@@ -101,7 +98,6 @@ class Suchseite:
     anzahl: int
     gruppen: tuple[Fundgruppe, ...]
     vorschlag: str
-    adresse_heute: str
     beispiele: tuple[tuple[str, str], ...]
 
 
@@ -137,7 +133,9 @@ def startseite(stichtag: date, weiter: Mapping[str, str]) -> Startseite:
         angaben=am_tag.zeitraum_der_angaben(),
         meldungen=_neueste_meldungen(stichtag),
         beschluesse=tuple(
-            Ratsbeschluss.objects.gefasst_bis(stichtag).select_related("quelle")[:NEUESTE]
+            Ratsbeschluss.objects.oeffentlich()
+            .gefasst_bis(stichtag)
+            .select_related("quelle")[:NEUESTE]
         ),
     )
 
@@ -146,7 +144,6 @@ def suche(anfrage: str, stichtag: date, weiter: Mapping[str, str]) -> Suchseite:
     """The page ``/suche/`` for whatever was typed; raises nothing."""
     index = aktueller_index()
     ergebnis = finde(index, anfrage, stichtag)
-    frage = {"q": ergebnis.anfrage} if ergebnis.anfrage else {}
     vorschlag = ergebnis.vorschlag and mit_parametern(
         reverse("suche"), weiter, q=ergebnis.vorschlag
     )
@@ -158,7 +155,6 @@ def suche(anfrage: str, stichtag: date, weiter: Mapping[str, str]) -> Suchseite:
         anzahl=len(ergebnis.eintraege),
         gruppen=tuple(_suchgruppen(ergebnis, stichtag, weiter)),
         vorschlag=vorschlag,
-        adresse_heute=mit_parametern(reverse("suche"), frage),
         beispiele=tuple(_suchbeispiele(index.eintraege, weiter)),
     )
 

@@ -7,26 +7,31 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from . import selectors
 from .stichtag import UngueltigerStichtag, stichtag_aus, weiter_aus
 
 
+@require_safe
 def startseite(request: HttpRequest) -> HttpResponse:
     seite = selectors.startseite(stichtag_aus(request), weiter_aus(request))
     return render(request, "startseite.html", {"seite": seite})
 
 
+@require_safe
 def suche(request: HttpRequest) -> HttpResponse:
     seite = selectors.suche(request.GET.get("q", ""), stichtag_aus(request), weiter_aus(request))
     return render(request, "suche.html", {"seite": seite})
 
 
+@require_safe
 def methodik(request: HttpRequest) -> HttpResponse:
     seite = selectors.methodik(stichtag_aus(request), weiter_aus(request))
     return render(request, "methodik.html", {"seite": seite})
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Alive: answers without the database. With ``?tief=1``: ready to serve, else 503."""
     if request.GET.get("tief") != "1":

@@ -89,6 +89,13 @@ class Zeitraum:
             )
         return True
 
+    @property
+    def nennt_ein_ende(self) -> bool:
+        """Whether it says when something ended, not only when it was or began."""
+        if self.von is None or self.bis is None:
+            return self.bis is not None
+        return _tag_kurz(self.von, self.genauigkeit) != _tag_kurz(self.bis, self.genauigkeit)
+
     def _als_text(self, schreibe: Callable[[date, str], str]) -> str:
         anfang = "" if self.von is None else schreibe(self.von, self.genauigkeit)
         ende = "" if self.bis is None else schreibe(self.bis, self.genauigkeit)

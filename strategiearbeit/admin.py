@@ -2,6 +2,9 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.html import format_html
 
 from bochum_strategie.verwaltung import (
@@ -11,7 +14,14 @@ from bochum_strategie.verwaltung import (
     fehlt_filter,
 )
 
-from .models import Ausnahme, Barrierefreiheitserklaerung, Meilenstein, Textseite, Werkzeugkasten
+from .models import (
+    Ausnahme,
+    Barrierefreiheitserklaerung,
+    Meilenstein,
+    Rueckmeldung,
+    Textseite,
+    Werkzeugkasten,
+)
 
 
 @admin.register(Meilenstein)
@@ -29,11 +39,29 @@ class MeilensteinAdmin(PortalAdmin):
 
 @admin.register(Werkzeugkasten)
 class WerkzeugkastenAdmin(PortalAdmin):
-    fields = ("titel", "slug", "fundort", "zweck", "nur_intern", "reihenfolge", "quelle")
+    fields = (
+        "titel",
+        "slug",
+        "fundort",
+        "zweck",
+        "nur_intern",
+        "inhalt",
+        "ansicht",
+        "reihenfolge",
+        "quelle",
+    )
+    readonly_fields = ("ansicht",)
     list_display = ("titel", "fundort", "nur_intern", "reihenfolge")
     list_filter = ("nur_intern", fehlt_filter({"Fundort": Q(fundort=""), "Zweck": Q(zweck="")}))
     search_fields = ("titel", "fundort", "zweck", "kennung")
     autocomplete_fields = ("quelle",)
+
+    @admin.display(description="Ansicht für Beschäftigte")
+    def ansicht(self, kasten: Werkzeugkasten) -> str:
+        if kasten.pk is None:
+            return "Erscheint nach dem Speichern."
+        adresse = reverse("werkzeugkasten_intern", args=(kasten.slug,))
+        return format_html('<a href="{}">{}</a>', adresse, adresse)
 
 
 @admin.register(Textseite)
@@ -94,3 +122,29 @@ class AusnahmeAdmin(PortalAdmin):
     list_display = ("inhalt", "grund", "erklaerung")
     list_select_related = ("erklaerung",)
     search_fields = ("inhalt", "grund")
+
+
+def werkzeugkasten_intern(request: HttpRequest, slug: str) -> HttpResponse:
+    """A toolbox with its content, for staff; raises ``Http404`` if there is none."""
+    kasten = get_object_or_404(Werkzeugkasten, slug=slug)
+    inhalt = admin.site.each_context(request) | {"title": kasten.titel, "kasten": kasten}
+    return render(request, "admin/werkzeugkasten.html", inhalt)
+
+
+@admin.register(Rueckmeldung)
+class RueckmeldungAdmin(admin.ModelAdmin):
+    """What readers wrote stays as they wrote it; the contact goes when the matter is settled."""
+
+    fields = ("text", "seite", "kontakt", "eingegangen_am", "erledigt_am", "vermerk")
+    readonly_fields = ("text", "seite", "kontakt", "eingegangen_am")
+    list_display = ("eingegangen_am", "text", "seite", "erledigt_am")
+    list_filter = (("erledigt_am", admin.EmptyFieldListFilter),)
+    list_per_page = 50
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def save_model(self, request, obj, form, change) -> None:
+        if obj.erledigt_am is not None:
+            obj.kontakt = ""
+        super().save_model(request, obj, form, change)

@@ -46,6 +46,9 @@ class Werkzeugkasten(MitKennung):
     nur_intern = models.BooleanField(
         "nur für Beschäftigte", default=False, help_text="Der Inhalt steht nur in der Verwaltung."
     )
+    inhalt = models.TextField(
+        "Inhalt", blank=True, help_text="Nie öffentlich. Mit Markdown wie bei den Textseiten."
+    )
     quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
 
     class Meta:
@@ -58,6 +61,11 @@ class Werkzeugkasten(MitKennung):
 
     def get_absolute_url(self) -> str:
         return reverse("strategiearbeit:werkzeugkasten", args=(self.slug,))
+
+    @property
+    def inhalt_html(self) -> str:
+        """The content as HTML; HTML in it is shown as text."""
+        return mark_safe(MARKDOWN.render(self.inhalt))
 
 
 class Textseite(MitKennung):
@@ -132,6 +140,37 @@ class Barrierefreiheitserklaerung(MitKennung):
 
     def __str__(self) -> str:
         return f"Erklärung: {self.get_vereinbarkeit_display()}"
+
+
+class Rueckmeldung(models.Model):
+    """A barrier that a reader met. Never public, and without a history: it may name a person."""
+
+    text = models.TextField("Barriere", max_length=5000)
+    seite = models.CharField("Seite", max_length=500, blank=True)
+    kontakt = models.CharField(
+        "Kontakt",
+        max_length=200,
+        blank=True,
+        help_text="Wird gelöscht, sobald die Meldung erledigt ist.",
+    )
+    eingegangen_am = models.DateField("eingegangen am")
+    erledigt_am = models.DateField("erledigt am", null=True, blank=True)
+    vermerk = models.TextField("Vermerk", blank=True, help_text="Was daraus wurde. Nie öffentlich.")
+
+    class Meta:
+        verbose_name = "Barriere-Meldung"
+        verbose_name_plural = "Barriere-Meldungen"
+        ordering = ("erledigt_am", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(erledigt_am__isnull=True) | models.Q(kontakt=""),
+                name="strategiearbeit_rueckmeldung_kontakt",
+                violation_error_message="Ist die Meldung erledigt, bleibt kein Kontakt stehen.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Barriere-Meldung vom {self.eingegangen_am:%d.%m.%Y}"
 
 
 class Ausnahme(MitKennung):

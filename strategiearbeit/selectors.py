@@ -12,6 +12,7 @@ from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Verantwortung
 from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
 from zielsystem.models import Quelle
 
+from .forms import BarriereForm
 from .models import (
     Ausnahme,
     Barrierefreiheitserklaerung,
@@ -72,10 +73,23 @@ class Barrierefreiheit:
     ausnahmen: tuple[Ausnahme, ...]
 
 
+@dataclass(frozen=True)
+class Seite:
+    stichtag: date
+    weiter: str
+
+
+@dataclass(frozen=True)
+class Meldeseite:
+    stichtag: date
+    weiter: str
+    form: BarriereForm
+
+
 def meilensteine(stichtag: date, weiter: Mapping[str, str]) -> Meilensteine:
     """The page ``/meilensteine/``: milestones in the order of the source, decisions between."""
     anhang = mit_parametern("", weiter)
-    beschluesse = Ratsbeschluss.objects.gefasst_bis(stichtag).select_related("quelle")
+    beschluesse = Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag).select_related("quelle")
     meilensteine = Meilenstein.objects.filter(datum_von__lte=stichtag).select_related("quelle")
     return Meilensteine(
         stichtag=stichtag,
@@ -144,6 +158,16 @@ def barrierefreiheit(stichtag: date, weiter: Mapping[str, str]) -> Barrierefreih
         erklaerung=erklaerung,
         ausnahmen=tuple(erklaerung.ausnahmen.all()) if erklaerung else (),
     )
+
+
+def barriere_melden(form: BarriereForm, stichtag: date, weiter: Mapping[str, str]) -> Meldeseite:
+    """The page ``/barriere-melden/`` with a form that is empty or was sent with errors."""
+    return Meldeseite(stichtag, mit_parametern("", weiter), form)
+
+
+def barriere_gemeldet(stichtag: date, weiter: Mapping[str, str]) -> Seite:
+    """The page that thanks for a report."""
+    return Seite(stichtag, mit_parametern("", weiter))
 
 
 def abschnitt(slug: str) -> Textseite | None:

@@ -10,6 +10,8 @@ urlpatterns = [
         "strategiearbeit/werkzeugkaesten/<slug:slug>/", views.werkzeugkasten, name="werkzeugkasten"
     ),
     path("barrierefreiheit/", views.barrierefreiheit, name="barrierefreiheit"),
+    path("barriere-melden/", views.barriere_melden, name="barriere_melden"),
+    path("barriere-melden/danke/", views.barriere_gemeldet, name="barriere_gemeldet"),
     # The last of all addresses: any other word at the top is a text page, or nothing.
     path("<slug:slug>/", views.textseite, name="textseite"),
 ]

@@ -406,3 +406,12 @@ FACTORIES = {
         AusnahmeFactory,
     )
 }
+
+
+class RueckmeldungFactory(DjangoModelFactory):
+    class Meta:
+        model = sa.Rueckmeldung
+
+    text = "Der Kontrast ist zu schwach."
+    kontakt = "hallo@example.org"
+    eingegangen_am = date(2025, 12, 1)

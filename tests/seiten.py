@@ -63,6 +63,16 @@ SEITEN = (
         "/barrierefreiheit/",
         "strategiearbeit/barrierefreiheit.html",
     ),
+    Seite(
+        "strategiearbeit:barriere_melden",
+        "/barriere-melden/",
+        "strategiearbeit/barriere_melden.html",
+    ),
+    Seite(
+        "strategiearbeit:barriere_gemeldet",
+        "/barriere-melden/danke/",
+        "strategiearbeit/barriere_gemeldet.html",
+    ),
     Seite("strategiearbeit:textseite", "/datenschutz/", "strategiearbeit/textseite.html"),
 )
 # Addresses that answer with something else than a page.

@@ -20,6 +20,15 @@ def neue_kennung() -> str:
     return uuid4().hex[:12]
 
 
+OHNE = "ohne"
+
+
+def adresse_ist_frei(name: str) -> models.CheckConstraint:
+    """Constraint for models whose addresses are values of a filter; there ``OHNE`` means none."""
+    satz = "„ohne“ heißt in Filtern: keinem zugeordnet."
+    return models.CheckConstraint(condition=~Q(slug=OHNE), name=name, violation_error_message=satz)
+
+
 class KennungQuerySet(OeffentlichesQuerySet):
     """QuerySet of models with the natural key ``kennung``."""
 
@@ -138,6 +147,7 @@ class Zielelement(GesicherterBaum, MitKennung):
                 name="zielsystem_zielelement_ein_wesenskern",
                 violation_error_message="Es gibt nur einen Wesenskern.",
             ),
+            adresse_ist_frei("zielsystem_zielelement_adresse"),
         )
 
     class MPTTMeta:
@@ -229,6 +239,7 @@ class Querschnittsthema(MitKennung):
         verbose_name = "Querschnittsthema"
         verbose_name_plural = "Querschnittsthemen"
         ordering = ("reihenfolge",)
+        constraints = (adresse_ist_frei("zielsystem_querschnittsthema_adresse"),)
 
     def __str__(self) -> str:
         return self.titel

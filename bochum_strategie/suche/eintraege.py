@@ -146,7 +146,7 @@ def _querschnittsthemen() -> Iterator[Eintrag]:
 
 
 def _beschluesse() -> Iterator[Eintrag]:
-    for beschluss in Ratsbeschluss.objects.select_related("tranche"):
+    for beschluss in Ratsbeschluss.objects.oeffentlich().select_related("tranche"):
         tranche = f"{beschluss.tranche or ''} {beschluss.teil}".strip()
         yield eintrag(
             "beschluss",

@@ -36,7 +36,7 @@ def adresse_aus(titel: str) -> str:
 
 
 class RegelForm(forms.ModelForm):
-    """A form that makes up a missing address and shows which rules the stored rows would break.
+    """A form that makes up a missing address and place in the order, and shows broken rules.
 
     ``regelverstoesse`` maps the prefix of a form to its (field or None, sentence) pairs. It is
     set on the class that the administration makes for one request.
@@ -50,13 +50,28 @@ class RegelForm(forms.ModelForm):
         if self.titelfeld and "slug" in self.fields and self.instance.pk is None:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = "Leer lassen: Sie wird aus dem Titel gebildet."
+        if "reihenfolge" in self.fields and self.instance.pk is None:
+            self.fields["reihenfolge"].required = False
+            self.fields["reihenfolge"].help_text += " Leer lassen: Es kommt ans Ende."
+            self.initial["reihenfolge"] = None
 
     def clean(self):
         daten = super().clean() or self.cleaned_data
         if "slug" in self.fields and not self.fields["slug"].required and not daten.get("slug"):
             laenge = self.fields["slug"].max_length
             daten["slug"] = adresse_aus(daten.get(self.titelfeld) or "")[:laenge].strip("-")
+        if "reihenfolge" in self.fields and daten.get("reihenfolge") is None:
+            daten["reihenfolge"] = self._am_ende(daten)
         return daten
+
+    def _am_ende(self, daten: dict) -> int:
+        """The place behind all rows of the same Kernaktivität, or of the whole model."""
+        zeilen = self._meta.model._base_manager.order_by("-reihenfolge")
+        if hasattr(self.instance, "kernaktivitaet_id"):
+            ka = daten.get("kernaktivitaet") or self.instance.kernaktivitaet_id
+            zeilen = zeilen.filter(kernaktivitaet=ka)
+        letzte = zeilen.values_list("reihenfolge", flat=True).first()
+        return 1 if letzte is None else letzte + 1
 
     def _post_clean(self) -> None:
         super()._post_clean()

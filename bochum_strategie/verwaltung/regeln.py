@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from kernaktivitaeten import rules as kernaktivitaeten
-from kernaktivitaeten.models import Kernaktivitaet
 from zielsystem import rules as zielsystem
 
 REGELN = zielsystem.REGELN | kernaktivitaeten.REGELN
@@ -91,8 +90,9 @@ def _anker(zeile: Model) -> Iterator[Model]:
     for feld in ("kernaktivitaet", "eltern"):
         if (anker := getattr(zeile, feld, None)) is not None:
             yield anker
-    if isinstance(zeile, Kernaktivitaet):
-        yield from zeile.vorgaenger.all()  # what went into it must lead to something public
+    for beziehung in zeile._meta.related_objects:  # what went into it, what it replaces
+        if beziehung.related_model is type(zeile):
+            yield from type(zeile)._base_manager.filter(**{beziehung.field.name: zeile})
 
 
 def _anhaengende(anker: Model) -> Iterator[Schluessel]:

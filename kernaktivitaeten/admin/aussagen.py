@@ -36,6 +36,7 @@ class ProjektzielAdmin(AussageAdmin):
     fields = (
         "kernaktivitaet",
         "text",
+        "zusatz",
         "zielwert",
         "einheit",
         "termin",
@@ -69,6 +70,7 @@ class MesswertAdmin(AussageAdmin):
         "kernaktivitaet",
         "projektziel",
         "text",
+        "zusatz",
         "wert",
         "einheit",
         "zeit",

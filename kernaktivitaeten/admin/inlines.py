@@ -103,7 +103,17 @@ class StatusmeldungInline(PortalInline):
 class ProjektzielInline(PortalInline):
     model = Projektziel
     form = TerminRegelForm
-    fields = ("text", "zielwert", "einheit", "termin", "zeit", "reihenfolge", "quelle", "messwerte")
+    fields = (
+        "text",
+        "zusatz",
+        "zielwert",
+        "einheit",
+        "termin",
+        "zeit",
+        "reihenfolge",
+        "quelle",
+        "messwerte",
+    )
     readonly_fields = ("messwerte",)
     autocomplete_fields = ("quelle",)
 

@@ -1,14 +1,16 @@
 """The Kernaktivität: how it stands today, what is missing, and all that belongs to it."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.html import format_html
 
 from bochum_strategie import stichtag
-from bochum_strategie.verwaltung import PortalAdmin, fehlt_filter
+from bochum_strategie.verwaltung import PortalAdmin, RegelForm, fehlt_filter
 from zielsystem.models import Querschnittsthema
 
 from ..models import OHNE, FruehererSlug, Kernaktivitaet, Lage, Verantwortung
@@ -51,8 +53,18 @@ FehltFilter = fehlt_filter(
 )
 
 
+class KernaktivitaetForm(RegelForm):
+    def clean_veroeffentlicht_am(self) -> date | None:
+        """A day to come would publish at once: what is public does not depend on the day."""
+        tag = self.cleaned_data["veroeffentlicht_am"]
+        if tag and tag > stichtag.heute():
+            raise ValidationError("Der Tag der Veröffentlichung liegt nicht in der Zukunft.")
+        return tag
+
+
 @admin.register(Kernaktivitaet)
 class KernaktivitaetAdmin(PortalAdmin):
+    form = KernaktivitaetForm
     inlines = INLINES
     fieldsets = (
         (

@@ -19,13 +19,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 
 from bochum_strategie.zeitangabe import Genauigkeit
-from zielsystem.models import KennungQuerySet
+from zielsystem.models import OHNE, KennungQuerySet
 
 from .lage import Lage, zeitraum_aus
 from .status import Statusmeldung, StatusmeldungQuerySet
 from .tranche_beschluss import Beschlusswirkung
-
-OHNE = "ohne"
 
 # One subquery for a whole statement: a dozen of them, one a column, took seconds on PostgreSQL.
 AUSSAGE = JSONObject(

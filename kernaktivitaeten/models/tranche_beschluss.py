@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
@@ -29,6 +30,16 @@ class Tranche(MitKennung):
 
 class RatsbeschlussQuerySet(KennungQuerySet):
     """Decisions."""
+
+    def oeffentlich(self) -> "RatsbeschlussQuerySet":
+        """Without those that concern nothing but Kernaktivitäten in preparation."""
+        wirkungen = Beschlusswirkung.objects.filter(beschluss=OuterRef("pk"))
+        return self.filter(
+            Q(betrifft_strategie=True)
+            | Q(tranche__isnull=False)
+            | Exists(wirkungen.oeffentlich())
+            | ~Exists(wirkungen)
+        )
 
     def gefasst_bis(self, stichtag: date) -> "RatsbeschlussQuerySet":
         """Those that were certainly taken by ``stichtag``, newest first.

@@ -1,11 +1,20 @@
 """Who answers for what: units, persons, the offices they hold, and responsibilities."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from bochum_strategie.zeitangabe import Bezug, Zeitangabe
-from zielsystem.models import Ebene, KennungQuerySet, MitKennung, Quelle, Zielelement
+from zielsystem.models import (
+    Ebene,
+    KennungQuerySet,
+    MitKennung,
+    Quelle,
+    Zielelement,
+    adresse_ist_frei,
+)
 
 
 class StelleQuerySet(KennungQuerySet):
@@ -45,6 +54,7 @@ class Stelle(MitKennung):
         verbose_name = "Stelle"
         verbose_name_plural = "Stellen"
         ordering = ("name",)
+        constraints = (adresse_ist_frei("kernaktivitaeten_stelle_adresse"),)
 
     def __str__(self) -> str:
         return self.name
@@ -206,6 +216,17 @@ class Verantwortung(MitKennung, Zeitangabe):
         if self.stelle is not None:
             return self.stelle.name
         return ", ".join(besetzung.stelle.name for besetzung in self.person.besetzungen.all())
+
+    def gilt_am(self, stichtag: date) -> bool:
+        """Whether it is not known to begin after the day or to have ended before it.
+
+        Only "ab" speaks of an end; with "Stand" a range says when it was so.
+        """
+        zeit = self.zeit
+        if zeit is None:
+            return True
+        beendet = self.bezug == Bezug.AB and zeit.nennt_ein_ende and zeit.bis < stichtag
+        return not beendet and (zeit.von is None or zeit.von <= stichtag)
 
     @property
     def oeffentlicher_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import number_format
@@ -67,6 +68,12 @@ class MitTermin(models.Model):
             ),
         )
 
+    def clean(self) -> None:
+        """Refuses a last day that is not that of a whole month or year."""
+        super().clean()
+        if self.termin and not self.termin.passt_zur_genauigkeit:
+            raise ValidationError("Der letzte Tag des Termins passt nicht zu seiner Genauigkeit.")
+
     @property
     def termin(self) -> Zeitraum | None:
         """The due date as a value ("bis 2030"); ``None`` when none is known."""
@@ -75,7 +82,26 @@ class MitTermin(models.Model):
         return Zeitraum(None, self.termin_bis, self.termin_genauigkeit)
 
 
-class Projektziel(Aussage, MitTermin):
+class MitMessgroesse(models.Model):
+    """Abstract: what a number counts, and how exactly the source says it."""
+
+    zusatz = models.CharField(
+        "Zusatz",
+        max_length=20,
+        blank=True,
+        help_text="Was die Quelle vor die Zahl setzt: „bis zu“, „mehr als“, „rund“.",
+    )
+    einheit = models.CharField("Messgröße und Einheit", max_length=80, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def als_text(self, wert: Decimal) -> str:
+        """The number as the source says it: "bis zu 1.000 Bänke"."""
+        return " ".join(filter(None, (self.zusatz, deutsche_zahl(wert), self.einheit)))
+
+
+class Projektziel(Aussage, MitMessgroesse, MitTermin):
     """A goal of a Kernaktivität: wording, measure, target value, unit, due date."""
 
     kernaktivitaet = models.ForeignKey(
@@ -87,7 +113,6 @@ class Projektziel(Aussage, MitTermin):
     zielwert = models.DecimalField(
         "Zielwert", max_digits=14, decimal_places=2, null=True, blank=True
     )
-    einheit = models.CharField("Messgröße und Einheit", max_length=80, blank=True)
 
     class Meta(Aussage.Meta):
         verbose_name = "Projektziel"
@@ -97,9 +122,7 @@ class Projektziel(Aussage, MitTermin):
     @property
     def zielwert_text(self) -> str:
         """Target value and unit; empty when the source gives no number."""
-        if self.zielwert is None:
-            return ""
-        return f"{deutsche_zahl(self.zielwert)} {self.einheit}".strip()
+        return "" if self.zielwert is None else self.als_text(self.zielwert)
 
 
 class MesswertQuerySet(KennungQuerySet):
@@ -110,7 +133,7 @@ class MesswertQuerySet(KennungQuerySet):
         return self.filter(projektziel__isnull=False)
 
 
-class Messwert(Aussage):
+class Messwert(Aussage, MitMessgroesse):
     """A measured result. It belongs to a Projektziel only where an editor says so by hand."""
 
     kernaktivitaet = models.ForeignKey(
@@ -129,7 +152,6 @@ class Messwert(Aussage):
         help_text="Leer, wenn das Ergebnis zu keinem Ziel gehört. Gleiche Einheiten genügen nicht.",
     )
     wert = models.DecimalField("Wert", max_digits=14, decimal_places=2)
-    einheit = models.CharField("Messgröße und Einheit", max_length=80, blank=True)
 
     objects = MesswertQuerySet.as_manager()
 
@@ -140,7 +162,7 @@ class Messwert(Aussage):
     @property
     def wert_text(self) -> str:
         """Value and unit."""
-        return f"{deutsche_zahl(self.wert)} {self.einheit}".strip()
+        return self.als_text(self.wert)
 
 
 class Planangabe(Aussage, MitTermin):

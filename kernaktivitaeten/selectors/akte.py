@@ -58,13 +58,15 @@ def _beziehungen(stichtag: date) -> dict[str, QuerySet]:
     """Relation → its rows with their sources."""
     return {
         "zuordnungen": Zuordnung.objects.select_related("schwerpunkt__eltern", "quelle"),
-        "querschnittszuordnungen": Querschnittszuordnung.objects.select_related("thema"),
+        "querschnittszuordnungen": Querschnittszuordnung.objects.select_related("thema", "quelle"),
         "angaben": Angabe.objects.select_related("quelle"),
         "projektziele": Projektziel.objects.select_related("quelle"),
         "messwerte": Messwert.objects.select_related("quelle"),
         "planangaben": Planangabe.objects.select_related("quelle"),
         "orte": Ort.objects.select_related("quelle"),
-        "statusmeldungen": Statusmeldung.objects.select_related("quelle", "beschluss"),
+        "statusmeldungen": Statusmeldung.objects.select_related(
+            "quelle", "beschluss", "ersetzt_durch"
+        ),
         "beschlusswirkungen": Beschlusswirkung.objects.select_related(
             "beschluss__tranche", "beschluss__quelle", "quelle"
         ).order_by("-beschluss__datum_von", "-pk"),
@@ -80,6 +82,7 @@ def quellen(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> tuple[Que
     belegte = (
         meldungen,
         ka.zuordnungen.all(),
+        ka.querschnittszuordnungen.all(),
         ka.angaben.all(),
         ka.projektziele.all(),
         ka.messwerte.all(),

@@ -68,7 +68,7 @@ def beschluesse(
     parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]
 ) -> Beschluesse:
     """The page ``/ratsbeschluesse/``: all decisions up to the day, newest first."""
-    alle = list(_mit_quelle(Ratsbeschluss.objects.gefasst_bis(stichtag)))
+    alle = list(_mit_quelle(Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag)))
     auswahl = Auswahl(*lies_auswahl(parameter, _angebote(alle)))
     return Beschluesse(
         stichtag=stichtag,
@@ -82,7 +82,9 @@ def beschluesse(
 
 def beschluss(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Beschluss:
     """The page ``/ratsbeschluesse/<slug>/``; raises ``Http404`` if there is none on the day."""
-    gefunden = _mit_quelle(Ratsbeschluss.objects.gefasst_bis(stichtag).filter(slug=slug))
+    gefunden = _mit_quelle(
+        Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag).filter(slug=slug)
+    )
     eintraege = _eintraege(list(gefunden), stichtag)
     if not eintraege:
         raise Http404("Diesen Beschluss gibt es bis zu diesem Tag nicht.")

@@ -15,12 +15,13 @@ from kernaktivitaeten.models import (
     Ort,
     Planangabe,
     Projektziel,
+    Querschnittszuordnung,
     Statusmeldung,
     Verantwortung,
     Zuordnung,
 )
 from kernaktivitaeten.models.ziele_plan import Aussage
-from zielsystem.models import Quelle, Querschnittsthema, Zielelement
+from zielsystem.models import Quelle, Zielelement
 
 from .akte import lade, quellen
 from .liste import sortiername
@@ -76,7 +77,7 @@ class Detail:
     meldung: Statusmeldung | None
     beschreibung: tuple[Angabe, ...]
     zuordnungen: tuple[Zuordnung, ...]
-    themen: tuple[Querschnittsthema, ...]
+    themen: tuple[Querschnittszuordnung, ...]
     bezeichnungen: tuple[str, ...]
     aufgegangen: bool
     nachfolger: Kernaktivitaet | None
@@ -104,7 +105,7 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
     Raises ``Umgezogen`` for a former address and ``Http404`` if there is none to be seen.
     """
     ka = lade(slug, stichtag)
-    meldungen = tuple(m for m in ka.statusmeldungen.all() if m.zaehlt_ab <= stichtag)
+    meldungen = tuple(_meldungen(ka, stichtag))
     anhang = mit_parametern("", weiter)
     zurueck, vor = _nachbarn(ka, anhang)
     return Detail(
@@ -126,11 +127,22 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
     )
 
 
+def _meldungen(ka: Kernaktivitaet, stichtag: date) -> Iterable[Statusmeldung]:
+    """The statements up to the day; what replaced or decided them only if it was there, too."""
+    alle = [m for m in ka.statusmeldungen.all() if m.zaehlt_ab <= stichtag]
+    for meldung in alle:
+        if meldung.ersetzt_durch not in alle:
+            meldung.ersetzt_durch = None
+        if meldung.beschluss and meldung.beschluss.datum_bis > stichtag:
+            meldung.beschluss = None
+        yield meldung
+
+
 def _einordnung(ka: Kernaktivitaet) -> dict[str, Any]:
     """Where it belongs, what else it is called, where it went and what went into it."""
     return {
         "zuordnungen": tuple(ka.zuordnungen.all()),
-        "themen": tuple(z.thema for z in ka.querschnittszuordnungen.all()),
+        "themen": tuple(ka.querschnittszuordnungen.all()),
         "bezeichnungen": tuple(
             b.text for b in ka.bezeichnungen.all() if sortiername(b.text) != sortiername(ka.titel)
         ),

@@ -88,18 +88,21 @@ def _zeilen(parameter: MultiValueDict, stichtag: date, wurzel: str) -> Iterator[
             "schwerpunkte": [z.schwerpunkt.titel for z in ka.zuordnungen.all()],
             "tranche": str(ka.tranche.nr) if ka.tranche else "",
             "querschnittsthemen": [z.thema.titel for z in ka.querschnittszuordnungen.all()],
-            "linienverantwortung": [
-                v.stelle.name
-                for v in ka.verantwortungen.all()
-                if v.rolle == Verantwortung.Rolle.LINIE and v.stelle
-            ],
+            "linienverantwortung": list(dict.fromkeys(_linie(ka, stichtag))),
             "url": f"{wurzel}{ka.get_absolute_url()}",
         }
+
+
+def _linie(ka: Kernaktivitaet, stichtag: date) -> Iterator[str]:
+    """The offices that answer in the line on the day; never the name of a person."""
+    for verantwortung in ka.verantwortungen.all():
+        if verantwortung.rolle == Verantwortung.Rolle.LINIE and verantwortung.gilt_am(stichtag):
+            yield from filter(None, [verantwortung.amt])
 
 
 def _mit_beziehungen(kernaktivitaeten):
     return kernaktivitaeten.select_related("kompetenz", "tranche").prefetch_related(
         Prefetch("zuordnungen", Zuordnung.objects.select_related("schwerpunkt")),
         Prefetch("querschnittszuordnungen", Querschnittszuordnung.objects.select_related("thema")),
-        Prefetch("verantwortungen", Verantwortung.objects.select_related("stelle")),
+        Prefetch("verantwortungen", Verantwortung.objects.mit_aemtern()),
     )

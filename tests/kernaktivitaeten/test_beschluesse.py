@@ -113,3 +113,23 @@ def test_a_former_address_leads_to_the_present_one_and_keeps_the_day(client):
     ka.veroeffentlicht_am = None
     ka.save()
     oeffne(client, "/kernaktivitaeten/frueher/", status=404)
+
+
+@pytest.mark.parametrize(
+    ("felder", "da"),
+    [
+        ({}, False),
+        ({"betrifft_strategie": True}, True),
+        ({"tranche__nr": 4}, True),
+    ],
+)
+def test_what_concerns_only_what_is_in_preparation_is_not_listed(client, felder, da):
+    if "tranche__nr" in felder:
+        felder = {"tranche": f.TrancheFactory(nr=4)}
+    beschluss = f.RatsbeschlussFactory(titel="Geheimer Beschluss", **felder)
+    f.BeschlusswirkungFactory(beschluss=beschluss, kernaktivitaet__veroeffentlicht_am=None)
+    for adresse in ("/ratsbeschluesse/", "/", "/meilensteine/", "/suche/?q=Geheimer"):
+        assert ("Geheimer Beschluss" in oeffne(client, adresse).text) is da, adresse
+    assert client.get(beschluss.get_absolute_url()).status_code == (200 if da else 404)
+    f.BeschlusswirkungFactory(beschluss=beschluss)
+    assert "Geheimer Beschluss" in oeffne(client, "/ratsbeschluesse/").text

@@ -130,6 +130,32 @@ def test_a_withdrawn_statement_stays_visible_as_such_and_counts_for_nothing(clie
     assert "kein Stand bekannt" in text(client)
 
 
+@pytest.mark.parametrize(
+    ("stichtag", "da"), [("2022-12-31", False), ("2023-01-01", True), ("2023-01-02", True)]
+)
+def test_a_correction_leads_to_what_replaces_it_from_the_day_it_counts(client, diese, stichtag, da):
+    neue = f.StatusmeldungFactory(kernaktivitaet=diese, status="umgesetzt", am="01.01.2023")
+    f.StatusmeldungFactory(
+        kernaktivitaet=diese,
+        am="01.01.2022",
+        zurueckgezogen_am=date(2024, 1, 1),
+        rueckzug_grund="Verwechselt.",
+        ersetzt_durch=neue,
+    )
+    ziele = [a["href"] for a in oeffne(client, ADRESSE, {"stichtag": stichtag}).alle("a")]
+    assert (f"#meldung-{neue.pk}" in ziele) is da
+
+
+@pytest.mark.parametrize(
+    ("stichtag", "da"), [("2024-12-31", False), ("2025-01-01", True), ("2025-01-02", True)]
+)
+def test_a_statement_names_the_beschluss_it_rests_on(client, diese, stichtag, da):
+    beschluss = f.RatsbeschlussFactory(titel="Ende der Arbeiten", am="01.01.2025")
+    f.StatusmeldungFactory(kernaktivitaet=diese, am="2024", beschluss=beschluss)
+    satz = "Beschluss: Ende der Arbeiten (01.01.2025)"
+    assert (satz in abschnitt(client, "Alle Meldungen", stichtag=stichtag)) is da
+
+
 def test_internal_notes_are_on_no_page(client, diese):
     f.StatusmeldungFactory(kernaktivitaet=diese, interne_notiz="Streng geheim")
     for adresse in (ADRESSE, "/", "/kernaktivitaeten/", "/kernaktivitaeten.json"):
@@ -202,7 +228,7 @@ def test_themes_and_other_names_are_listed(client, diese):
     f.QuerschnittszuordnungFactory(kernaktivitaet=diese, thema__titel="Digitalisierung")
     f.BezeichnungFactory(kernaktivitaet=diese, text="Der alte Name")
     inhalt = text(client)
-    assert "Querschnittsthemen Klima, Digitalisierung" in inhalt
+    assert "Querschnittsthemen Klima Quelle: Stadt Bochum Digitalisierung Quelle" in inhalt
     assert "Auch genannt Der alte Name" in inhalt
 
 
@@ -230,6 +256,29 @@ def test_goal_and_result_stand_side_by_side(client, diese):
     assert "Ergebnis: 517 Bänke (2023)" in inhalt
     assert "(2022)" in inhalt
     assert "Weitere Ergebnisse Es gibt 62 im Park." in inhalt
+
+
+def test_goal_and_result_say_how_exact_the_source_is(client, diese):
+    ziel = f.ProjektzielFactory(
+        kernaktivitaet=diese, zusatz="bis zu", zielwert=1000, einheit="Bänke"
+    )
+    felder = {"wert": 517, "einheit": "Bänke", "zusatz": "rund"}
+    f.MesswertFactory(kernaktivitaet=diese, projektziel=ziel, **felder)
+    inhalt = abschnitt(client, "Ziele und Ergebnisse")
+    assert "Ziel: bis zu 1.000 Bänke" in inhalt
+    assert "Ergebnis: rund 517 Bänke" in inhalt
+
+
+def test_a_goal_without_a_result_says_what_is_aimed_at_and_by_when(client, diese):
+    f.ProjektzielFactory(
+        kernaktivitaet=diese,
+        zielwert=8,
+        einheit="Stände",
+        termin_bis=date(2030, 12, 31),
+        termin_genauigkeit="jahr",
+    )
+    inhalt = abschnitt(client, "Ziele und Ergebnisse")
+    assert "Ziel: 8 Stände Termin: 2030 Ergebnis: noch nicht bekannt" in inhalt
 
 
 def test_results_without_a_goal_are_just_results(client, diese):

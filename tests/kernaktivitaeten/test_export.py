@@ -96,3 +96,33 @@ def test_what_is_not_public_is_in_neither(client):
     for stichtag in ({}, {"stichtag": "2024-08-31"}, {"stichtag": "2016-01-01"}):
         assert [z["titel"] for z in csv_von(client, stichtag)] == ["Sichtbar"]
         assert json_von(client, stichtag)["anzahl"] == 1
+
+
+@pytest.mark.parametrize(
+    ("felder", "tag", "da"),
+    [
+        ({"am": "2017–2019", "bezug": "ab"}, "2016-12-31", False),
+        ({"am": "2017–2019", "bezug": "ab"}, "2017-01-01", True),
+        ({"am": "2017–2019", "bezug": "ab"}, "2019-12-31", True),
+        ({"am": "2017–2019", "bezug": "ab"}, "2020-01-01", False),
+        ({"am": "05/2017", "bezug": "ab"}, "2020-01-01", True),
+        ({"am": "seit 2017", "bezug": "ab"}, "2020-01-01", True),
+        ({"am": "bis 2018", "bezug": "ab"}, "2019-01-01", False),
+        ({"am": "08/2018", "bezug": "stand"}, "2020-01-01", True),
+        ({"am": "", "bezug": ""}, "2016-01-01", True),
+    ],
+)
+def test_the_line_that_answers_is_that_of_the_day(client, felder, tag, da):
+    ka = f.KernaktivitaetFactory(slug="diese")
+    f.VerantwortungFactory(kernaktivitaet=ka, rolle="linie", stelle__name="Tiefbauamt", **felder)
+    erwartet = ["Tiefbauamt"] if da else []
+    assert zeile_von(client, "diese", stichtag=tag)["linienverantwortung"] == erwartet
+
+
+def test_a_person_answers_as_an_office_and_each_office_once(client):
+    ka = f.KernaktivitaetFactory(slug="diese")
+    person = f.PersonFactory(name="Erika Muster", name_freigegeben=True)
+    amt = f.BesetzungFactory(person=person, stelle__name="Dezernat I").stelle
+    for wer in ({"person": person, "stelle": None}, {"stelle": amt}):
+        f.VerantwortungFactory(kernaktivitaet=ka, rolle="linie", **wer)
+    assert zeile_von(client, "diese")["linienverantwortung"] == ["Dezernat I"]

@@ -35,6 +35,8 @@ def gleich(*felder: str):
     return lambda zeile, andere: {feld: getattr(andere, feld) for feld in felder}
 
 
+KEINE_ADRESSE = "„ohne“ heißt in Filtern"
+
 # Constraint → (how to make a row that is right, what makes it wrong, what the form says).
 # Where other rows take part, the change is a function of the row and another one.
 VERSTOESSE = {
@@ -53,6 +55,18 @@ VERSTOESSE = {
         f.KompetenzFactory,
         {"ebene": 0},
         "Es gibt nur einen Wesenskern.",
+    ),
+    "zielsystem_zielelement_adresse": (f.SchwerpunktFactory, {"slug": "ohne"}, KEINE_ADRESSE),
+    "zielsystem_querschnittsthema_adresse": (
+        f.QuerschnittsthemaFactory,
+        {"slug": "ohne"},
+        KEINE_ADRESSE,
+    ),
+    "kernaktivitaeten_stelle_adresse": (f.StelleFactory, {"slug": "ohne"}, KEINE_ADRESSE),
+    "strategiearbeit_rueckmeldung_kontakt": (
+        f.RueckmeldungFactory,
+        {"erledigt_am": date(2026, 1, 1)},
+        "Ist die Meldung erledigt, bleibt kein Kontakt stehen.",
     ),
     "kernaktivitaeten_kernaktivitaet_nr": (
         f.KernaktivitaetFactory,

@@ -1,10 +1,12 @@
 """Saving and deleting: addresses, what may go, and dates."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from bochum_strategie.stichtag import heute
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
     Beschlusswirkung,
@@ -166,3 +168,30 @@ def test_a_race_with_another_editor_is_told_and_loses_nothing(admin_client, monk
     antwort = lege_an(admin_client, Stelle)
     assert fehler(antwort)[""][0].startswith("Das passt nicht zu dem, was schon gespeichert ist.")
     assert eingaben(antwort)["name"] == "Amt für Mobilität"
+
+
+def test_what_is_public_is_public_today(admin_client):
+    morgen = heute() + timedelta(days=1)
+    ka = f.KernaktivitaetFactory(veroeffentlicht_am=None)
+    antwort = aendere(admin_client, ka, veroeffentlicht_am=morgen.strftime("%d.%m.%Y"))
+    assert fehler(antwort) == {
+        "veroeffentlicht_am": ["Der Tag der Veröffentlichung liegt nicht in der Zukunft."]
+    }
+    antwort = aendere(admin_client, ka, veroeffentlicht_am=heute().strftime("%d.%m.%Y"))
+    assert antwort.status_code == 302
+
+
+def test_a_new_statement_comes_last_unless_its_place_is_said(admin_client):
+    ka = f.KernaktivitaetFactory()
+    f.PlanangabeFactory(kernaktivitaet=ka, reihenfolge=7)
+    f.PlanangabeFactory(reihenfolge=99)
+    for reihenfolge, erwartet in (("", 8), ("", 9), ("3", 3)):
+        antwort = lege_an(admin_client, Planangabe, kernaktivitaet=ka.pk, reihenfolge=reihenfolge)
+        assert antwort.status_code == 302
+        assert Planangabe.objects.order_by("-pk").first().reihenfolge == erwartet
+
+
+def test_a_due_date_fits_its_precision():
+    angabe = f.PlanangabeFactory.build(termin_bis=date(2030, 6, 30), termin_genauigkeit="jahr")
+    with pytest.raises(ValidationError, match="passt nicht zu seiner Genauigkeit"):
+        angabe.clean()

@@ -123,3 +123,15 @@ def test_the_delivered_ones_all_have_two_goals_five_schwerpunkte_and_somebody(cl
         assert len(dokument.eines("ul", "ziele-lang").alle("li")) == 2
         assert len(dokument.eines(klasse="schwerpunkte").alle("h3")) == 5
         assert "Kompetenzverantwortung:" in dokument.text
+
+
+def test_who_stands_only_in_a_foreign_schwerpunkt_is_still_seen_where_it_counts(client):
+    eigene, fremder = f.KompetenzFactory(), f.SchwerpunktFactory()
+    ka = f.KernaktivitaetFactory(kompetenz=eigene, titel="Grenzgang")
+    f.ZuordnungFactory(kernaktivitaet=ka, schwerpunkt=fremder, begruendung="Darum.")
+    inhalt = text(client, eigene)
+    assert "Nur in Schwerpunkten anderer Kompetenzen" in inhalt
+    assert f"auch in: {fremder.titel}" in inhalt
+    assert "Nur in Schwerpunkten" not in text(client, fremder.eltern)
+    f.ZuordnungFactory(kernaktivitaet=ka, schwerpunkt=f.SchwerpunktFactory(eltern=eigene))
+    assert "Nur in Schwerpunkten" not in text(client, eigene)

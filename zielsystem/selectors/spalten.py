@@ -1,7 +1,7 @@
 """Kernaktivitäten in their places: tiles under Schwerpunkte, columns of Kompetenzen."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -37,12 +37,16 @@ class Feld:
 
 @dataclass(frozen=True)
 class Spalte:
-    """A Kompetenz with its Zielbild, its Schwerpunkte and the band of the unassigned."""
+    """A Kompetenz with its Zielbild, its Schwerpunkte and the band of the unassigned.
+
+    ``anderswo`` are those that stand only in Schwerpunkte of other Kompetenzen; they count here.
+    """
 
     kompetenz: Zielelement
     ziele: tuple[StrategischesZiel, ...]
     felder: tuple[Feld, ...]
     ohne: Feld
+    anderswo: tuple[Kachel, ...]
     anzahl: Zahl
     soll: int
 
@@ -79,12 +83,21 @@ def spalten(
                 if s.eltern_id == k.pk
             ),
             ohne=feld(None, kacheln[k.pk], weiter, **auswahl, kompetenz=k.slug, schwerpunkt=OHNE),
+            anderswo=tuple(_anderswo(k, kernaktivitaeten)),
             anzahl=Zahl(eigene[k.pk], listenadresse(weiter, **auswahl, kompetenz=k.slug)),
             soll=SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ,
         )
         for k in elemente
         if k.ebene == Ebene.KOMPETENZ
     )
+
+
+def _anderswo(kompetenz: Zielelement, alle: Iterable[Kernaktivitaet]) -> Iterator[Kachel]:
+    for ka in alle:
+        schwerpunkte = tuple(z.schwerpunkt for z in ka.zuordnungen.all())
+        fremd = schwerpunkte and all(s.eltern_id != kompetenz.pk for s in schwerpunkte)
+        if ka.kompetenz_id == kompetenz.pk and fremd:
+            yield Kachel(ka, schwerpunkte)
 
 
 def feld(
