@@ -6,6 +6,8 @@ VENV := .venv/bin/python
 PIP := $(PYTHON) -m pip --python $(VENV) --disable-pip-version-check install -qq
 COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+# One process a core; the tests of a file stay together, they share what they load.
+PYTEST := $(VENV) -m pytest --numprocesses=auto --dist=loadfile
 DJADE := .venv/bin/djade --target-version 5.2
 
 .PHONY: start admin test test-postgres check format lock
@@ -19,11 +21,11 @@ admin: .venv/laufzeit
 
 test: .venv/entwicklung
 	@tests/chromium.sh
-	$(VENV) -m pytest --cov
+	$(PYTEST) --cov
 
+# The browser looks at the same pages whatever the database: `make test` has done so.
 test-postgres: .venv/entwicklung
-	@tests/chromium.sh
-	tests/postgres.sh $(VENV) -m pytest
+	tests/postgres.sh $(PYTEST) -m "not browser"
 
 check: export SECRET_KEY := nur-fuer-make-check-1234567890-abcdefghijklmnopqrstuvwxyz
 # A fresh clone has no folder for the database yet; what is checked here needs none.

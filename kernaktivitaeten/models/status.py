@@ -203,3 +203,12 @@ class Bilanz(MitKennung, Zeitangabe):
 
     def __str__(self) -> str:
         return f"Bilanz {self.zeit.kurz}"
+
+    @property
+    def beendet(self) -> int | None:
+        """Eingestellt and überführt together, as published or as the sum of both; else unknown."""
+        if self.eingestellt_ueberfuehrt is not None:
+            return self.eingestellt_ueberfuehrt
+        if self.eingestellt is None or self.ueberfuehrt is None:
+            return None
+        return self.eingestellt + self.ueberfuehrt

@@ -1,7 +1,7 @@
 """The page of counts: by Kompetenz, Tranche and more, and what the city published."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +44,14 @@ class VeroeffentlichteBilanz:
 
 
 @dataclass(frozen=True)
+class Station:
+    """A published Bilanz in the course of time, its parts as a bar of the common scale."""
+
+    bilanz: Bilanz
+    balken: charts.Balken
+
+
+@dataclass(frozen=True)
 class Bilanzseite:
     stichtag: date
     weiter: str
@@ -51,6 +59,7 @@ class Bilanzseite:
     soll: int
     angaben: str
     matrizen: tuple[Matrix, ...]
+    verlauf: tuple[Station, ...]
     veroeffentlicht: tuple[VeroeffentlichteBilanz, ...]
 
 
@@ -59,6 +68,7 @@ def bilanz(stichtag: date, weiter: Mapping[str, str]) -> Bilanzseite:
     alle = Kernaktivitaet.objects.oeffentlich()
     am_tag = alle.zum(stichtag)
     gesamt = am_tag.zaehle()
+    bilanzen = list(Bilanz.objects.filter(datum_bis__lte=stichtag).select_related("quelle"))
     return Bilanzseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
@@ -66,15 +76,27 @@ def bilanz(stichtag: date, weiter: Mapping[str, str]) -> Bilanzseite:
         soll=SOLL_KERNAKTIVITAETEN,
         angaben=am_tag.zeitraum_der_angaben(),
         matrizen=tuple(matrix(am_tag, gesamt, nach, weiter) for nach in GLIEDERUNGEN),
-        veroeffentlicht=_veroeffentlicht(alle, stichtag),
+        verlauf=tuple(_verlauf(bilanzen)),
+        veroeffentlicht=_veroeffentlicht(alle, bilanzen),
     )
 
 
+def _verlauf(bilanzen: list[Bilanz]) -> Iterator[Station]:
+    """The Bilanzen, oldest first; one alone is no course of time."""
+    laenge = max((eintrag.gesamt for eintrag in bilanzen), default=0)
+    for eintrag in reversed(bilanzen if len(bilanzen) > 1 else []):
+        teile = [
+            (Lage.UMGESETZT.value, "umgesetzt", eintrag.umgesetzt or 0),
+            (Lage.LAUFEND.value, "laufend", eintrag.laufend or 0),
+            (Lage.EINGESTELLT.value, "eingestellt oder überführt", eintrag.beendet or 0),
+        ]
+        yield Station(eintrag, charts.balken(str(eintrag), teile, 0, laenge))
+
+
 def _veroeffentlicht(
-    alle: KernaktivitaetQuerySet, stichtag: date
+    alle: KernaktivitaetQuerySet, bilanzen: list[Bilanz]
 ) -> tuple[VeroeffentlichteBilanz, ...]:
-    """The Bilanzen up to the day, newest first, each beside our count of its own day."""
-    bilanzen = list(Bilanz.objects.filter(datum_bis__lte=stichtag).select_related("quelle"))
+    """Each Bilanz beside our count of its own day."""
     gezaehlt = alle.zaehle_zu(eintrag.datum_bis for eintrag in bilanzen)
     return tuple(_gegenueber(eintrag, gezaehlt[eintrag.datum_bis]) for eintrag in bilanzen)
 

@@ -142,3 +142,32 @@ def test_parts_that_were_published_apart_are_compared_apart(client):
     assert zeilen["überführt"] == ("0", "0")
     assert "eingestellt oder überführt" not in zeilen
     assert "Warum die Zahlen" not in oeffne(client, "/bilanz/").text
+
+
+def verlauf(client, **parameter) -> list[list[str]]:
+    """The rows of the table of published Bilanzen, as words."""
+    tabellen = [
+        tabelle
+        for tabelle in oeffne(client, "/bilanz/", parameter).alle("table")
+        if tabelle.eines("caption").text == "Die veröffentlichten Bilanzen im Verlauf"
+    ]
+    return [
+        [zelle.text for zelle in zeile.alle() if zelle.name in ("th", "td")]
+        for tabelle in tabellen
+        for zeile in tabelle.eines("tbody").alle("tr")
+    ]
+
+
+def test_published_bilanzen_stand_in_the_course_of_time(client):
+    f.BilanzFactory(am="08/2024", gesamt=75, umgesetzt=34, laufend=38, eingestellt_ueberfuehrt=3)
+    f.BilanzFactory(am="2022", gesamt=50, umgesetzt=15, laufend=None, eingestellt=1, ueberfuehrt=2)
+    f.BilanzFactory(am="2026", gesamt=80, umgesetzt=None, laufend=None, eingestellt=1)
+    assert [zeile[0].split()[0] for zeile in verlauf(client, stichtag="2024-08-31")] == [
+        "2022",
+        "08/2024",
+    ]
+    assert [zeile[1:] for zeile in verlauf(client, stichtag="2024-08-31")] == [
+        ["15", "nicht genannt", "3", "50"],
+        ["34", "38", "3", "75"],
+    ]
+    assert verlauf(client, stichtag="2024-08-30") == []  # one alone is no course of time
