@@ -107,6 +107,10 @@ class Methodik:
     weiter: str
     definitionen: tuple[tuple[str, str, str], ...]
     regeln: tuple[str, ...]
+    schwerpunkte_je_kompetenz: int
+    je_schwerpunkt: int
+    je_tranche: int
+    soll: int
 
 
 def startseite(stichtag: date, weiter: Mapping[str, str]) -> Startseite:
@@ -167,6 +171,10 @@ def methodik(stichtag: date, weiter: Mapping[str, str]) -> Methodik:
         weiter=mit_parametern("", weiter),
         definitionen=tuple((s.value, s.label, DEFINITIONEN[s]) for s in Status),
         regeln=tuple(zielsystem_rules.satz(regel) for gruppe in regeln for regel in gruppe),
+        schwerpunkte_je_kompetenz=zielsystem_rules.SOLL_SCHWERPUNKTE_JE_KOMPETENZ,
+        je_schwerpunkt=zielsystem_rules.SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT,
+        je_tranche=zielsystem_rules.SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
+        soll=zielsystem_rules.SOLL_KERNAKTIVITAETEN,
     )
 
 
