@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as verwaltung
 
 
 class PortalConfig(AppConfig):
@@ -12,3 +13,10 @@ class PortalConfig(AppConfig):
         from .datenstand import verbinde_signale
 
         verbinde_signale()
+
+
+class VerwaltungConfig(verwaltung.AdminConfig):
+    """Django's administration with a site of our own, which all apps register at."""
+
+    default = False
+    default_site = "bochum_strategie.verwaltung.startseite.Portalverwaltung"

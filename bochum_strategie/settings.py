@@ -157,7 +157,7 @@ INSTALLED_APPS = [
     "strategiearbeit",
     "mptt",
     "simple_history",
-    "django.contrib.admin",
+    "bochum_strategie.apps.VerwaltungConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -210,6 +210,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── Work of the office ────────────────────────────────────────────────────────────────────────
+# After so many months without an entry a Kernaktivität is on the worklist.
+MONATE_OHNE_EINTRAG = zahl("MONATE_OHNE_EINTRAG", 6, hoechstens=120)
 
 # ── Database ──────────────────────────────────────────────────────────────────────────────────
 SQLITE = {

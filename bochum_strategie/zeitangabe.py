@@ -7,7 +7,7 @@ printed as known and never more exactly than the source gives it (FACHKONZEPT §
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -47,6 +47,13 @@ class Bezug(models.TextChoices):
 def monatsende(tag: date) -> date:
     """The last day of the month of ``tag``."""
     return tag.replace(day=monthrange(tag.year, tag.month)[1])
+
+
+def monate_vorher(tag: date, monate: int) -> date:
+    """The same day ``monate`` months earlier, or the last of that month if it is shorter."""
+    jahr, monat = divmod(tag.year * 12 + tag.month - 1 - monate, 12)
+    erster = date(jahr, monat + 1, 1)
+    return min(monatsende(erster), erster.replace(day=1) + timedelta(days=tag.day - 1))
 
 
 @dataclass(frozen=True)

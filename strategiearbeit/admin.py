@@ -1,18 +1,22 @@
 """The work on the strategy in the administration."""
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 
+from bochum_strategie import stichtag
 from bochum_strategie.verwaltung import (
     FesteZeitRegelForm,
     PortalAdmin,
     PortalInline,
+    auswahl_filter,
     fehlt_filter,
 )
+from bochum_strategie.zeitangabe import monate_vorher
 
 from .models import (
     Ausnahme,
@@ -84,6 +88,18 @@ class TextseiteAdmin(PortalAdmin):
         return format_html('<div class="vorschau">{}</div>', textseite.html)
 
 
+# The statement is to be reviewed once a year (BITV NRW); the office is told a month before.
+PRUEFFRIST_MONATE = 11
+
+
+def _faellig(erklaerungen: QuerySet) -> QuerySet:
+    """Those that were never dated, or last written or reviewed too long ago."""
+    frist = monate_vorher(stichtag.heute(), PRUEFFRIST_MONATE)
+    return erklaerungen.alias(zuletzt=Coalesce("ueberprueft_am", "erstellt_am")).filter(
+        Q(zuletzt=None) | Q(zuletzt__lt=frist)
+    )
+
+
 class AusnahmeInline(PortalInline):
     model = Ausnahme
     fields = ("inhalt", "grund")
@@ -112,6 +128,7 @@ class BarrierefreiheitserklaerungAdmin(PortalAdmin):
                 "Ombudsstelle": Q(ombudsstelle=""),
             }
         ),
+        auswahl_filter("Prüfen", "pruefen", {"faellig": ("zu überprüfen", _faellig)}),
     )
     search_fields = ("pruefung", "kontakt", "ombudsstelle", "kennung")
 
@@ -138,7 +155,13 @@ class RueckmeldungAdmin(admin.ModelAdmin):
     fields = ("text", "seite", "kontakt", "eingegangen_am", "erledigt_am", "vermerk")
     readonly_fields = ("text", "seite", "kontakt", "eingegangen_am")
     list_display = ("eingegangen_am", "text", "seite", "erledigt_am")
-    list_filter = (("erledigt_am", admin.EmptyFieldListFilter),)
+    list_filter = (
+        auswahl_filter(
+            "Offen",
+            "offen",
+            {"ja": ("offen", Q(erledigt_am=None)), "nein": ("erledigt", ~Q(erledigt_am=None))},
+        ),
+    )
     list_per_page = 50
 
     def has_add_permission(self, request) -> bool:

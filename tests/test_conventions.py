@@ -109,7 +109,12 @@ DARF = {
     "apps": {"datenstand": EIGENE},
     "suche": {"models": ALLE, "datenstand": ALLE},
     # What every admin has in common knows the rules of all apps: saving one row can touch others.
-    "verwaltung": {"zeitfeld": EIGENE, "geschichte": EIGENE, "rules": ALLE},
+    "verwaltung": {
+        "zeitfeld": EIGENE,
+        "geschichte": EIGENE,
+        "datenstand": EIGENE,
+        "rules": ALLE,
+    },
     **dict.fromkeys(("admin", "forms", "management"), PFLEGE),
 }
 # The command that starts the portal fills an empty database; nobody stands below it.

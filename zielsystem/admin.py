@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import admin
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -12,6 +12,7 @@ from bochum_strategie.verwaltung import (
     PortalInline,
     RegelForm,
     ZeitRegelForm,
+    auswahl_filter,
     fehlt_filter,
 )
 
@@ -23,6 +24,7 @@ from .models import (
     Wesenskernteil,
     Zielelement,
 )
+from .rules import SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT
 
 
 @admin.register(Quelle)
@@ -80,7 +82,22 @@ class ZielelementAdmin(PortalAdmin):
     )
     list_display = ("element", "ebene", "reihenfolge")
     list_display_links = None
-    list_filter = ("ebene", fehlt_filter({"Beschreibung": Q(beschreibung="")}))
+    list_filter = (
+        "ebene",
+        fehlt_filter({"Beschreibung": Q(beschreibung="")}),
+        auswahl_filter(
+            "Prüfen",
+            "pruefen",
+            {
+                "zuviel": (
+                    f"mehr als {SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT} Kernaktivitäten",
+                    lambda knoten: knoten.annotate(zahl=Count("zuordnungen")).filter(
+                        zahl__gt=SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT
+                    ),
+                )
+            },
+        ),
+    )
     list_per_page = 200
     ordering = ("tree_id", "lft")
     sortable_by = ()

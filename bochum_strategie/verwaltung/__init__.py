@@ -1,7 +1,7 @@
 """What the administration of all apps has in common. Import the classes from here."""
 
 from .basis import PortalAdmin, PortalInline
-from .filter import fehlt_filter
+from .filter import auswahl_filter, fehlt_filter
 from .formular import FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "RegelForm",
     "TerminRegelForm",
     "ZeitRegelForm",
+    "auswahl_filter",
     "fehlt_filter",
 ]

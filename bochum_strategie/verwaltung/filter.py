@@ -10,18 +10,27 @@ Luecke = Q | Callable[[QuerySet], QuerySet]
 
 def fehlt_filter(luecken: Mapping[str, Luecke]) -> type[admin.SimpleListFilter]:
     """A filter "Es fehlt" with one choice for each gap: its German name → how to find the rows."""
+    return auswahl_filter(
+        "Es fehlt", "fehlt", {name: (name, luecke) for name, luecke in luecken.items()}
+    )
 
-    class FehltFilter(admin.SimpleListFilter):
-        title = "Es fehlt"
-        parameter_name = "fehlt"
+
+def auswahl_filter(
+    titel: str, parameter: str, angebot: Mapping[str, tuple[str, Luecke]]
+) -> type[admin.SimpleListFilter]:
+    """A filter of a list: value in the address → its German name and how to find the rows."""
+
+    class AuswahlFilter(admin.SimpleListFilter):
+        title = titel
+        parameter_name = parameter
 
         def lookups(self, request, model_admin):
-            return [(name, name) for name in luecken]
+            return [(wert, name) for wert, (name, _) in angebot.items()]
 
         def queryset(self, request, queryset):
-            luecke = luecken.get(self.value())
-            if luecke is None:
+            if self.value() not in angebot:
                 return queryset
+            luecke = angebot[self.value()][1]
             return queryset.filter(luecke) if isinstance(luecke, Q) else luecke(queryset)
 
-    return FehltFilter
+    return AuswahlFilter

@@ -48,6 +48,7 @@ class ProjektzielAdmin(AussageAdmin):
     list_filter = (
         fehlt_filter(
             {
+                "Messgröße": Q(einheit=""),
                 "Zielwert": Q(zielwert=None),
                 "Termin": Q(termin_bis=None),
                 "Messwert": Q(messwerte=None),

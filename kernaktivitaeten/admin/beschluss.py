@@ -9,8 +9,10 @@ from bochum_strategie.verwaltung import (
     FesteZeitRegelForm,
     PortalAdmin,
     PortalInline,
+    auswahl_filter,
     fehlt_filter,
 )
+from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 from ..models import Beschlusswirkung, Ratsbeschluss, Tranche
 
@@ -96,6 +98,18 @@ class BeschlusswirkungAdmin(PortalAdmin):
 class TrancheAdmin(PortalAdmin):
     fields = ("nr", "quelle")
     list_display = ("__str__", "kernaktivitaeten_zahl", "quelle")
+    list_filter = (
+        auswahl_filter(
+            "Prüfen",
+            "pruefen",
+            {
+                "soll": (
+                    f"nicht {SOLL_KERNAKTIVITAETEN_JE_TRANCHE} Kernaktivitäten",
+                    ~Q(zahl=SOLL_KERNAKTIVITAETEN_JE_TRANCHE),
+                )
+            },
+        ),
+    )
     list_select_related = ("quelle",)
     search_fields = ("nr", "kennung")
     autocomplete_fields = ("quelle",)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
@@ -10,10 +11,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from bochum_strategie import stichtag
-from bochum_strategie.verwaltung import PortalAdmin, RegelForm, fehlt_filter
+from bochum_strategie.verwaltung import PortalAdmin, RegelForm, auswahl_filter, fehlt_filter
+from bochum_strategie.zeitangabe import monate_vorher
 from zielsystem.models import Querschnittsthema
 
 from ..models import OHNE, FruehererSlug, Kernaktivitaet, Lage, Verantwortung
+from ..models.abfragen import KernaktivitaetQuerySet
 from .inlines import INLINES
 
 
@@ -50,6 +53,23 @@ FehltFilter = fehlt_filter(
         "Projektziel": Q(projektziele=None),
         "Veröffentlichung": Q(veroeffentlicht_am=None),
     }
+)
+
+
+def _still(kas: KernaktivitaetQuerySet) -> KernaktivitaetQuerySet:
+    return kas.ohne_eintrag_seit(monate_vorher(stichtag.heute(), settings.MONATE_OHNE_EINTRAG))
+
+
+ZeitFilter = auswahl_filter(
+    "Zeit",
+    "zeit",
+    {
+        "verstrichen": (
+            "geplantes Ende verstrichen",
+            lambda kas: kas.ueber_ihr_ende(stichtag.heute()),
+        ),
+        "still": (f"seit {settings.MONATE_OHNE_EINTRAG} Monaten ohne Eintrag", _still),
+    },
 )
 
 
@@ -98,6 +118,7 @@ class KernaktivitaetAdmin(PortalAdmin):
     list_filter = (
         LageFilter,
         FehltFilter,
+        ZeitFilter,
         ("kompetenz", admin.RelatedOnlyFieldListFilter),
         "tranche",
         QuerschnittsthemaFilter,

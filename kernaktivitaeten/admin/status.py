@@ -3,11 +3,17 @@
 from typing import ClassVar
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bochum_strategie import stichtag
-from bochum_strategie.verwaltung import FesteZeitRegelForm, PortalAdmin, fehlt_filter
+from bochum_strategie.verwaltung import (
+    FesteZeitRegelForm,
+    PortalAdmin,
+    auswahl_filter,
+    fehlt_filter,
+)
 
+from .. import selectors
 from ..models import Bilanz, Statusmeldung
 
 
@@ -96,6 +102,12 @@ class StatusmeldungAdmin(PortalAdmin):
         return meldung.get_status_display() or "Neuigkeit"
 
 
+def _unerklaert(bilanzen: QuerySet) -> QuerySet:
+    """Those that differ from our own count of their day and do not say why."""
+    alle = tuple(bilanzen.filter(erklaerung=""))
+    return bilanzen.filter(pk__in=[b.pk for b in selectors.abweichende(alle)])
+
+
 @admin.register(Bilanz)
 class BilanzAdmin(PortalAdmin):
     form = FesteZeitRegelForm
@@ -120,7 +132,12 @@ class BilanzAdmin(PortalAdmin):
         "ueberfuehrt",
         "eingestellt_ueberfuehrt",
     )
-    list_filter = (fehlt_filter({"Erklärung des Unterschieds": Q(erklaerung="")}),)
+    list_filter = (
+        fehlt_filter({"Erklärung des Unterschieds": Q(erklaerung="")}),
+        auswahl_filter(
+            "Prüfen", "pruefen", {"unerklaert": ("Abweichung nicht erklärt", _unerklaert)}
+        ),
+    )
     search_fields = ("anmerkung", "erklaerung", "kennung")
     autocomplete_fields = ("quelle",)
     hilfen: ClassVar = {"gesamt": "Wie veröffentlicht, zum Beispiel 75. Nicht selbst gezählt."}

@@ -129,6 +129,25 @@ class KernaktivitaetQuerySet(KennungQuerySet):
         )
         return self.annotate(neuester_eintrag=Subquery(eintraege.values("datum_von")[:1]))
 
+    def ohne_eintrag_seit(self, tag: date) -> "KernaktivitaetQuerySet":
+        """Those that still run on the day of ``zum`` without a statement after ``tag``."""
+        neuere = Statusmeldung.objects.gueltig().filter(
+            kernaktivitaet=OuterRef("pk"), zaehlt_ab__gt=tag
+        )
+        return self.in_lage([Lage.LAUFEND]).filter(~Exists(neuere))
+
+    def ueber_ihr_ende(self, stichtag: date) -> "KernaktivitaetQuerySet":
+        """Those that still run though the completion that was planned last has passed."""
+        plaene = self.model._meta.get_field("planangaben").related_model.objects
+        letzter = plaene.filter(kernaktivitaet=OuterRef("pk"), termin_bis__isnull=False).order_by(
+            "-reihenfolge", "-pk"
+        )
+        return (
+            self.in_lage([Lage.LAUFEND])
+            .annotate(ende=Subquery(letzter.values("termin_bis")[:1]))
+            .filter(ende__lt=stichtag)
+        )
+
     def in_lage(self, lagen: Iterable[str]) -> "KernaktivitaetQuerySet":
         """Those that stand in one of ``lagen``; needs ``zum``."""
         return self.filter(lage__in=list(lagen))

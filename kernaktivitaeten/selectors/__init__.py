@@ -2,7 +2,7 @@
 
 from .akte import Umgezogen
 from .beschluesse import beschluesse, beschluss, tranche
-from .bilanz import bilanz
+from .bilanz import abweichende, bilanz
 from .detail import detail
 from .export import als_csv, als_json
 from .liste import liste
@@ -10,6 +10,7 @@ from .stelle import stelle
 
 __all__ = [
     "Umgezogen",
+    "abweichende",
     "als_csv",
     "als_json",
     "beschluesse",

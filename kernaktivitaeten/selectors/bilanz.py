@@ -1,7 +1,7 @@
 """The page of counts: by Kompetenz, Tranche and more, and what the city published."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,6 +81,12 @@ def bilanz(stichtag: date, weiter: Mapping[str, str]) -> Bilanzseite:
     )
 
 
+def abweichende(bilanzen: Sequence[Bilanz]) -> tuple[Bilanz, ...]:
+    """Those that differ from our count of the public Kernaktivitäten on their day."""
+    gegenueber = _veroeffentlicht(Kernaktivitaet.objects.oeffentlich(), bilanzen)
+    return tuple(eintrag.bilanz for eintrag in gegenueber if eintrag.weicht_ab)
+
+
 def _verlauf(bilanzen: list[Bilanz]) -> Iterator[Station]:
     """The Bilanzen, oldest first; one alone is no course of time."""
     laenge = max((eintrag.gesamt for eintrag in bilanzen), default=0)
@@ -94,7 +100,7 @@ def _verlauf(bilanzen: list[Bilanz]) -> Iterator[Station]:
 
 
 def _veroeffentlicht(
-    alle: KernaktivitaetQuerySet, bilanzen: list[Bilanz]
+    alle: KernaktivitaetQuerySet, bilanzen: Sequence[Bilanz]
 ) -> tuple[VeroeffentlichteBilanz, ...]:
     """Each Bilanz beside our count of its own day."""
     gezaehlt = alle.zaehle_zu(eintrag.datum_bis for eintrag in bilanzen)
