@@ -107,7 +107,15 @@ DARF = {
     "apps": {"datenstand": EIGENE},
     "suche": {"models": ALLE, "datenstand": ALLE},
     # What every admin has in common knows the rules of all apps: saving one row can touch others.
-    "verwaltung": {"zeitfeld": EIGENE, "geschichte": EIGENE, "rules": ALLE},
+    # It also records changes made at once, and when they were made (models, Datenstand, clock).
+    "verwaltung": {
+        "zeitfeld": EIGENE,
+        "geschichte": EIGENE,
+        "rules": ALLE,
+        "models": EIGENE,
+        "datenstand": EIGENE,
+        "stichtag": EIGENE,
+    },
     **dict.fromkeys(("admin", "forms", "management"), PFLEGE),
 }
 # The command that starts the portal fills an empty database; nobody stands below it.

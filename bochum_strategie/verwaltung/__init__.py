@@ -3,12 +3,14 @@
 from .basis import PortalAdmin, PortalInline
 from .filter import fehlt_filter
 from .formular import FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
+from .stapelansicht import StapelAdmin
 
 __all__ = [
     "FesteZeitRegelForm",
     "PortalAdmin",
     "PortalInline",
     "RegelForm",
+    "StapelAdmin",
     "TerminRegelForm",
     "ZeitRegelForm",
     "fehlt_filter",
