@@ -13,6 +13,7 @@ from zielsystem.models import Querschnittsthema
 
 from ..models import OHNE, FruehererSlug, Kernaktivitaet, Lage, Verantwortung
 from .inlines import INLINES
+from .mappe.ansichten import MappenAdmin
 
 
 class LageFilter(admin.SimpleListFilter):
@@ -52,7 +53,7 @@ FehltFilter = fehlt_filter(
 
 
 @admin.register(Kernaktivitaet)
-class KernaktivitaetAdmin(PortalAdmin):
+class KernaktivitaetAdmin(MappenAdmin, PortalAdmin):
     inlines = INLINES
     fieldsets = (
         (
