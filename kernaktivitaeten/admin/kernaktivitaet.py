@@ -14,6 +14,7 @@ from zielsystem.models import Querschnittsthema
 from ..models import OHNE, FruehererSlug, Kernaktivitaet, Lage, Verantwortung
 from .inlines import INLINES
 from .mappe.ansichten import MappenAdmin
+from .sammel import SammelAdmin
 
 
 class LageFilter(admin.SimpleListFilter):
@@ -53,7 +54,7 @@ FehltFilter = fehlt_filter(
 
 
 @admin.register(Kernaktivitaet)
-class KernaktivitaetAdmin(MappenAdmin, PortalAdmin):
+class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
     inlines = INLINES
     fieldsets = (
         (

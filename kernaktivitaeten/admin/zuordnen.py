@@ -1,6 +1,18 @@
-"""Schwerpunkte and Querschnittsthemen as a whole: what is missing goes, what is new comes."""
+"""What is assigned to a Kernaktivität, set as a whole or for many at once."""
 
-from ..models import Kernaktivitaet, Querschnittszuordnung, Zuordnung
+from dataclasses import dataclass
+
+from bochum_strategie.zeitangabe import Zeitraum
+from zielsystem.models import Quelle, Querschnittsthema, Zielelement
+
+from ..models import (
+    Kernaktivitaet,
+    Querschnittszuordnung,
+    Stelle,
+    Tranche,
+    Verantwortung,
+    Zuordnung,
+)
 
 
 def schwerpunkte_von(ka: Kernaktivitaet) -> tuple[int | None, list[int]]:
@@ -55,3 +67,93 @@ def setze_themen(ka: Kernaktivitaet, themen: list[int], quelle: int | None) -> N
             Querschnittszuordnung.objects.create(
                 kernaktivitaet=ka, thema_id=thema, quelle_id=quelle
             )
+
+
+@dataclass(frozen=True)
+class Auftrag:
+    """What many Kernaktivitäten get at once; empty is left as it is."""
+
+    quelle: Quelle
+    schwerpunkt: Zielelement | None = None
+    hauptschwerpunkt: bool = False
+    begruendung: str = ""
+    tranche: Tranche | None = None
+    themen: tuple[Querschnittsthema, ...] = ()
+    rolle: str = ""
+    stelle: Stelle | None = None
+    zeit: Zeitraum | None = None
+    bezug: str = ""
+
+
+@dataclass(frozen=True)
+class Folge:
+    """What an Auftrag changes in one Kernaktivität: (what, before, after)."""
+
+    ka: Kernaktivitaet
+    aenderungen: tuple[tuple[str, str, str], ...]
+
+
+def fuehre_aus(auftrag: Auftrag, ka: Kernaktivitaet) -> Folge:
+    """Carries the order out and says what is different in the database now."""
+    vorher = stand(ka)
+    if auftrag.schwerpunkt:
+        _dazu(auftrag, ka)
+    if auftrag.themen:
+        themen = [*themen_von(ka), *(thema.pk for thema in auftrag.themen)]
+        setze_themen(ka, list(dict.fromkeys(themen)), auftrag.quelle.pk)
+    if auftrag.tranche and auftrag.tranche != ka.tranche:
+        ka.tranche, ka.tranche_quelle = auftrag.tranche, auftrag.quelle
+        ka.save()
+    if auftrag.stelle:
+        _verantworte(auftrag, ka)
+    nachher = stand(ka)
+    return Folge(ka, tuple((n, vorher[n], t) for n, t in nachher.items() if t != vorher[n]))
+
+
+def _dazu(auftrag: Auftrag, ka: Kernaktivitaet) -> None:
+    """Adds the Schwerpunkt; as Hauptschwerpunkt it takes the place of the former one."""
+    haupt, weitere = schwerpunkte_von(ka)
+    neu = auftrag.schwerpunkt.pk
+    if auftrag.hauptschwerpunkt:
+        weitere = [pk for pk in (haupt, *weitere) if pk not in (None, neu)]
+        haupt = neu
+    elif neu not in (haupt, *weitere):
+        weitere.append(neu)
+    setze_schwerpunkte(ka, haupt, weitere, auftrag.quelle.pk, auftrag.begruendung)
+
+
+def _verantworte(auftrag: Auftrag, ka: Kernaktivitaet) -> None:
+    """Adds the unit in its role, unless just that is recorded."""
+    werte = {"rolle": auftrag.rolle, "stelle": auftrag.stelle, "bezug": auftrag.bezug}
+    if auftrag.zeit:
+        werte |= {"datum_von": auftrag.zeit.von, "datum_bis": auftrag.zeit.bis}
+        werte |= {"genauigkeit": auftrag.zeit.genauigkeit}
+    else:
+        werte |= {"datum_von": None, "datum_bis": None, "genauigkeit": ""}
+    if not ka.verantwortungen.filter(**werte).exists():
+        neu = Verantwortung(kernaktivitaet=ka, quelle=auftrag.quelle, **werte)
+        neu.full_clean()
+        neu.save()
+
+
+def stand(ka: Kernaktivitaet) -> dict[str, str]:
+    """What is assigned to it in the database now, in words; of persons only their office."""
+    zuordnungen = Zuordnung.objects.filter(kernaktivitaet=ka).select_related("schwerpunkt")
+    themen = Querschnittsthema.objects.filter(zuordnungen__kernaktivitaet=ka)
+    verantwortungen = Verantwortung.objects.filter(kernaktivitaet=ka).mit_aemtern()
+    tranche = Tranche.objects.filter(kernaktivitaeten=ka).first()
+    return {
+        "Schwerpunkte": "; ".join(
+            f"{z.schwerpunkt}{' (Hauptschwerpunkt)' * z.primaer}" for z in zuordnungen
+        ),
+        "Querschnittsthemen": "; ".join(map(str, themen)),
+        "Tranche": str(tranche or ""),
+        "Verantwortung": "; ".join(
+            " ".join([f"{v.get_rolle_display()}: {v.amt or 'eine Person'}", *_klammer(v.zeit)])
+            for v in verantwortungen
+        ),
+    }
+
+
+def _klammer(zeit: Zeitraum | None) -> list[str]:
+    return [f"({zeit.kurz})"] if zeit else []

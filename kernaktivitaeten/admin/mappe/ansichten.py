@@ -148,12 +148,12 @@ class MappenAdmin(admin.ModelAdmin):
 
     def _zeige_mappe(self, request, form: MappenForm) -> HttpResponse:
         stapel = Stapel.objects.filter(art=Stapel.Art.MAPPE).select_related("erstellt_von")
-        return self._zeige(
+        return self._zeige_seite(
             request, "admin/mappe.html", "Excel-Mappe", form=form, letzte=list(stapel[:10])
         )
 
     def _zeige_probe(self, request, hochladung: Hochladung, probe: Probe) -> HttpResponse:
-        return self._zeige(
+        return self._zeige_seite(
             request,
             "admin/mappe_probe.html",
             f"Probelauf: {hochladung.name}",
@@ -162,6 +162,6 @@ class MappenAdmin(admin.ModelAdmin):
             weitere_fehler=max(0, len(probe.fehler) - HOECHSTENS_GEZEIGT),
         )
 
-    def _zeige(self, request, vorlage: str, titel: str, **kontext) -> HttpResponse:
+    def _zeige_seite(self, request, vorlage: str, titel: str, **kontext) -> HttpResponse:
         kontext |= self.admin_site.each_context(request) | {"title": titel, "opts": self.opts}
         return TemplateResponse(request, vorlage, kontext)

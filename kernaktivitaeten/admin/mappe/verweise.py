@@ -59,7 +59,7 @@ class Verweis(Text):
                 f"„{text}“ gibt es mehrmals ({len(treffer)}). Nehmen Sie die Kennung, zum "
                 f"Beispiel {beispiele}."
             )
-        raise ValueError(f"„{text}“ gibt es im Portal nicht. Nehmen Sie eine Kennung oder Titel.")
+        raise ValueError(f"„{text}“ gibt es im Portal nicht. Schreiben Sie Kennung oder Titel.")
 
 
 class Verweise(Verweis):
