@@ -30,6 +30,11 @@ VERALTET = (
     "Diese Zeile wurde im Portal geändert, seit die Mappe heruntergeladen wurde. Laden Sie eine "
     "neue Mappe herunter und tragen Sie Ihre Änderung dort ein."
 )
+HOECHSTENS_AENDERUNGEN = 1000
+ZU_VIELE = (
+    f"Das sind mehr als {HOECHSTENS_AENDERUNGEN} neue und geänderte Zeilen. Laden Sie die Mappe in "
+    "mehreren Teilen hoch."
+)
 FESTGELEGT = (
     "Das lässt sich bei einer vorhandenen Zeile nicht ändern (im Portal steht: „{}“). Falls Sie "
     "sortiert haben: Sortieren Sie immer alle Spalten zusammen."
@@ -75,6 +80,7 @@ class Blatt(Resource):
         self.titel = str(self.modell._meta.verbose_name_plural)
         self.vorher: dict = {}  # rows that had to do with changed ones, for the rules
         self.aenderungen: dict[str, tuple[str, str]] = {}
+        self.frei = 0  # how many rows may still change
         self._formulare: dict[bool, type] = {}
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────────
@@ -136,6 +142,9 @@ class Blatt(Resource):
             self._pruefe(instance, row, eingaben, neu)
 
     def _pruefe(self, instance: Model, row, eingaben: dict, neu: bool) -> None:
+        self.frei -= 1
+        if self.frei < 0:  # the rest would only take time
+            raise ValidationError({NON_FIELD_ERRORS: [ZU_VIELE]})
         if not neu and row[FASSUNG] != self.fassung(instance):
             raise ValidationError({NON_FIELD_ERRORS: [VERALTET]})
         darf = (

@@ -17,10 +17,9 @@ from bochum_strategie.verwaltung.regeln import FELDER, betroffene, verstoesse
 from bochum_strategie.verwaltung.stapel import stapel
 
 from .blaetter import BLAETTER
-from .blatt import Blatt
+from .blatt import HOECHSTENS_AENDERUNGEN, ZU_VIELE, Blatt
 from .lesen import Tabelle, lies_mappe
 
-HOECHSTENS_AENDERUNGEN = 1000
 HILFSBLAETTER = ("Hinweise", "Quellen", "Auswahl")
 GEAENDERT = (
     "Seit dem Probelauf hat sich im Portal etwas geändert. Es wurde nichts übernommen. Prüfen Sie "
@@ -135,12 +134,16 @@ def _kopffehler(blaetter: list[Blatt], tabellen: dict[str, Tabelle]) -> Iterable
 
 def _schreibe(blaetter: list[Blatt], tabellen: dict[str, Tabelle]) -> Probe:
     zeilen, fehler, unveraendert, orte = [], [], 0, {}
+    frei = HOECHSTENS_AENDERUNGEN
     for blatt in blaetter:
-        tabelle = tabellen[blatt.titel]
+        tabelle, blatt.frei = tabellen[blatt.titel], frei
         fehler += _doppelte(blatt, tabelle)
         ergebnis = blatt.import_data(
             tablib.Dataset(*(texte for _, texte in tabelle.zeilen), headers=tabelle.kopf)
         )
+        frei = blatt.frei
+        if frei < 0:
+            return Probe((), (Fehler(ZU_VIELE, blatt.titel),), 0)
         for stelle in ergebnis.error_rows:
             raise stelle.errors[0].error  # a mistake of ours, not of the workbook
         nummern = [nummer for nummer, _ in tabelle.zeilen]
@@ -151,12 +154,6 @@ def _schreibe(blaetter: list[Blatt], tabellen: dict[str, Tabelle]) -> Probe:
             orte[type(stelle.instance), stelle.instance.pk] = (blatt, nummer)
             zeilen.append(_zeile(blatt, nummer, stelle))
         unveraendert += ergebnis.totals["skip"]
-        if len(zeilen) > HOECHSTENS_AENDERUNGEN:
-            satz = (
-                f"Das sind mehr als {HOECHSTENS_AENDERUNGEN} neue und geänderte Zeilen. Laden Sie "
-                "die Mappe in mehreren Teilen hoch."
-            )
-            return Probe((), (Fehler(satz, blatt.titel),), 0)
     if not fehler:  # what could not be saved would break rules only for that
         fehler = _regelfehler(blaetter, orte)
     return Probe(tuple(zeilen), tuple(fehler), unveraendert)
