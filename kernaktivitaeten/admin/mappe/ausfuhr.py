@@ -11,6 +11,7 @@ from zielsystem.models import Quelle
 
 from .blaetter import BLAETTER
 from .blatt import FASSUNG, Blatt
+from .spalten import Spalte
 
 LEERE_ZEILEN = 200  # ready for new rows
 HINWEISE = (
@@ -46,7 +47,7 @@ def _schreibe_blatt(mappe: Workbook, blatt: Blatt, auswahl: list[tuple[str, ...]
     letzte = len(zeilen) + 1 + LEERE_ZEILEN
     for platz, kopf in enumerate(blatt.kopf(), start=1):
         spalte = blatt.spalten[platz - 1] if kopf != FASSUNG else None
-        _gestalte(tabelle, platz, spalte, letzte)
+        _gestalte(tabelle, platz, spalte)
         worte = tuple(spalte.widget.auswahl) if spalte and not spalte.ansicht else ()
         if worte and worte not in auswahl:
             auswahl.append(worte)
@@ -67,18 +68,19 @@ def setze(zelle, wert) -> None:
         zelle.data_type = "s"
 
 
-def _gestalte(tabelle, platz: int, spalte, letzte: int) -> None:
-    """Width, heading, and for texts the format that keeps Excel from making dates of them."""
-    buchstabe = get_column_letter(platz)
-    tabelle.column_dimensions[buchstabe].width = spalte.breite if spalte else 16
-    grau = spalte is None or spalte.ansicht or spalte.attribute == "kennung"
+def _gestalte(tabelle, platz: int, spalte: Spalte | None) -> None:
+    """Heading, width, and the format of the whole column: it keeps Excel from making dates of texts.
+
+    The column's format holds for the rows that are still to come; every cell needs its own.
+    """
+    breite = tabelle.column_dimensions[get_column_letter(platz)]
+    breite.width = spalte.breite if spalte else 16
+    breite.number_format, breite.alignment = spalte.widget.zahlformat if spalte else "@", OBEN
+    if spalte is None or spalte.ansicht or spalte.attribute == "kennung":
+        breite.fill = GRAU
+    for (zelle,) in tabelle.iter_rows(min_row=2, min_col=platz, max_col=platz):
+        zelle._style = breite._style
     tabelle.cell(1, platz).font, tabelle.cell(1, platz).alignment = KOPF, OBEN
-    muster = spalte.widget.zahlformat if spalte else "@"
-    for zeile in range(2, letzte + 1):
-        zelle = tabelle.cell(zeile, platz)
-        zelle.alignment, zelle.number_format = OBEN, muster
-        if grau:
-            zelle.fill = GRAU
 
 
 def _schreibe_hilfen(mappe: Workbook, blaetter: list[Blatt], auswahl) -> None:

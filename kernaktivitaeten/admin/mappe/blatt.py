@@ -129,7 +129,7 @@ class Blatt(Resource):
                     raise ValueError(text.satz)
                 geaendert = bool(text) if neu else spalte.widget.normal(text) != alt
                 if geaendert:
-                    self.aenderungen[spalte.column_name] = (alt, spalte.widget.normal(text))
+                    self.aenderungen[spalte.column_name] = (alt, text)
                     eingaben[spalte.attribute] = spalte.clean(row)
             except ValueError as satz:
                 fehler[spalte.attribute].append(str(satz))

@@ -13,7 +13,7 @@ import tablib
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from bochum_strategie.models import Stapel
-from bochum_strategie.verwaltung.regeln import FELDER, betroffene, verstoesse
+from bochum_strategie.verwaltung.regeln import FELDER, Verstoss, betroffene, verstoesse
 from bochum_strategie.verwaltung.stapel import stapel
 
 from .blaetter import BLAETTER
@@ -192,18 +192,22 @@ def _regelfehler(blaetter: list[Blatt], orte: dict) -> list[Fehler]:
         for modell in {modell for modell, _ in orte}
         for zeile in modell._base_manager.filter(pk__in=[pk for m, pk in orte if m is modell])
     ]
-    fehler = []
-    for verstoss in verstoesse(vorher | betroffene(geschrieben)):
-        ka = getattr(verstoss.zeile, "kernaktivitaet", verstoss.zeile)
-        ort = orte.get(verstoss.schluessel)
-        blatt, nummer = ort or orte.get((type(ka), ka.pk), (None, None))
-        spalten = [s for f in FELDER[verstoss.regel] if blatt and (s := blatt.spalte_zu(f))]
-        fehler.append(
-            Fehler(
-                verstoss.satz if ort else verstoss.satz_mit_zeile,
-                blatt.titel if blatt else "",
-                nummer,
-                spalten[0] if spalten else "",
-            )
-        )
+    fehler, gesagt = [], set()
+    gebrochen = verstoesse(vorher | betroffene(geschrieben))
+    # Rows in sight first: of the others a rule that is broken here would only say it again.
+    for verstoss in sorted(gebrochen, key=lambda v: v.schluessel not in orte):
+        if verstoss.schluessel in orte or verstoss.regel not in gesagt:
+            gesagt.add(verstoss.regel)
+            fehler.append(_regelfehler_an(verstoss, orte))
     return fehler
+
+
+def _regelfehler_an(verstoss: Verstoss, orte: dict) -> Fehler:
+    ka = getattr(verstoss.zeile, "kernaktivitaet", verstoss.zeile)
+    ort = orte.get(verstoss.schluessel)
+    blatt, nummer = ort or orte.get((type(ka), ka.pk), (None, None))
+    if blatt is None:
+        return Fehler(verstoss.satz_mit_zeile)
+    spalten = filter(None, (blatt.spalte_zu(feld) for feld in FELDER[verstoss.regel]))
+    satz = verstoss.satz if ort else verstoss.satz_mit_zeile
+    return Fehler(satz, blatt.titel, nummer, next(spalten, ""))
