@@ -149,7 +149,8 @@ class SammelAdmin(admin.ModelAdmin):
     def sammel(self, request) -> HttpResponse:
         """GET asks, POST shows old and new, POST with "bestaetigen" saves it as one Stapel."""
         gewaehlt = (request.POST if request.method == "POST" else request.GET).getlist("ka")
-        kas = list(Kernaktivitaet.objects.filter(pk__in=[pk for pk in gewaehlt if pk.isdecimal()]))
+        nummern = [pk for pk in gewaehlt if pk.isdecimal() and len(pk) < 10]
+        kas = list(Kernaktivitaet.objects.filter(pk__in=nummern))
         if not all(self.has_change_permission(request, ka) for ka in (None, *kas)):
             raise PermissionDenied
         if not kas:

@@ -293,7 +293,7 @@ def test_a_row_changed_in_the_portal_since_the_download_is_not_overwritten(admin
     ka.titel = "Im Portal geändert"
     ka.save()
     setze(mappe, KA, 2, Nummer=77)
-    (stelle,) = [s for s in fehler(lade_hoch(admin_client, mappe))]
+    (stelle,) = fehler(lade_hoch(admin_client, mappe))
     assert stelle[:3] == (KA, 2, "")
     assert stelle[3].startswith("Diese Zeile wurde im Portal geändert")
 

@@ -69,7 +69,7 @@ def setze(zelle, wert) -> None:
 
 
 def _gestalte(tabelle, platz: int, spalte: Spalte | None) -> None:
-    """Heading, width, and the format of the whole column: it keeps Excel from making dates of texts.
+    """Heading, width, and the format of the column, which keeps Excel from making dates of texts.
 
     The column's format holds for the rows that are still to come; every cell needs its own.
     """

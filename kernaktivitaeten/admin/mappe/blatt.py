@@ -30,7 +30,7 @@ VERALTET = (
     "Diese Zeile wurde im Portal geändert, seit die Mappe heruntergeladen wurde. Laden Sie eine "
     "neue Mappe herunter und tragen Sie Ihre Änderung dort ein."
 )
-HOECHSTENS_AENDERUNGEN = 1000
+HOECHSTENS_AENDERUNGEN = 500
 ZU_VIELE = (
     f"Das sind mehr als {HOECHSTENS_AENDERUNGEN} neue und geänderte Zeilen. Laden Sie die Mappe in "
     "mehreren Teilen hoch."
@@ -78,7 +78,6 @@ class Blatt(Resource):
         self.request = request
         self.verwaltung = admin.site.get_model_admin(self.modell)
         self.titel = str(self.modell._meta.verbose_name_plural)
-        self.vorher: dict = {}  # rows that had to do with changed ones, for the rules
         self.aenderungen: dict[str, tuple[str, str]] = {}
         self.frei = 0  # how many rows may still change
         self._formulare: dict[bool, type] = {}
@@ -185,12 +184,11 @@ class Blatt(Resource):
             raise ValidationError(import_validation_errors)
 
     def do_instance_save(self, instance, is_create: bool) -> None:
-        """Saves as the administration does, which keeps former addresses and the rules' rows.
+        """Saves as the administration does, which keeps former addresses.
 
         Not where only what belongs to the row has changed: that would be a version without one.
         """
         if not is_create and not self.formular.has_changed():
-            self.vorher |= self.verwaltung.betroffen_vorher(instance)
             return
         try:
             with transaction.atomic():
@@ -199,7 +197,6 @@ class Blatt(Resource):
                 )
         except IntegrityError as fehler:
             raise ValidationError({NON_FIELD_ERRORS: [INZWISCHEN]}) from fehler
-        self.vorher |= self.request.betroffen
 
     def after_import_row(self, row, row_result, **kwargs) -> None:
         row_result.aenderungen, row_result.nummer = self.aenderungen, kwargs["row_number"]

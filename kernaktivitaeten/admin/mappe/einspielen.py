@@ -81,6 +81,7 @@ def spiele_ein(request, inhalt: bytes, name: str, erwartet: str = "") -> Probe:
     Raises ``KeineMappe`` for what cannot be read at all. ``Probe.stapel`` is set only when
     everything was taken over.
     """
+    request.viele = True
     gelesen = [klasse(request) for klasse in BLAETTER]
     tabellen, namen = lies_mappe(inhalt, frozenset(blatt.titel for blatt in gelesen))
     if fehler := [*_blattfehler(gelesen, namen), *_kopffehler(gelesen, tabellen)]:
@@ -102,7 +103,7 @@ def spiele_ein(request, inhalt: bytes, name: str, erwartet: str = "") -> Probe:
 
 def _blattfehler(blaetter: list[Blatt], namen: list[str]) -> Iterable[Fehler]:
     titel = [blatt.titel for blatt in blaetter]
-    for fehlt in set(titel) - set(namen):
+    for fehlt in [name for name in titel if name not in namen]:
         yield Fehler(
             f"Das Blatt „{fehlt}“ fehlt oder ist umbenannt. Blätter, die Sie nicht brauchen, "
             "dürfen leer sein bis auf die Kopfzeile.",
@@ -155,7 +156,7 @@ def _schreibe(blaetter: list[Blatt], tabellen: dict[str, Tabelle]) -> Probe:
             zeilen.append(_zeile(blatt, nummer, stelle))
         unveraendert += ergebnis.totals["skip"]
     if not fehler:  # what could not be saved would break rules only for that
-        fehler = _regelfehler(blaetter, orte)
+        fehler = _regelfehler(orte)
     return Probe(tuple(zeilen), tuple(fehler), unveraendert)
 
 
@@ -184,16 +185,16 @@ def _zeilenfehler(blatt: Blatt, nummer: int, saetze: dict[str, list[str]]) -> li
     return fehler
 
 
-def _regelfehler(blaetter: list[Blatt], orte: dict) -> list[Fehler]:
+def _regelfehler(orte: dict) -> list[Fehler]:
     """The rules that the rows would break, each at its row, or at that of its Kernaktivität."""
-    vorher = {schluessel: None for blatt in blaetter for schluessel in blatt.vorher}
     geschrieben = [
         zeile
         for modell in {modell for modell, _ in orte}
         for zeile in modell._base_manager.filter(pk__in=[pk for m, pk in orte if m is modell])
     ]
     fehler, gesagt = [], set()
-    gebrochen = verstoesse(vorher | betroffene(geschrieben))
+    # No row goes to another Kernaktivität, so none was concerned only before.
+    gebrochen = verstoesse(betroffene(geschrieben))
     # Rows in sight first: of the others a rule that is broken here would only say it again.
     for verstoss in sorted(gebrochen, key=lambda v: v.schluessel not in orte):
         if verstoss.schluessel in orte or verstoss.regel not in gesagt:
