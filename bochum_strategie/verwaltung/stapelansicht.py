@@ -25,6 +25,11 @@ class StapelAdmin(admin.ModelAdmin):
     list_select_related = ("erstellt_von",)
     list_per_page = 50
 
+    def has_view_permission(self, request, obj=None) -> bool:
+        """Everybody sees what is their own."""
+        eigener = obj is not None and obj.erstellt_von_id == request.user.pk
+        return eigener or super().has_view_permission(request, obj)
+
     def has_add_permission(self, request) -> bool:
         return False
 
@@ -49,9 +54,10 @@ class StapelAdmin(admin.ModelAdmin):
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
-        if not (object_id.isdecimal() and self.has_view_permission(request)):
+        nummer = int(object_id) if object_id.isdecimal() and len(object_id) < 10 else 0
+        stapel = get_object_or_404(Stapel.objects.select_related("erstellt_von"), pk=nummer)
+        if not self.has_view_permission(request, stapel):
             raise PermissionDenied
-        stapel = get_object_or_404(Stapel.objects.select_related("erstellt_von"), pk=object_id)
         return self._zeige(request, stapel)
 
     def zuruecknehmen(self, request, nummer: int) -> HttpResponse:
@@ -68,7 +74,7 @@ class StapelAdmin(admin.ModelAdmin):
     def _darf_zuruecknehmen(self, request: HttpRequest, stapel: Stapel) -> bool:
         """Only who may change all that the Stapel changed."""
         betroffen = {zeile["modell"] for zeile in stapel.zeilen}
-        return self.has_view_permission(request) and all(
+        return self.has_view_permission(request, stapel) and all(
             verwaltung.has_change_permission(request)
             for modell, verwaltung in self.admin_site._registry.items()
             if modell._meta.label in betroffen

@@ -61,7 +61,7 @@ def test_a_changed_cell_is_shown_and_saved_only_after_the_confirmation(admin_cli
     antwort = bestaetige(admin_client, probe)
     ka.refresh_from_db()
     assert ka.titel == "Haus des Wissens und Marktes"
-    assert "Übernommen: 0 neue und 1 geänderte Zeilen." in antwort.content.decode()
+    assert "Übernommen: 0 neu, 1 geändert." in antwort.content.decode()
     fassung = ka.geschichte.latest()
     assert fassung.history_user.username == "admin"
     assert fassung.history_change_reason == "Excel-Mappe: mappe.xlsx"

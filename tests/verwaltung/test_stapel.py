@@ -182,3 +182,18 @@ def test_only_who_may_change_all_of_it_takes_it_back(client, gespeichert):
     assert client.post(f"{seite(gespeichert)}zuruecknehmen/").status_code == 403
     wer.user_permissions.add(Permission.objects.get(codename="change_angabe"))
     assert client.post(f"{seite(gespeichert)}zuruecknehmen/").status_code == 302
+
+
+def test_everybody_sees_their_own(client, gespeichert):
+    wer = User.objects.create_user("eigen", is_staff=True)
+    client.force_login(wer)
+    assert client.get(f"{seite(gespeichert)}change/").status_code == 403
+    Stapel.objects.update(erstellt_von=wer)
+    assert client.get(f"{seite(gespeichert)}change/").status_code == 200
+    assert client.post(f"{seite(gespeichert)}zuruecknehmen/").status_code == 403
+
+
+@pytest.mark.parametrize("nummer", ["0", "abc", "9" * 40])
+def test_a_stapel_that_is_not_there_is_not_found(admin_client, nummer):
+    antwort = admin_client.get(f"/verwaltung/bochum_strategie/stapel/{nummer}/change/")
+    assert antwort.status_code == 404

@@ -141,7 +141,7 @@ class MappenAdmin(admin.ModelAdmin):
         hochladung.delete()
         messages.success(
             request,
-            f"Übernommen: {probe.neu} neue und {probe.geaendert} geänderte Zeilen. Hier können Sie "
+            f"Übernommen: {probe.neu} neu, {probe.geaendert} geändert. Hier können Sie "
             "alles auf einmal zurücknehmen.",
         )
         return redirect("admin:bochum_strategie_stapel_change", probe.stapel.pk)
