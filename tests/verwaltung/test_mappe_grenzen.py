@@ -132,6 +132,19 @@ def test_too_many_changes_are_not_tried_to_the_end(admin_client, unveraendert, m
     assert "Laden Sie die Mappe in mehreren Teilen hoch." in satz
 
 
+def test_millions_of_empty_cells_are_not_parsed(admin_client, unveraendert):
+    mappe = ersetze(
+        als_bytes(lade_herunter(admin_client)),
+        "xl/worksheets/sheet2.xml",
+        lambda alt: alt.replace(b"</sheetData>", b"<row>%s</row></sheetData>" % (b"<c/>" * 10**6)),
+    )
+    beginn = time.monotonic()
+    assert ablehnung(lade_hoch(admin_client, mappe)).endswith(
+        "in eine frisch heruntergeladene Mappe."
+    )
+    assert time.monotonic() - beginn < 5
+
+
 def test_a_row_far_down_and_a_cell_far_right_are_not_waited_for():
     mappe = Workbook()
     mappe.active.title = "Blatt"

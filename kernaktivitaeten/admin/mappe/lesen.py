@@ -20,10 +20,15 @@ HOECHSTENS_BYTES = 5 * MEGABYTE
 HOECHSTENS_ENTPACKT = 12 * MEGABYTE
 HOECHSTENS_TEIL = MEGABYTE
 HOECHSTENS_TEILE = 200
+HOECHSTENS_MARKEN = 600_000  # marks of XML, four to a cell: what takes time and memory
 HOECHSTENS_ZEILEN = 5000
 HOECHSTENS_SPALTEN = 60
 LETZTE_ZEILE = 50_000  # what stands further down is not waited for
 
+AUFGEBLAEHT = (
+    "Die Mappe ist entpackt zu groß. Entfernen Sie Bilder und fremde Blätter, oder übertragen Sie "
+    "Ihre Änderungen in eine frisch heruntergeladene Mappe."
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and every Excel file with a password
 VERBUNDEN = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?ref="([A-Z0-9:]{1,20})"')
 
@@ -52,6 +57,7 @@ def lies_mappe(inhalt: bytes, gelesen: frozenset[str]) -> tuple[dict[str, Tabell
     """The sheets named in ``gelesen``, and the names of all sheets of the workbook."""
     pruefe_grenzen(inhalt)
     try:
+        _pruefe_marken(inhalt)
         mappe = load_workbook(io.BytesIO(inhalt), read_only=True, keep_links=False)
         frei = HOECHSTENS_ZEILEN
         tabellen = {}
@@ -93,10 +99,13 @@ def pruefe_grenzen(inhalt: bytes) -> None:
     gross = [teil for teil in teile if not _ist_tabelle(teil) and teil.file_size > HOECHSTENS_TEIL]
     summe = sum(teil.file_size for teil in teile)
     if gross or summe > HOECHSTENS_ENTPACKT or len(teile) > HOECHSTENS_TEILE:
-        raise KeineMappe(
-            "Die Mappe ist entpackt zu groß. Entfernen Sie Bilder und fremde Blätter, oder "
-            "übertragen Sie Ihre Änderungen in eine frisch heruntergeladene Mappe."
-        )
+        raise KeineMappe(AUFGEBLAEHT)
+
+
+def _pruefe_marken(inhalt: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(inhalt)) as archiv:
+        if sum(archiv.read(teil).count(b"<") for teil in archiv.infolist()) > HOECHSTENS_MARKEN:
+            raise KeineMappe(AUFGEBLAEHT)
 
 
 def zu_gross(groesse: int) -> str:
