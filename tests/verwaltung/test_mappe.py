@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
@@ -197,6 +198,19 @@ def test_a_text_that_begins_like_a_formula_is_a_text(admin_client, ka):
     assert (probe.zeilen, probe.fehler) == ((), ())
 
 
+def test_names_that_are_not_clear_are_written_as_keys(admin_client, ka):
+    eins, zwei, drei = (
+        f.SchwerpunktFactory(eltern=ka.kompetenz, titel=titel, kennung=kennung)
+        for titel, kennung in (("Gleich", "s-1"), ("Gleich", "s-2"), ("Kunst; Kultur", "s-3"))
+    )
+    for schwerpunkt in (eins, zwei, drei):
+        f.ZuordnungFactory(kernaktivitaet=ka, schwerpunkt=schwerpunkt)
+    mappe = lade_herunter(admin_client)
+    assert mappe[KA].cell(2, 7).value == "s-1; s-2; s-3"
+    probe = lade_hoch(admin_client, mappe).context["probe"]
+    assert (probe.zeilen, probe.fehler) == ((), ())
+
+
 # ── Errors ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -367,6 +381,16 @@ def test_only_who_may_change_all_of_it_gets_the_workbook(client, ka):
     )
     assert fehler(lade_hoch(client, mappe)) == [
         ("Angaben", 2, "", "Diese Zeile dürfen Sie nicht ändern.")
+    ]
+
+
+def test_a_field_that_the_form_does_not_offer_is_refused(admin_client, ka, monkeypatch):
+    verwaltung = admin.site.get_model_admin(Kernaktivitaet)
+    monkeypatch.setattr(verwaltung, "readonly_fields", ("lage_heute", "titel"))
+    mappe = lade_herunter(admin_client)
+    setze(mappe, KA, 2, Titel="Neu")
+    assert fehler(lade_hoch(admin_client, mappe)) == [
+        (KA, 2, "Titel", "Das dürfen Sie nicht ändern.")
     ]
 
 

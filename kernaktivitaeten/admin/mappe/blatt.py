@@ -58,6 +58,8 @@ class Blatt(Resource):
     modell: ClassVar[type[Model]]
     # Fields of the form whose messages belong to the column of another one.
     felder: ClassVar[dict[str, str]] = {}
+    # Columns that no field of the form stands for.
+    eigene: ClassVar[frozenset[str]] = frozenset()
 
     kennung = Spalte(
         KENNUNG,
@@ -155,6 +157,8 @@ class Blatt(Resource):
             raise ValidationError({NON_FIELD_ERRORS: ["Diese Zeile dürfen Sie nicht ändern."]})
         self.formular = self._formular(instance, eingaben, neu)
         fehler = {name: list(saetze) for name, saetze in self.formular.errors.items()}
+        for name in eingaben.keys() - self.formular.fields.keys() - self.eigene:
+            fehler[name] = ["Das dürfen Sie nicht ändern."]
         for name, saetze in self.weitere_fehler(instance, eingaben, neu).items():
             fehler.setdefault(name, []).extend(saetze)
         if fehler:

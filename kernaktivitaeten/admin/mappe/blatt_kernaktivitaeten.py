@@ -31,6 +31,10 @@ class KernaktivitaetenBlatt(Blatt):
         "thema": "themen",
     }
 
+    eigene = frozenset(
+        {"haupt", "weitere", "schwerpunkt_quelle", "begruendung", "themen", "themen_quelle"}
+    )
+
     kompetenz = Spalte(
         "Kompetenz", "kompetenz", Verweis(_ebene(Ebene.KOMPETENZ), "titel"), breite=30
     )

@@ -10,6 +10,10 @@ from .spalten import Text
 TRENNER = "; "
 
 
+def _gefaltet(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 class Verweis(Text):
     """Another row, written by its ``name`` attribute; read by ``kennung``, that, or its title."""
 
@@ -29,16 +33,21 @@ class Verweis(Text):
         verzeichnis: dict[str, list[Model]] = {}
         for zeile in self._alle:
             namen = (getattr(zeile, self.name), getattr(zeile, self.titel), str(zeile))
-            for wort in {str(name).casefold() for name in namen}:
+            for wort in {_gefaltet(str(name)) for name in namen}:
                 verzeichnis.setdefault(wort, []).append(zeile)
-        return verzeichnis | {zeile.kennung.casefold(): [zeile] for zeile in self._alle}
+        return verzeichnis | {_gefaltet(zeile.kennung): [zeile] for zeile in self._alle}
 
     @property
     def auswahl(self) -> tuple[str, ...]:
         return tuple(self.render(zeile) for zeile in self._alle)
 
     def render(self, value, obj=None, **kwargs):
-        return "" if value is None else str(getattr(value, self.name))
+        """Its name, unless that would not lead back to it."""
+        if value is None:
+            return ""
+        name = str(getattr(value, self.name))
+        eindeutig = self._verzeichnis.get(_gefaltet(name)) == [value] and ";" not in name
+        return name if eindeutig else value.kennung
 
     def normal(self, text: str) -> str:
         return self.render(self.finde(text))
@@ -50,7 +59,7 @@ class Verweis(Text):
     def finde(self, text: str) -> Model | None:
         if not text:
             return None
-        treffer = self._verzeichnis.get(" ".join(text.split()).casefold(), [])
+        treffer = self._verzeichnis.get(_gefaltet(text), [])
         if len(treffer) == 1:
             return treffer[0]
         if treffer:
