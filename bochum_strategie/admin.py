@@ -2,6 +2,11 @@
 
 from django.contrib import admin
 
+from bochum_strategie.verwaltung import StapelAdmin
+
+from .models import Stapel
+
+admin.site.register(Stapel, StapelAdmin)
 admin.site.site_title = "Verwaltung des Strategieportals"
 admin.site.site_header = "Strategieportal Bochum – Verwaltung"
 admin.site.index_title = "Was möchten Sie bearbeiten?"

@@ -1,6 +1,6 @@
 """The day for which the portal is asked. The only module that reads the clock."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -13,6 +13,11 @@ class UngueltigerStichtag(Http404):
 def heute() -> date:
     """Today's date in the portal's time zone."""
     return timezone.localdate()
+
+
+def jetzt() -> datetime:
+    """This moment, for the record of who did what when; never for facts about the strategy."""
+    return timezone.now()
 
 
 def stichtag_aus(request: HttpRequest) -> date:

@@ -109,11 +109,14 @@ DARF = {
     "apps": {"datenstand": EIGENE},
     "suche": {"models": ALLE, "datenstand": ALLE},
     # What every admin has in common knows the rules of all apps: saving one row can touch others.
+    # It also records changes made at once, and when they were made (models, Datenstand, clock).
     "verwaltung": {
         "zeitfeld": EIGENE,
         "geschichte": EIGENE,
-        "datenstand": EIGENE,
         "rules": ALLE,
+        "models": EIGENE,
+        "datenstand": EIGENE,
+        "stichtag": EIGENE,
     },
     **dict.fromkeys(("admin", "forms", "management"), PFLEGE),
 }

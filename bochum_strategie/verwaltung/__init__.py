@@ -3,12 +3,14 @@
 from .basis import PortalAdmin, PortalInline
 from .filter import auswahl_filter, fehlt_filter
 from .formular import FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
+from .stapelansicht import StapelAdmin
 
 __all__ = [
     "FesteZeitRegelForm",
     "PortalAdmin",
     "PortalInline",
     "RegelForm",
+    "StapelAdmin",
     "TerminRegelForm",
     "ZeitRegelForm",
     "auswahl_filter",

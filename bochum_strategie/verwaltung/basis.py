@@ -122,7 +122,9 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change) -> None:
-        request.betroffen = self.betroffen_vorher(obj)
+        # Who saves many rows of one request asks once for all what they concern.
+        if not getattr(request, "viele", False):
+            request.betroffen = self.betroffen_vorher(obj)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change) -> None:

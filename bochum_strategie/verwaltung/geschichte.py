@@ -112,8 +112,8 @@ class GeschichteAdmin(SimpleHistoryAdmin):
         spalten = [feld for feld in fassung.tracked_fields if not feld.primary_key]
         zeilen = []
         for feld in spalten:
-            alt = lesbar(feld, _wert(fassung, feld))
-            neu = lesbar(feld, _wert(jetzt, feld)) if jetzt else "gelöscht"
+            alt = lesbar(feld, wert(fassung, feld))
+            neu = lesbar(feld, wert(jetzt, feld)) if jetzt else "gelöscht"
             zeilen.append(
                 {"feld": capfirst(feld.verbose_name), "alt": alt, "neu": neu, "anders": alt != neu}
             )
@@ -147,7 +147,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
         return super().response_delete(request, obj_display, obj_id)
 
 
-def _wert(zeile, feld: models.Field):
+def wert(zeile, feld: models.Field):
     """The value of a column; of a relation the row, or that it is gone."""
     roh = getattr(zeile, feld.attname)
     if roh is None or feld.remote_field is None:

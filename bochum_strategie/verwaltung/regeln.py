@@ -77,8 +77,12 @@ def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:
     These are the rows themselves, what they hang on, and all that hangs on one of these.
     """
     gefunden: dict[Schluessel, None] = {}
+    erledigt: set[Schluessel] = set()  # many rows may hang on the same one
     for zeile in zeilen:
         for anker in _anker(zeile):
+            if (type(anker), anker.pk) in erledigt:
+                continue
+            erledigt.add((type(anker), anker.pk))
             gefunden[type(anker), anker.pk] = None
             for modell, pk in _anhaengende(anker):
                 gefunden[modell, pk] = None

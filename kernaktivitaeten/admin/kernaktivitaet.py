@@ -18,6 +18,8 @@ from zielsystem.models import Querschnittsthema
 from ..models import OHNE, FruehererSlug, Kernaktivitaet, Lage, Verantwortung
 from ..models.abfragen import KernaktivitaetQuerySet
 from .inlines import INLINES
+from .mappe.ansichten import MappenAdmin
+from .sammel import SammelAdmin
 
 
 class LageFilter(admin.SimpleListFilter):
@@ -83,7 +85,7 @@ class KernaktivitaetForm(RegelForm):
 
 
 @admin.register(Kernaktivitaet)
-class KernaktivitaetAdmin(PortalAdmin):
+class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
     form = KernaktivitaetForm
     inlines = INLINES
     fieldsets = (

@@ -1,9 +1,11 @@
 """The administration in Chromium: accessible, light and dark, and within the content policy."""
 
+import io
 import subprocess
 import sys
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.prozess import WURZEL, umgebung
 
@@ -22,6 +24,9 @@ SEITEN = {
     "history": "/verwaltung/zielsystem/quelle/1/history/",
     "delete": "/verwaltung/kernaktivitaeten/ort/1/delete/",
     "password": "/verwaltung/password_change/",
+    "workbook": f"{KA}mappe/",
+    "many at once": f"{KA}sammel/?ka=1&ka=2",
+    "stapel": "/verwaltung/bochum_strategie/stapel/",
 }
 NUTZER, PASSWORT = "redaktion", "nur-fuer-den-test-4711"
 ANLEGEN = f"""
@@ -132,4 +137,55 @@ def test_readers_get_no_session(browser, portal):
     kontext = browser.new_context(base_url=portal)
     kontext.new_page().goto("/")
     assert kontext.cookies() == []
+    kontext.close()
+
+
+def lade_mappe(page, **zellen) -> dict:
+    """The downloaded workbook with these cells of the Kernaktivitäten changed, to be uploaded."""
+    mappe = load_workbook(io.BytesIO(page.request.get(f"{KA}mappe/ausfuhr/").body()))
+    for ort, wert in zellen.items():
+        mappe["Kernaktivitäten"][ort] = wert
+    datei = io.BytesIO()
+    mappe.save(datei)
+    return {"name": "mappe.xlsx", "mimeType": "application/zip", "buffer": datei.getvalue()}
+
+
+def test_the_trial_of_a_workbook_is_accessible(redaktion, axe, breite):
+    for zellen in ({"D2": "Neuer Titel"}, {"D2": "Neuer Titel", "C3": "=1+1"}):
+        redaktion.goto(f"{KA}mappe/")
+        redaktion.set_input_files("[type=file]", lade_mappe(redaktion, **zellen))
+        redaktion.get_by_role("button", name="Hochladen und prüfen").click()
+        redaktion.get_by_role("heading", name="Probelauf: mappe.xlsx").wait_for()
+        assert redaktion.get_by_role("button", name="übernehmen").count() == ("C3" not in zellen)
+        assert redaktion.verstoesse == []
+        assert axe(redaktion) == []
+        redaktion.verstoesse.clear()  # axe itself measures with inline styles
+        assert redaktion.evaluate("document.documentElement.scrollWidth") <= breite
+        redaktion.get_by_role("button", name="Verwerfen").click()
+
+
+def test_the_workbook_and_many_at_once_work_without_javascript(browser, portal, sitzung):
+    kontext = browser.new_context(
+        base_url=portal, locale="de-DE", storage_state=sitzung, java_script_enabled=False
+    )
+    page = kontext.new_page()
+    page.goto(f"{KA}mappe/")
+    page.set_input_files("[type=file]", lade_mappe(page, D2="Neuer Titel"))
+    page.get_by_role("button", name="Hochladen und prüfen").click()
+    page.get_by_role("button", name="1 Zeile übernehmen").click()
+    page.get_by_role("button", name="Alles zurücknehmen").click()
+    assert "ist als Ganzes zurückgenommen." in page.content()
+
+    page.goto(KA)
+    for kasten in page.locator("input[name=_selected_action]").all()[:2]:
+        kasten.check()
+    page.locator("select[name=action]").select_option("Gemeinsam zuordnen …")
+    page.get_by_role("button", name="Ausführen").click()
+    page.get_by_label("Klima").check()
+    page.get_by_label("Quelle").select_option(index=1)
+    page.get_by_role("button", name="Vorschau").click()
+    assert page.locator("ins", has_text="Klima").count() == 2
+    page.get_by_role("button", name="Bestätigen und speichern").click()
+    page.get_by_role("button", name="Alles zurücknehmen").click()
+    assert "ist als Ganzes zurückgenommen." in page.content()
     kontext.close()

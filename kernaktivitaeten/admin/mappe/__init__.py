@@ -1,0 +1,1 @@
+"""The Excel workbook: export, trial, and taking over as one Stapel."""
