@@ -155,6 +155,7 @@ INSTALLED_APPS = [
     "zielsystem",
     "kernaktivitaeten",
     "strategiearbeit",
+    "stempel",
     "mptt",
     "simple_history",
     "django.contrib.admin",

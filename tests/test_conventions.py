@@ -10,7 +10,7 @@ import pytest
 from django.urls import get_resolver
 
 WURZEL = Path(__file__).parent.parent
-APPS = ("bochum_strategie", "zielsystem", "kernaktivitaeten", "strategiearbeit")
+APPS = ("bochum_strategie", "zielsystem", "kernaktivitaeten", "strategiearbeit", "stempel")
 MODULE = sorted(
     pfad for app in APPS for pfad in (WURZEL / app).rglob("*.py") if "migrations" not in pfad.parts
 )
