@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from copy import copy
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 
 from ..zeichnung import als_formular
 from .grenzen import BESCHAEDIGT, MAX_OBJEKTE, MAX_SEITEN, Ablehnung
-from .seite import Blatt, geerbt
+from .seite import Blatt, merkmale
 from .tags import Abbildung, ist_getaggt
 from .wunsch import Wunsch, gewaehlte
 
@@ -65,23 +66,35 @@ def stemple_pdf(quelle: Path, ziel: Path, aufdruck: bytes, wunsch: Wunsch) -> di
 def _stemple(pdf: pikepdf.Pdf, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any]:
     seiten = _seiten(pdf, wunsch)
     form, *groesse = als_formular(pdf, aufdruck)
-    form = pdf.make_indirect(form)
-    davor, hinweise = pdf.make_stream(b"q\n"), set()
+    form, davor = pdf.make_indirect(form), pdf.make_stream(b"q\n")
+    lagen: dict[Any, tuple[tuple[float, ...], str]] = {}
+    stroeme: dict[Any, pikepdf.Object] = {}
     abbildung = Abbildung(pdf, wunsch.alternativtext) if ist_getaggt(pdf) else None
+    blaetter = [seite.obj for seite in pdf.pages]
+    for nr in seiten:
+        seite = blaetter[nr]
+        # Pages of one size share the place and the stream of the stamp.
+        form_der_seite = merkmale(seite)
+        if form_der_seite not in lagen:
+            lagen[form_der_seite] = Blatt.von(seite, nr).matrix(groesse, wunsch)
+        name = _eintrag(seite, form)
+        # The repetitions on further pages are artifacts: nobody wants to hear it a hundred times.
+        erste = nr == seiten[0]
+        if (schluessel := (form_der_seite, name, erste)) not in stroeme:
+            matrix = lagen[form_der_seite][0]
+            alt = wunsch.alternativtext if erste else ""
+            marke = abbildung.auf(seite, matrix, groesse) if alt and abbildung else _marke(alt)
+            stroeme[schluessel] = pdf.make_stream(_befehle(marke, matrix, name))
+        seite.Contents = Array([davor, *_inhalte(seite), stroeme[schluessel]])
+    hinweise = {hinweis for _, hinweis in lagen.values() if hinweis}
     if wunsch.alternativtext and abbildung is None:
         hinweise.add(OHNE_TAGS)
-    for nr in seiten:
-        seite = pdf.pages[nr].obj
-        matrix, hinweis = Blatt.von(seite, nr).matrix(groesse, wunsch)
-        hinweise.add(hinweis)
-        # The repetitions on further pages are artifacts: nobody wants to hear it a hundred times.
-        alt = wunsch.alternativtext if nr == seiten[0] else ""
-        marke = abbildung.auf(seite, matrix, groesse) if alt and abbildung else _marke(alt)
-        name = _eintrag(seite, form)
-        zahlen = " ".join(f"{zahl:.5f}" for zahl in matrix)
-        danach = b"\nQ\n" + marke + f"q {zahlen} cm {name} Do Q\nEMC\n".encode("ascii")
-        seite.Contents = Array([davor, *_inhalte(seite), pdf.make_stream(danach)])
-    return {"hinweise": sorted(hinweise - {""}), "seite": seiten[0], "seiten": len(seiten)}
+    return {"hinweise": sorted(hinweise), "seite": seiten[0], "seiten": len(seiten)}
+
+
+def _befehle(marke: bytes, matrix: tuple[float, ...], name: str) -> bytes:
+    zahlen = " ".join(f"{zahl:.5f}" for zahl in matrix)
+    return b"\nQ\n" + marke + f"q {zahlen} cm {name} Do Q\nEMC\n".encode("ascii")
 
 
 def _seiten(pdf: pikepdf.Pdf, wunsch: Wunsch) -> list[int]:
@@ -104,9 +117,10 @@ def _marke(alternativtext: str) -> bytes:
 
 def _eintrag(seite: Any, form: Any) -> str:
     """Names the print in resources of the page alone: those of others stay as they are."""
-    bisher = geerbt(seite, "/Resources")
-    resourcen = Dictionary(bisher) if bisher is not None else Dictionary()
-    objekte = Dictionary(resourcen.get("/XObject", Dictionary()))
+    bisher = seite.get("/Resources")
+    resourcen = Dictionary() if bisher is None else copy(bisher)
+    bisher = resourcen.get("/XObject")
+    objekte = Dictionary() if bisher is None else copy(bisher)
     name = next(n for n in (f"/Stempel{i or ''}" for i in count()) if n not in objekte)
     objekte[name] = form
     resourcen.XObject = objekte

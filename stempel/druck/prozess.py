@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from .grenzen import MAX_WARTEZEIT, Ablehnung
 from .wunsch import Wunsch
 
+logger = logging.getLogger(__name__)
 WURZEL = Path(__file__).parents[2]
 # The process works on files of strangers: what it need not know it is not told.
 GEHEIM = ("SECRET", "DATABASE", "PASSWORD", "TOKEN", "KEY")
@@ -48,21 +50,32 @@ def _bearbeite(ordner: Path, auftrag: dict) -> Ergebnis:
         (ordner / rest).unlink(missing_ok=True)
     (ordner / "auftrag.json").write_text(json.dumps(auftrag), encoding="utf-8")
     umgebung = {k: v for k, v in os.environ.items() if not any(g in k.upper() for g in GEHEIM)}
+    befehl = [sys.executable, "-m", "stempel.druck", str(ordner)]
+    lauf = None
     with ZUGLEICH, contextlib.suppress(subprocess.TimeoutExpired):
-        subprocess.run(
-            [sys.executable, "-m", "stempel.druck", str(ordner)],
+        lauf = subprocess.run(
+            befehl,
             cwd=WURZEL,
             env=umgebung,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             timeout=MAX_WARTEZEIT,
             check=False,
         )
     try:
         antwort = json.loads((ordner / "ergebnis.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as fehler:
+        # The operator learns what happened; of the file nothing is told.
+        logger.warning("Stempeln abgebrochen: %s", _letzte_zeile(lauf))
         raise Ablehnung(ABGEBROCHEN) from fehler
     if "ablehnung" in antwort:
         raise Ablehnung(antwort["ablehnung"])
     return Ergebnis(ordner / "ergebnis", ordner / "vorschau.png", tuple(antwort["hinweise"]))
+
+
+def _letzte_zeile(lauf: subprocess.CompletedProcess[bytes] | None) -> str:
+    if lauf is None:
+        return f"nach {MAX_WARTEZEIT} Sekunden"
+    zeilen = lauf.stderr.decode(errors="replace").strip().splitlines()
+    return f"Code {lauf.returncode}, {zeilen[-1][:200] if zeilen else 'ohne Meldung'}"

@@ -1,8 +1,13 @@
-"""A page of PDF as its reader sees it: cut out, turned, in its own unit."""
+"""A page of PDF as its reader sees it: cut out, turned, in its own unit.
+
+pikepdf has written down at each page what it inherits.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import pikepdf
 
 from .grenzen import BESCHAEDIGT, Ablehnung
 from .wunsch import MM, Wunsch
@@ -26,7 +31,7 @@ class Blatt:
     def von(cls, seite: Any, nr: int) -> "Blatt":
         """Raises ``Ablehnung`` for a page without a size."""
         x0, y0, x1, y1 = _sichtbar(seite, nr)
-        drehung = int(geerbt(seite, "/Rotate") or 0) % 360
+        drehung = int(seite.get("/Rotate") or 0) % 360
         if drehung % 90:
             raise Ablehnung(f"Seite {nr + 1} ist schief gedreht. {BESCHAEDIGT}")
         return cls(nr, x0, y0, x1 - x0, y1 - y0, drehung, float(seite.get("/UserUnit", 1)))
@@ -78,20 +83,16 @@ class Blatt:
         return self.x0 + x, self.y0 + y
 
 
-def geerbt(seite: Any, name: str) -> Any:
-    """An attribute of the page or of what stands above it in the page tree."""
-    for _ in range(50):
-        if (wert := seite.get(name)) is not None:
-            return wert
-        if (seite := seite.get("/Parent")) is None:
-            return None
-    return None
+def merkmale(seite: Any) -> tuple[Any, ...]:
+    """What the place of the stamp depends on: pages that agree in it have it at the same place."""
+    werte = (seite.get(name) for name in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit"))
+    return tuple(w.unparse() if isinstance(w, pikepdf.Object) else w for w in werte)
 
 
 def _sichtbar(seite: Any, nr: int) -> tuple[float, float, float, float]:
     """What a reader sees of the page: its CropBox within its MediaBox."""
-    kasten = _kasten(geerbt(seite, "/MediaBox"))
-    ausschnitt = _kasten(geerbt(seite, "/CropBox"))
+    kasten = _kasten(seite.get("/MediaBox"))
+    ausschnitt = _kasten(seite.get("/CropBox"))
     if kasten and ausschnitt:
         schnitt = (
             *(max(kasten[i], ausschnitt[i]) for i in (0, 1)),

@@ -3,6 +3,7 @@
 import io
 import zlib
 from pathlib import Path
+from random import Random
 
 import pikepdf
 from PIL import Image, ImageCms
@@ -92,6 +93,34 @@ def _link_und_feld(pdf: pikepdf.Pdf) -> None:
     annotationen = [pdf.make_indirect(eintrag) for eintrag in (link, feld)]
     pdf.pages[0].obj.Annots = Array(annotationen)
     pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array([annotationen[1]])))
+
+
+def bericht(pfad: Path, seiten: int = 100) -> Path:
+    """As offices make them: a page of text and a picture on each page, all compressed."""
+    with pikepdf.open(pdf_mit_text(pfad, seiten), allow_overwriting_input=True) as pdf:
+        for nr, seite in enumerate(pdf.pages):
+            zeilen = (f"1 0 0 1 60 {i} Tm (Zeile {nr}.{i}, {nr * i}) Tj" for i in range(60, 780, 12))
+            seite.obj.Contents = pdf.make_stream(
+                ("BT /F1 9 Tf " + "\n".join(zeilen) + " ET").encode()
+            )
+            foto = pdf.make_stream(
+                zlib.compress(Random(nr).randbytes(120 * 90 * 3)), Filter=Name.FlateDecode
+            )
+            foto.stream_dict.update(
+                Dictionary(
+                    Type=Name.XObject,
+                    Subtype=Name.Image,
+                    Width=120,
+                    Height=90,
+                    ColorSpace=Name.DeviceRGB,
+                    BitsPerComponent=8,
+                )
+            )
+            seite.obj.Resources = Dictionary(
+                Font=seite.obj.Resources.Font, XObject=Dictionary(Foto=foto)
+            )
+        pdf.save(pfad)
+    return pfad
 
 
 def verschluesselt(pfad: Path, nutzer: str = "geheim") -> Path:

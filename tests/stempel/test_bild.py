@@ -100,10 +100,11 @@ def test_no_place_where_it_was_taken_is_left(tmp_path, art):
 @pytest.mark.parametrize("art", ["JPEG", "PNG", "WEBP"])
 def test_profile_resolution_and_format_stay(tmp_path, art):
     quelle = tmp_path / f"a.{ENDUNG[art]}"
-    dateien.bild(quelle, icc_profile=dateien.farbprofil(), dpi=(300, 300))
+    profil = dateien.farbprofil()
+    dateien.bild(quelle, icc_profile=profil, dpi=(300, 300))
     bild, _ = gestempelt(quelle, tmp_path / f"b.{ENDUNG[art]}")
     assert bild.format == art
-    assert bild.info["icc_profile"] == dateien.farbprofil()
+    assert bild.info["icc_profile"] == profil
     if art != "WEBP":  # knows no resolution
         assert bild.info["dpi"] == pytest.approx((300, 300), abs=0.1)
 

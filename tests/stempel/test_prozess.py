@@ -1,7 +1,10 @@
 """What is refused: with a sentence, in bounded time and memory, and without a crash."""
 
 import shutil
+import subprocess
+import sys
 import time
+import zlib
 
 import pikepdf
 import pytest
@@ -122,12 +125,10 @@ def test_a_decompression_bomb_is_refused_before_it_unpacks(tmp_path):
 
 
 def test_a_bomb_within_a_pdf_page_does_not_harm(tmp_path):
-    """2 GB of blanks in a content stream: the stamp does not read it, the preview is limited."""
+    """600 MB of blanks in a content stream: the stamp does not read it, the preview is limited."""
     quelle = dateien.pdf_mit_text(tmp_path / "a.pdf")
-    import zlib
-
     packer = zlib.compressobj(9)
-    gepackt = b"".join(packer.compress(b" " * 10_000_000) for _ in range(200)) + packer.flush()
+    gepackt = b"".join(packer.compress(b" " * 10_000_000) for _ in range(60)) + packer.flush()
     with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
         strom = pdf.make_stream(b"")
         strom.write(gepackt, filter=pikepdf.Name.FlateDecode)
@@ -149,9 +150,6 @@ def test_a_process_that_takes_too_long_is_ended(tmp_path, monkeypatch):
 
 def test_limits_hold_in_the_process(tmp_path):
     """The process itself says what it may use; its parent is not limited by it."""
-    import subprocess
-    import sys
-
     befehl = (
         "import resource; from stempel.druck.grenzen import begrenze; begrenze();"
         "print(*(resource.getrlimit(g)[0] for g in"
@@ -175,7 +173,7 @@ def test_the_process_is_told_no_secret(tmp_path, monkeypatch):
 
 
 def test_stamping_100_pages_costs_at_most_twice_opening_and_saving(tmp_path):
-    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf", 100)
+    quelle = dateien.bericht(tmp_path / "a.pdf", 100)
 
     def nur_speichern():
         with pikepdf.open(quelle) as pdf:
@@ -190,5 +188,4 @@ def test_stamping_100_pages_costs_at_most_twice_opening_and_saving(tmp_path):
         return time.process_time() - beginn
 
     paare = [(dauer(nur_speichern), dauer(stempeln)) for _ in range(9)]
-    print(sorted(paare))
     assert min(b for _, b in paare) <= 2 * min(a for a, _ in paare)
