@@ -13,5 +13,6 @@ urlpatterns = [
     path("methodik/", views.methodik, name="methodik"),
     path("healthz", views.healthz, name="healthz"),
     path("verwaltung/", admin.site.urls),
+    path("", include("stempel.urls")),
     path("", include("strategiearbeit.urls")),
 ]

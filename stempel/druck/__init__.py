@@ -13,8 +13,10 @@ from .grenzen import (
     MAX_PIXEL,
     MAX_SEITEN,
     Ablehnung,
+    zu_gross,
 )
 from .prozess import Ergebnis, pruefe_vorlage, stemple
+from .vorlage import groesse as groesse_der_vorlage
 from .wunsch import PLAETZE, Wunsch, lies_seiten
 
 __all__ = [
@@ -28,7 +30,9 @@ __all__ = [
     "Ablehnung",
     "Ergebnis",
     "Wunsch",
+    "groesse_der_vorlage",
     "lies_seiten",
     "pruefe_vorlage",
     "stemple",
+    "zu_gross",
 ]

@@ -45,9 +45,7 @@ class Blatt:
     def hoehe(self) -> float:
         return self.b if self.drehung in (90, 270) else self.h
 
-    def matrix(
-        self, groesse: Sequence[float], wunsch: Wunsch
-    ) -> tuple[tuple[float, ...], str]:
+    def matrix(self, groesse: Sequence[float], wunsch: Wunsch) -> tuple[tuple[float, ...], str]:
         """From a print of ``groesse`` points to the page; a sentence where it was enlarged."""
         mm = MM / self.einheit
         breite = wunsch.groesse * (mm if wunsch.einheit == "mm" else self.breite / 100)

@@ -73,6 +73,8 @@ class Abbildung:
 
 def _rahmen(matrix: tuple[float, ...], groesse: tuple[float, float]) -> list[float]:
     a, b, c, d, e, f = matrix
-    ecken = [(a * x + c * y + e, b * x + d * y + f) for x in (0, groesse[0]) for y in (0, groesse[1])]
+    ecken = [
+        (a * x + c * y + e, b * x + d * y + f) for x in (0, groesse[0]) for y in (0, groesse[1])
+    ]
     xs, ys = zip(*ecken, strict=True)
     return [round(zahl, 2) for zahl in (min(xs), min(ys), max(xs), max(ys))]

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from ..zeichnung import als_formular, gespeichert
 from . import bild as bilder
@@ -74,7 +74,9 @@ def _aus_png(quelle: Path) -> bytes:
     maske = _als_bild(neu, deckung, Name.DeviceGray)
     form = _als_bild(neu, bild.convert("RGB"), Name.DeviceRGB)
     form.SMask = maske
-    return _eine_seite(neu, form, bild.width / 4, bild.height / 4, (bild.width / 4, bild.height / 4))
+    return _eine_seite(
+        neu, form, bild.width / 4, bild.height / 4, (bild.width / 4, bild.height / 4)
+    )
 
 
 def _als_bild(pdf: pikepdf.Pdf, bild: Image.Image, farbraum: Name) -> Any:
@@ -92,7 +94,9 @@ def _als_bild(pdf: pikepdf.Pdf, bild: Image.Image, farbraum: Name) -> Any:
     return strom
 
 
-def _eine_seite(pdf: pikepdf.Pdf, objekt: Any, b: float, h: float, mal: tuple[float, float]) -> bytes:
+def _eine_seite(
+    pdf: pikepdf.Pdf, objekt: Any, b: float, h: float, mal: tuple[float, float]
+) -> bytes:
     seite = pdf.add_blank_page(page_size=(max(3, b), max(3, h)))
     seite.obj.MediaBox = Array([0, 0, round(b, 3), round(h, 3)])
     seite.obj.Resources = Dictionary(XObject=Dictionary(Vorlage=objekt))

@@ -31,10 +31,10 @@ def mit_name(stempel: Zeichnung, name: str, farbe: str) -> Zeichnung:
 
 def mit_qr(stempel: Zeichnung, code: Zeichnung) -> Zeichnung:
     """The QR code on the right, both in the middle of the height."""
-    abstand = stempel.hoehe * ABSTAND
-    seite = stempel.hoehe * QR_SEITE
-    hoehe = max(stempel.hoehe, seite)
+    abstand, seite = stempel.hoehe * ABSTAND, stempel.hoehe * QR_SEITE
+    mal = seite / code.breite
+    hoehe = max(stempel.hoehe, code.hoehe * mal)
     ganzes = Zeichnung(stempel.breite + abstand + seite, hoehe)
     return ganzes.mit(stempel, 0, (hoehe - stempel.hoehe) / 2).mit(
-        code, stempel.breite + abstand, (hoehe - seite) / 2, seite / code.breite
+        code, stempel.breite + abstand, (hoehe - code.hoehe * mal) / 2, mal
     )

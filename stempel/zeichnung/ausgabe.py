@@ -45,6 +45,12 @@ def als_svg(zeichnung: Zeichnung, titel: str, platte: float = 0, beschreibung: s
     return "\n".join((*teile, "</svg>", ""))
 
 
+def als_pfade(zeichnung: Zeichnung) -> Iterator[tuple[str, str]]:
+    """Colour and path of each shape, for a page that draws it itself."""
+    for flaeche in zeichnung.flaechen:
+        yield flaeche.farbe, "".join(_als_pfad(flaeche.befehle, 1))
+
+
 def als_pdf(zeichnung: Zeichnung, titel: str = "") -> bytes:
     """One page of vectors; black and white are grey values, so that they print with one ink."""
     mal = BREITE_PT / zeichnung.breite
@@ -109,9 +115,9 @@ def pdf_als_png(pdf: bytes, breite_px: int) -> bytes:
     return datei.getvalue()
 
 
-def _als_pfad(befehle: Iterable[Befehl]) -> Iterator[str]:
+def _als_pfad(befehle: Iterable[Befehl], stellen: int = 2) -> Iterator[str]:
     for art, *zahlen in befehle:
-        yield f"{art}{_zahlen(zahlen)}"
+        yield f"{art}{_zahlen(zahlen, stellen)}"
 
 
 def _als_operatoren(befehle: Iterable[Befehl]) -> Iterator[str]:

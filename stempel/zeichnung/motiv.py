@@ -58,5 +58,5 @@ def _zeichen(variante: str) -> tuple[Befehl, ...]:
         return (*stuecke, *ring(mitte, 24))
     stuecke += ring(mitte, 24, 18)
     if variante == "laufend":
-        stuecke += ringstueck(mitte, 18.5, 0.01, 0, pi)
+        stuecke += ringstueck(mitte, 18.5, 0.01, pi, 2 * pi)
     return tuple(stuecke)

@@ -6,8 +6,8 @@ from pathlib import Path
 from random import Random
 
 import pikepdf
-from PIL import Image, ImageCms
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image, ImageCms
 
 A4 = (595.0, 842.0)
 
@@ -99,7 +99,9 @@ def bericht(pfad: Path, seiten: int = 100) -> Path:
     """As offices make them: a page of text and a picture on each page, all compressed."""
     with pikepdf.open(pdf_mit_text(pfad, seiten), allow_overwriting_input=True) as pdf:
         for nr, seite in enumerate(pdf.pages):
-            zeilen = (f"1 0 0 1 60 {i} Tm (Zeile {nr}.{i}, {nr * i}) Tj" for i in range(60, 780, 12))
+            zeilen = (
+                f"1 0 0 1 60 {i} Tm (Zeile {nr}.{i}, {nr * i}) Tj" for i in range(60, 780, 12)
+            )
             seite.obj.Contents = pdf.make_stream(
                 ("BT /F1 9 Tf " + "\n".join(zeilen) + " ET").encode()
             )

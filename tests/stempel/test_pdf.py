@@ -80,8 +80,14 @@ def test_the_stamp_is_upright_and_as_large_as_wished(tmp_path, ziel, drehung):
     assert (y1 - y0) * hoehe / MM == pytest.approx(60 * 100 / 495.85, abs=1.2)
     # The ring is on the left: left of its middle there is more ink than at the far right.
     bild = gerendert(ziel)
-    links = bild.crop((int(x0 * bild.width), int(y0 * bild.height), int(x0 * bild.width) + 15,
-                       int(y1 * bild.height)))
+    links = bild.crop(
+        (
+            int(x0 * bild.width),
+            int(y0 * bild.height),
+            int(x0 * bild.width) + 15,
+            int(y1 * bild.height),
+        )
+    )
     mitte = (y0 + y1) / 2 * bild.height
     oben = links.crop((0, 0, 15, int(mitte - y0 * bild.height))).convert("L")
     assert min(links.get_flattened_data()) < 60

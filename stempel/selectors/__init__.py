@@ -1,0 +1,18 @@
+"""The pages about the stamp: one function a page, each returns one frozen dataclass."""
+
+from .abzeichen import Umgezogen, abzeichen, muster
+from .arbeit import anbringen, auftrag, nutzen, paket
+from .auskunft import auskunft
+from .stempel import stempel
+
+__all__ = [
+    "Umgezogen",
+    "abzeichen",
+    "anbringen",
+    "auftrag",
+    "auskunft",
+    "muster",
+    "nutzen",
+    "paket",
+    "stempel",
+]
