@@ -3,6 +3,7 @@
 from .abzeichen import Umgezogen, abzeichen, muster
 from .arbeit import anbringen, auftrag, nutzen, paket
 from .auskunft import auskunft
+from .register import register_csv
 from .stempel import stempel
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "muster",
     "nutzen",
     "paket",
+    "register_csv",
     "stempel",
 ]
