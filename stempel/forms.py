@@ -48,7 +48,7 @@ class WunschForm(forms.Form):
         initial=60,
         localize=True,
         help_text="Mit dem QR-Code zusammen. Auf Papier mindestens "
-        f"{rules.MIN_BREITE_MM} mm, mit QR-Code mindestens {rules.MIN_BREITE_MIT_QR_MM} mm.",
+        f"{rules.MIN_BREITE_MM}\u00a0mm, mit QR-Code mindestens {rules.MIN_BREITE_MIT_QR_MM}\u00a0mm.",
     )
     einheit = forms.ChoiceField(
         label="Einheit",
@@ -166,6 +166,12 @@ class AnbringenForm(ZweckForm, WunschForm):
             "max_length": "Der Name der Datei ist zu lang. Kürzen Sie ihn auf 120 Zeichen.",
         },
     )
+
+    def clean(self) -> dict[str, Any]:
+        daten = super().clean()
+        if self.errors and "dateien" in daten:
+            self.add_error("dateien", "Wählen Sie Ihre Dateien bitte noch einmal aus.")
+        return daten
 
     @property
     def alle_angaben(self) -> dict[str, Any]:

@@ -93,6 +93,7 @@ def auftrag(arbeit: Auftrag, stichtag: date) -> Auftragsseite:
     wunsch = angaben | {
         "seiten": "auswahl" if einzeln else angaben["seiten"],
         "seiten_auswahl": angaben["seiten"] if einzeln else "",
+        "groesse": f"{angaben['groesse']:g}".replace(".", ","),
         "art": "abbildung" if angaben["abbildung"] else "artefakt",
     }
     return Auftragsseite(stichtag, "", *_stempelbar(arbeit.slug, stichtag), arbeit, wunsch)
