@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -42,17 +42,29 @@ class VorlageForm(RegelForm):
             try:
                 ergebnis = pruefe_vorlage(Path(ordner), datei.name)
             except Ablehnung as ablehnung:
-                raise forms.ValidationError(str(ablehnung)) from ablehnung
+                raise ValidationError(str(ablehnung)) from ablehnung
             self.instance.datei = ergebnis.datei.read_bytes()
         self.instance.dateiname = Path(datei.name).name
         return datei
 
 
+class VeroeffentlichenForm(RegelForm):
+    """Later only the days and the note change; what they must fit to stands beside the form."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        for bedingung in Stempelvorlage._meta.constraints:
+            try:
+                bedingung.validate(Stempelvorlage, self.instance)
+            except ValidationError as fehler:
+                self.add_error("gueltig_ab", fehler)
+
+
 @admin.register(Stempelvorlage)
 class StempelvorlageAdmin(PortalAdmin):
     nie_loeschen = (
-        "Eine Stempelvorlage wird nicht gelöscht: Im Register steht, womit gestempelt wurde. Nehmen "
-        "Sie den Tag der Veröffentlichung heraus, wenn sie nicht mehr gelten soll."
+        "Eine Stempelvorlage wird nicht gelöscht: Im Register steht, womit gestempelt wurde. "
+        "Nehmen Sie den Tag der Veröffentlichung heraus, wenn sie nicht mehr gelten soll."
     )
     list_display = (
         "variante",
@@ -67,7 +79,7 @@ class StempelvorlageAdmin(PortalAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         return super().get_form(
-            request, obj, change, form=RegelForm if change else VorlageForm, **kwargs
+            request, obj, change, form=VeroeffentlichenForm if change else VorlageForm, **kwargs
         )
 
     def get_fields(self, request, obj=None):

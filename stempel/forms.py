@@ -48,7 +48,8 @@ class WunschForm(forms.Form):
         initial=60,
         localize=True,
         help_text="Mit dem QR-Code zusammen. Auf Papier mindestens "
-        f"{rules.MIN_BREITE_MM}\u00a0mm, mit QR-Code mindestens {rules.MIN_BREITE_MIT_QR_MM}\u00a0mm.",
+        f"{rules.MIN_BREITE_MM}\u00a0mm, mit QR-Code mindestens "
+        f"{rules.MIN_BREITE_MIT_QR_MM}\u00a0mm.",
     )
     einheit = forms.ChoiceField(
         label="Einheit",

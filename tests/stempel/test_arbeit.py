@@ -175,8 +175,7 @@ def test_the_kit_holds_every_format_size_and_colour(paket):
     assert namen == erwartet
     assert all(name.isascii() and " " not in name for name in paket[1].namelist())
 
-
-def test_the_files_of_the_kit_open_in_real_programs(paket):
+    # They open in real programs.
     for name in paket[1].namelist():
         inhalt = paket[1].read(name)
         if name.endswith(".png") and "/png/" in name:
@@ -200,7 +199,7 @@ def test_the_qr_code_of_the_kit_leads_to_the_page_of_its_stamp(client, paket):
     assert "Dieser Stempel ist gültig." in seite.text
 
 
-def test_the_texts_of_the_kit_are_right(paket):
+def test_the_texts_of_the_kit_and_the_register_are_right(kollegin, paket):
     def text(name):
         return paket[1].read(f"stempelpaket-haus-des-wissens/{name}").decode("utf-8-sig")
 
@@ -211,9 +210,6 @@ def test_the_texts_of_the_kit_are_right(paket):
     assert schnipsel.eines("img")["alt"] == titel
     assert "auf Papier 35 mm breit, mit QR-Code zusammen 80 mm" in text("regeln.txt")
     assert "Vorschlag des Strategieportals" in text("regeln.txt")
-
-
-def test_the_kit_stands_in_the_register(kollegin, paket):
     zeile = Stempelung.objects.get()
     assert zeile.sha256 == hashlib.sha256(paket[0]).hexdigest()
     assert (zeile.art, zeile.variante, zeile.farbe) == ("paket", "laufend", "")

@@ -59,7 +59,7 @@ def ziel(tmp_path):
     return tmp_path / "ergebnis.pdf"
 
 
-@pytest.mark.parametrize("drehung", [0, 90, 180, 270, -90, 450])
+@pytest.mark.parametrize("drehung", [0, 90, 180, 270])
 @pytest.mark.parametrize("platz", PLAETZE)
 def test_the_stamp_stands_where_the_reader_sees_that_place(tmp_path, ziel, drehung, platz):
     quelle = dateien.pdf_mit_text(tmp_path / "a.pdf", Rotate=drehung)
@@ -94,7 +94,7 @@ def test_the_stamp_is_upright_and_as_large_as_wished(tmp_path, ziel, drehung):
     assert min(oben.get_flattened_data()) < 120
 
 
-@pytest.mark.parametrize("drehung", [0, 90, 180, 270])
+@pytest.mark.parametrize("drehung", [0, 90, 180, 270, -90, 450])
 def test_the_crop_box_is_what_the_reader_sees(tmp_path, ziel, drehung):
     ausschnitt = pikepdf.Array([200, 300, 560, 800])
     quelle = dateien.pdf_mit_text(tmp_path / "a.pdf", Rotate=drehung, CropBox=ausschnitt)
