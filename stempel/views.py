@@ -57,7 +57,7 @@ def nutzen(request: HttpRequest) -> HttpResponse:
 
 @darf_stempeln
 def paket(request: HttpRequest, slug: str) -> HttpResponse:
-    seite = selectors.paket(slug, stichtag.heute())
+    seite = selectors.paket(slug, stichtag.heute(), _portal(request))
     formular = forms.ZweckForm(*_eingaben(request)[:1])
     if seite.ablehnung or not formular.is_valid():
         return render(request, "stempel/paket.html", {"seite": seite, "formular": formular})

@@ -22,6 +22,12 @@ OHNE_TAGS = (
 )
 
 
+FUER_DIE_DRUCKEREI = (
+    "Das PDF ist für eine Druckerei vorbereitet (PDF/X), der farbige Stempel steht in RGB darin. "
+    "Fragen Sie die Druckerei, oder nehmen Sie Schwarz oder Weiß."
+)
+
+
 def oeffne(datei: Path | io.BytesIO) -> pikepdf.Pdf:
     """Raises ``Ablehnung`` for what must not or cannot be changed."""
     try:
@@ -89,7 +95,19 @@ def _stemple(pdf: pikepdf.Pdf, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any
     hinweise = {hinweis for _, hinweis in lagen.values() if hinweis}
     if wunsch.alternativtext and abbildung is None:
         hinweise.add(OHNE_TAGS)
+    if _ist_druckvorlage(pdf) and _ist_bunt(form):
+        hinweise.add(FUER_DIE_DRUCKEREI)
     return {"hinweise": sorted(hinweise), "seite": seiten[0], "seiten": len(seiten)}
+
+
+def _ist_druckvorlage(pdf: pikepdf.Pdf) -> bool:
+    ziele = pdf.Root.get("/OutputIntents", [])
+    return any(ziel.get("/S") == Name("/GTS_PDFX") for ziel in ziele)
+
+
+def _ist_bunt(form: Any) -> bool:
+    """Our own colours, or artwork of others, of which nobody knows."""
+    return b" rg\n" in form.read_bytes() or bool(form.Resources.get("/XObject", {}))
 
 
 def _befehle(marke: bytes, matrix: tuple[float, ...], name: str) -> bytes:

@@ -41,6 +41,7 @@ class Paketseite:
     ablehnung: str
     text: str
     farben: tuple[Farbe, ...]
+    portal: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,12 @@ def nutzen(parameter: MultiValueDict, nutzer: int, stichtag: date) -> Nutzen:
     )
 
 
-def paket(slug: str, stichtag: date) -> Paketseite:
-    """What the kit of a Kernaktivität holds; raises ``Http404`` if there is none to be seen."""
-    return Paketseite(stichtag, "", *_stempelbar(slug, stichtag))
+def paket(slug: str, stichtag: date, portal: str = "") -> Paketseite:
+    """What the kit of a Kernaktivität holds; raises ``Http404`` if there is none to be seen.
+
+    ``portal`` is the address of the portal without its last slash, for the snippet of HTML.
+    """
+    return Paketseite(stichtag, "", *_stempelbar(slug, stichtag), portal)
 
 
 # The same is known before files are uploaded.

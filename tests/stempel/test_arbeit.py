@@ -216,6 +216,12 @@ def test_the_texts_of_the_kit_and_the_register_are_right(kollegin, paket):
     assert (zeile.zweck, zeile.nutzer) == ("Bauschild", kollegin.nutzer)
 
 
+def test_the_snippet_can_be_copied_without_the_kit(kollegin, ka):
+    schnipsel = oeffne(kollegin, PAKET).eines("pre").text
+    assert 'src="http://testserver/stempel/haus-des-wissens.svg"' in schnipsel
+    assert 'alt="Ein Projekt der Bochum Strategie: Haus des Wissens"' in schnipsel
+
+
 def test_a_kit_needs_a_purpose(kollegin, ka):
     assert saetze(kollegin.post(PAKET, {"zweck": " "})) == [
         "Schreiben Sie kurz, wofür Sie den Stempel brauchen."

@@ -6,7 +6,7 @@ import pytest
 from PIL import ImageChops
 
 from stempel.druck import PLAETZE, Ablehnung, Wunsch
-from stempel.druck.pdf import OHNE_TAGS, stemple_pdf
+from stempel.druck.pdf import FUER_DIE_DRUCKEREI, OHNE_TAGS, stemple_pdf
 from stempel.zeichnung import als_pdf, zeichne
 
 from . import dateien
@@ -188,6 +188,17 @@ def test_a_pdf_without_tags_says_that_its_text_may_not_be_read(tmp_path, ziel):
         befehle = pikepdf.parse_content_stream(pdf.pages[0])
         (figur,) = [b for b in befehle if str(b.operator) == "BDC"]
         assert str(figur.operands[1].Alt) == ALT
+
+
+@pytest.mark.parametrize(("farbe", "hinweise"), [("farbig", [FUER_DIE_DRUCKEREI]), ("weiss", [])])
+def test_a_pdf_for_a_printing_house_is_told_of_rgb(tmp_path, ziel, farbe, hinweise):
+    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf")
+    with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
+        absicht = pikepdf.Dictionary(Type=pikepdf.Name.OutputIntent, S=pikepdf.Name("/GTS_PDFX"))
+        pdf.Root.OutputIntents = pikepdf.Array([absicht])
+        pdf.save(quelle)
+    ergebnis = stemple_pdf(quelle, ziel, als_pdf(zeichne("laufend", farbe)), wunsch())
+    assert ergebnis["hinweise"] == hinweise
 
 
 @pytest.mark.parametrize(
