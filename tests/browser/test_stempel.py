@@ -67,7 +67,7 @@ def test_a_colleague_stamps_a_poster(new_context, angemeldet, axe, tmp_path, skr
             meldungen.clear()  # axe itself measures with inline styles
 
     page.goto("/stempel/nutzen/")
-    page.get_by_label("Kernaktivität suchen").fill("haus des wissens")
+    page.get_by_role("searchbox", name="Kernaktivität suchen").fill("haus des wissens")
     page.get_by_role("search", name="Kernaktivität suchen").get_by_role("button").click()
     geprueft()
     page.get_by_role("link", name="Dateien stempeln: Haus des Wissens").click()
