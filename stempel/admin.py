@@ -60,14 +60,22 @@ class VeroeffentlichenForm(RegelForm):
                 self.add_error("gueltig_ab", fehler)
 
 
+class MitVariante(PortalAdmin):
+    """In a list one word is enough."""
+
+    @admin.display(description="Variante", ordering="variante")
+    def kurze_variante(self, zeile: Stempelvorlage | Stempelung) -> str:
+        return zeile.variante
+
+
 @admin.register(Stempelvorlage)
-class StempelvorlageAdmin(PortalAdmin):
+class StempelvorlageAdmin(MitVariante):
     nie_loeschen = (
         "Eine Stempelvorlage wird nicht gelöscht: Im Register steht, womit gestempelt wurde. "
         "Nehmen Sie den Tag der Veröffentlichung heraus, wenn sie nicht mehr gelten soll."
     )
     list_display = (
-        "variante",
+        "kurze_variante",
         "farbe",
         "gueltig_ab",
         "veroeffentlicht_am",
@@ -117,7 +125,7 @@ class StempelvorlageAdmin(PortalAdmin):
 
 
 @admin.register(Stempelung)
-class StempelungAdmin(PortalAdmin):
+class StempelungAdmin(MitVariante):
     nie_loeschen = (
         "Eine Stempelung wird nicht gelöscht, sondern zurückgezogen: mit Tag und Grund. Wer den "
         "QR-Code auf dem Material liest, erfährt es."
@@ -132,7 +140,7 @@ class StempelungAdmin(PortalAdmin):
         *("art", "variante", "farbe", "vorlage", "dateiname", "sha256"),
     )
     list_display = (
-        *("am", "kernaktivitaet", "zweck", "art", "variante", "farbe"),
+        *("am", "kernaktivitaet", "zweck", "art", "kurze_variante", "farbe"),
         *("nutzer", "code", "zurueckgezogen_am"),
     )
     list_display_links = ("am", "kernaktivitaet")

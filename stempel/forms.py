@@ -17,8 +17,8 @@ SEITEN = {
 }
 EINHEITEN = {"mm": "Millimeter", "prozent": "Prozent der Breite"}
 ARTEN = {
-    "artefakt": "als Schmuck: Vorleseprogramme übergehen ihn",
-    "abbildung": "als Abbildung mit Alternativtext: Vorleseprogramme lesen ihn vor",
+    "artefakt": "als Schmuck (wird nicht vorgelesen)",
+    "abbildung": "als Abbildung (mit Alternativtext)",
 }
 
 
