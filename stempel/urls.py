@@ -13,5 +13,6 @@ urlpatterns = [
     path("stempel/auftrag/<slug:token>/herunterladen/", views.herunterladen, name="herunterladen"),
     path("stempel/muster/<slug:variante>-<slug:farbe>.svg", views.muster, name="muster"),
     path("stempel/<slug:slug>.svg", views.abzeichen, name="abzeichen"),
+    path("s/", views.eingabe, name="eingabe"),
     path("s/<str:code>/", views.auskunft, name="auskunft"),
 ]

@@ -46,6 +46,11 @@ def auskunft(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "stempel/auskunft.html", {"seite": seite})
 
 
+@gegen_raten
+def eingabe(request: HttpRequest) -> HttpResponse:
+    return redirect(selectors.eingabe(request.GET.get("code", "")))
+
+
 # ── For colleagues ────────────────────────────────────────────────────────────────────────────
 
 

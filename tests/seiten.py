@@ -77,6 +77,7 @@ AUSGABEN = {
 # have tests of their own (tests/stempel).
 EIGENS_GEPRUEFT = {
     "stempel:auskunft",
+    "stempel:eingabe",
     "stempel:nutzen",
     "stempel:paket",
     "stempel:anbringen",

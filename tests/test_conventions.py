@@ -379,7 +379,8 @@ def urlnamen() -> dict[str, tuple[str, str]]:
 
 # What answers without a template.
 OHNE_VORLAGE = {"kernaktivitaeten:liste_csv", "kernaktivitaeten:liste_json", "healthz"}
-OHNE_VORLAGE |= {f"stempel:{n}" for n in ("abzeichen", "muster", "vorschau", "herunterladen")}
+OHNE_VORLAGE |= {f"stempel:{n}" for n in ("abzeichen", "muster", "eingabe")}
+OHNE_VORLAGE |= {f"stempel:{n}" for n in ("vorschau", "herunterladen")}
 # Pages that take the place of another one.
 STATT_DESSEN = {"stempel/ohne_recht.html", "stempel/zu_viele.html"}
 

@@ -44,6 +44,11 @@ def oeffne(datei: Path | io.BytesIO) -> pikepdf.Pdf:
             f"Das PDF besteht aus mehr als {MAX_OBJEKTE} Teilen. Exportieren Sie es neu "
             "(„für Druck“ oder „reduzierte Größe“), oder nutzen Sie das Stempelpaket."
         )
+    if bool(pdf.Root.get("/NeedsRendering", False)):
+        raise Ablehnung(
+            "Das PDF ist ein dynamisches Formular (XFA): Seine Seiten entstehen erst beim Öffnen. "
+            "Drucken Sie es in ein PDF und stempeln Sie das."
+        )
     if ist_signiert(pdf):
         raise Ablehnung(
             "Das PDF ist unterschrieben (signiert). Mit dem Stempel wäre die Unterschrift "

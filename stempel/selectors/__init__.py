@@ -2,7 +2,7 @@
 
 from .abzeichen import Umgezogen, abzeichen, muster
 from .arbeit import anbringen, auftrag, nutzen, paket
-from .auskunft import auskunft
+from .auskunft import auskunft, eingabe
 from .register import register_csv
 from .stempel import stempel
 
@@ -12,6 +12,7 @@ __all__ = [
     "anbringen",
     "auftrag",
     "auskunft",
+    "eingabe",
     "muster",
     "nutzen",
     "paket",

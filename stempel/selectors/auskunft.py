@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404
+from django.urls import reverse
 
 from bochum_strategie.auswahl import mit_parametern
 from kernaktivitaeten.models import Kernaktivitaet
@@ -12,6 +13,12 @@ from stempel import rules
 from stempel.models import Stempelung, Variante, lies_code
 
 GUELTIG, BEENDET, ZURUECKGEZOGEN = "gueltig", "beendet", "zurueckgezogen"
+
+
+UNBEKANNT = (
+    "Diesen Code gibt es nicht. Er hat zehn Zeichen, nur Buchstaben ohne Vokale und die Ziffern "
+    "3 bis 9. Vergleichen Sie ihn mit dem, was unter dem QR-Code steht."
+)
 
 
 @dataclass(frozen=True)
@@ -34,10 +41,7 @@ def auskunft(code: str, stichtag: date, weiter: Mapping[str, str]) -> Auskunft:
     """Raises ``Http404`` with a sentence for a code that does not exist or not yet on the day."""
     stempelung = Stempelung.objects.oeffentlich().filter(code=lies_code(code)).first()
     if stempelung is None:
-        raise Http404(
-            "Diesen Code gibt es nicht. Er hat zehn Zeichen, nur Buchstaben ohne Vokale und die "
-            "Ziffern 3 bis 9. Vergleichen Sie ihn mit dem, was neben dem QR-Code steht."
-        )
+        raise Http404(UNBEKANNT)
     if stempelung.am > stichtag:
         raise Http404("An diesem Tag gab es diesen Stempel noch nicht.")
     ka = Kernaktivitaet.objects.oeffentlich().zum(stichtag).get(pk=stempelung.kernaktivitaet_id)
@@ -51,6 +55,14 @@ def auskunft(code: str, stichtag: date, weiter: Mapping[str, str]) -> Auskunft:
         inzwischen=stempelung.variante == Variante.LAUFEND
         and rules.variante(ka) == Variante.UMGESETZT,
     )
+
+
+def eingabe(text: str) -> str:
+    """The address behind a code that somebody typed; raises ``Http404`` for what cannot be one."""
+    code = lies_code(text)
+    if not code:
+        raise Http404(UNBEKANNT)
+    return reverse("stempel:auskunft", args=(code,))
 
 
 def _zustand(stempelung: Stempelung, ka: Kernaktivitaet, stichtag: date) -> str:

@@ -17,6 +17,7 @@ from PIL import Image
 from kernaktivitaeten.models import Kernaktivitaet
 from stempel import ablage, auftrag
 from stempel.models import Stempelung
+from stempel.zeichnung import als_pdf, zeichne
 from tests import factories as f
 from tests.dokument import lies
 from tests.seiten import oeffne
@@ -315,6 +316,37 @@ def test_the_same_files_are_stamped_anew_from_their_originals(kollegin, ka, plak
         alt = "Ein Projekt der Bochum Strategie: Haus des Wissens"
         befehle = pikepdf.parse_content_stream(pdf.pages[1])
         assert [str(b.operands[1].Alt) for b in befehle if str(b.operator) == "BDC"] == [alt]
+
+
+def test_the_citys_artwork_serves_kit_and_application(kollegin, ka, plakat, heute_ist):
+    heute_ist(2024, 10, 1)
+    datei_der_stadt = als_pdf(zeichne("umgesetzt", "schwarz"))
+    vorlage = f.StempelvorlageFactory(
+        farbe="schwarz", datei=datei_der_stadt, veroeffentlicht_am=date(2024, 9, 1)
+    )
+    antwort = kollegin.post(PAKET, {"zweck": "Bauschild"})
+    with zipfile.ZipFile(io.BytesIO(b"".join(antwort.streaming_content))) as paket:
+        bilder = [name for name in paket.namelist() if "/svg/" in name]
+        assert [name.rpartition("/")[2] for name in bilder] == [
+            "stempel-schwarz.svg",
+            "stempel-mit-name-schwarz.svg",
+        ]
+        assert all(b"<image " in paket.read(name) for name in bilder)
+        with pikepdf.open(io.BytesIO(paket.read(bilder[0].replace("svg", "pdf")))) as pdf:
+            # Its paths are still paths.
+            vektoren = pdf.pages[0].obj.Resources.XObject.Bild0
+            assert vektoren.Subtype == "/Form"
+    (wahl,) = oeffne(kollegin, ANBRINGEN).eines("select", name_="farbe").alle("option")
+    assert wahl["value"] == "schwarz"
+    falsch = kollegin.post(ANBRINGEN, ANGABEN | {"dateien": [datei(plakat)]})
+    assert "gültige Auswahl" in falsch.content.decode()
+    adresse = lade_hoch(kollegin, datei(plakat), farbe="schwarz")
+    _, inhalt = hole(kollegin, adresse)
+    assert set(Stempelung.objects.values_list("vorlage", flat=True)) == {vorlage.pk}
+    dokument = pypdfium2.PdfDocument(inhalt)
+    blatt = dokument[0].render(scale=1).to_pil().convert("L")
+    dokument.close()
+    assert min(blatt.crop((400, 780, 580, 830)).get_flattened_data()) < 30
 
 
 @pytest.mark.parametrize(

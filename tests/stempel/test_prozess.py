@@ -81,6 +81,15 @@ def test_signed_pdf(tmp_path, weg):
         oeffne_pdf(dateien.signiert(tmp_path / "a.pdf", weg))
 
 
+def test_a_pdf_that_draws_itself(tmp_path):
+    quelle = dateien.pdf_mit_allem(tmp_path / "a.pdf")
+    with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
+        pdf.Root.NeedsRendering = True
+        pdf.save(quelle)
+    with pytest.raises(Ablehnung, match="dynamisches Formular"):
+        oeffne_pdf(quelle)
+
+
 def test_a_form_without_a_signature_is_not_signed(tmp_path):
     oeffne_pdf(dateien.pdf_mit_allem(tmp_path / "a.pdf")).close()
 

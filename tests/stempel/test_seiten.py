@@ -157,6 +157,16 @@ def test_a_code_is_found_however_it_is_typed(client, stempelung, code):
     assert "Dieser Stempel ist gültig." in auskunft(client, code)
 
 
+def test_a_code_can_be_typed(client, stempelung):
+    formular = oeffne(client, "/stempel/").eines("form", action="/s/")
+    assert formular.eines("input")["name"] == "code"
+    antwort = client.get("/s/", {"code": " FHJLM qrwxy"})
+    assert (antwort.status_code, antwort["Location"]) == (302, "/s/fhjlmqrwxy/")
+    for unsinn in ("", "abc", "/../", "fhjlmqrwxyz"):
+        seite = oeffne(client, "/s/", {"code": unsinn}, status=404)
+        assert "Diesen Code gibt es nicht" in seite.text
+
+
 def test_it_leads_to_the_kernaktivitaet_after_its_address_has_changed(client, stempelung):
     ka = stempelung.kernaktivitaet
     ka.slug = "neuer-name"
