@@ -106,14 +106,14 @@ def bericht(pfad: Path, seiten: int = 100) -> Path:
                 ("BT /F1 9 Tf " + "\n".join(zeilen) + " ET").encode()
             )
             foto = pdf.make_stream(
-                zlib.compress(Random(nr).randbytes(120 * 90 * 3)), Filter=Name.FlateDecode
+                zlib.compress(Random(nr).randbytes(200 * 150 * 3)), Filter=Name.FlateDecode
             )
             foto.stream_dict.update(
                 Dictionary(
                     Type=Name.XObject,
                     Subtype=Name.Image,
-                    Width=120,
-                    Height=90,
+                    Width=200,
+                    Height=150,
                     ColorSpace=Name.DeviceRGB,
                     BitsPerComponent=8,
                 )

@@ -179,6 +179,51 @@ def test_a_page_outside_of_the_structure_gets_its_place_in_it(tmp_path, ziel):
         assert str(baum[3][0].Alt) == ALT
 
 
+def test_a_figure_finds_its_place_in_poor_structures(tmp_path, ziel):
+    """Without a parent tree, with one child that is no list, with none at all."""
+    quelle = dateien.pdf_mit_allem(tmp_path / "a.pdf")
+    for kinder in ("eines", "keines", "wurzel"):
+        with pikepdf.open(quelle) as pdf:
+            wurzel = pdf.Root.StructTreeRoot
+            del wurzel["/ParentTree"]
+            dokument = wurzel.K
+            if kinder == "eines":
+                dokument.K = dokument.K[0]
+            elif kinder == "keines":
+                del dokument["/K"]
+            else:
+                wurzel.K = pikepdf.Array([dokument.K[0], dokument.K[1]])
+            pdf.save(tmp_path / "b.pdf")
+        stemple_pdf(tmp_path / "b.pdf", ziel, AUFDRUCK, wunsch(alternativtext=ALT, seiten="erste"))
+        with pikepdf.open(ziel) as pdf:
+            wurzel = pdf.Root.StructTreeRoot
+            oben = wurzel if kinder == "wurzel" else wurzel.K
+            assert str(list(oben.K)[-1].Alt) == ALT
+            assert len(oben.K) == {"eines": 2, "keines": 1, "wurzel": 3}[kinder]
+            assert str(pikepdf.NumberTree(wurzel.ParentTree)[0][-1].Alt) == ALT
+
+
+@pytest.mark.parametrize(
+    "merkmale",
+    [
+        {"MediaBox": pikepdf.Array([0, 0, 0, 842])},
+        {"Rotate": 45},
+    ],
+)
+def test_a_page_that_cannot_be_is_refused(tmp_path, ziel, merkmale):
+    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf", **merkmale)
+    with pytest.raises(Ablehnung, match="beschädigt oder unvollständig"):
+        stemple_pdf(quelle, ziel, AUFDRUCK, wunsch())
+
+
+def test_a_crop_box_outside_of_the_page_is_not_obeyed(tmp_path, ziel):
+    ausserhalb = pikepdf.Array([2000, 2000, 2100, 2100])
+    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf", CropBox=ausserhalb)
+    stemple_pdf(quelle, ziel, AUFDRUCK, wunsch())
+    with pikepdf.open(ziel) as pdf:
+        assert "/Stempel" in pdf.pages[0].obj.Resources.XObject
+
+
 def test_a_pdf_without_tags_says_that_its_text_may_not_be_read(tmp_path, ziel):
     quelle = dateien.pdf_mit_text(tmp_path / "a.pdf")
     ergebnis = stemple_pdf(quelle, ziel, AUFDRUCK, wunsch(alternativtext=ALT))
