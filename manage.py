@@ -4,7 +4,7 @@
 import os
 import sys
 
-EIGENE = {"bochum_strategie", "zielsystem", "kernaktivitaeten", "strategiearbeit"}
+EIGENE = {"bochum_strategie", "zielsystem", "kernaktivitaeten", "strategiearbeit", "stempel"}
 
 
 def main() -> None:

@@ -115,6 +115,8 @@ ALLOWED_HOSTS = liste("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 # 127.0.0.1). SECURE_PROXY_SSL_HEADER would believe everybody.
 HTTPS = schalter("HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
+# Read here, too: who guesses codes is told apart by the address that the server in front names.
+FORWARDED_ALLOW_IPS = liste("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without TLS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -155,6 +157,7 @@ INSTALLED_APPS = [
     "zielsystem",
     "kernaktivitaeten",
     "strategiearbeit",
+    "stempel",
     "mptt",
     "simple_history",
     "bochum_strategie.apps.VerwaltungConfig",  # django.contrib.admin
@@ -209,6 +212,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+LOGIN_URL = "/konto/login/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Work of the office ────────────────────────────────────────────────────────────────────────

@@ -20,5 +20,6 @@ urlpatterns = [
         name="werkzeugkasten_intern",
     ),
     path("verwaltung/", admin.site.urls),
+    path("", include("stempel.urls")),
     path("", include("strategiearbeit.urls")),
 ]

@@ -4,13 +4,15 @@ Dates are written as the portal prints them (``am="08/2024"``); ``zeitraum`` rea
 """
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 import factory
+from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
 
 from bochum_strategie.zeitangabe import Genauigkeit, Zeitraum
 from kernaktivitaeten import models as ka
+from stempel import models as st
 from strategiearbeit import models as sa
 from zielsystem import models as zs
 
@@ -371,6 +373,44 @@ class AusnahmeFactory(DjangoModelFactory):
     grund = "Sein Text ist nicht überliefert."
 
 
+# ── How it becomes visible ────────────────────────────────────────────────────────────────────
+
+
+class NutzerFactory(DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+
+    username = factory.Sequence(lambda n: f"nutzer-{n}")
+
+
+class StempelvorlageFactory(DjangoModelFactory):
+    """Not yet published."""
+
+    class Meta:
+        model = st.Stempelvorlage
+
+    variante = "laufend"
+    farbe = "farbig"
+    gueltig_ab = factory.Sequence(lambda n: date(2024, 1, 1) + timedelta(days=n))
+    dateiname = "stempel.pdf"
+    datei = b"%PDF-1.7"
+
+
+class StempelungFactory(DjangoModelFactory):
+    class Meta:
+        model = st.Stempelung
+
+    kernaktivitaet = factory.SubFactory(KernaktivitaetFactory)
+    art = "material"
+    variante = "laufend"
+    farbe = "farbig"
+    zweck = "Plakat zur Eröffnung"
+    dateiname = "plakat.pdf"
+    sha256 = "0" * 64
+    am = date(2024, 9, 1)
+    nutzer = factory.SubFactory(NutzerFactory)
+
+
 # The factory of each model; of the tree's levels the lowest.
 FACTORIES = {
     klasse._meta.model: klasse
@@ -404,6 +444,8 @@ FACTORIES = {
         TextseiteFactory,
         BarrierefreiheitserklaerungFactory,
         AusnahmeFactory,
+        StempelvorlageFactory,
+        StempelungFactory,
     )
 }
 

@@ -73,12 +73,27 @@ SEITEN = (
         "/barriere-melden/danke/",
         "strategiearbeit/barriere_gemeldet.html",
     ),
+    Seite("stempel:stempel", "/stempel/", "stempel/stempel.html"),
     Seite("strategiearbeit:textseite", "/datenschutz/", "strategiearbeit/textseite.html"),
 )
 # Addresses that answer with something else than a page.
 AUSGABEN = {
     "kernaktivitaeten:liste_csv": "/kernaktivitaeten.csv",
     "kernaktivitaeten:liste_json": "/kernaktivitaeten.json",
+    "stempel:abzeichen": "/stempel/haus-des-wissens.svg",
+    "stempel:muster": "/stempel/muster/laufend-farbig.svg",
+}
+# Pages about a row that the delivered data do not have, and those for which one signs in: they
+# have tests of their own (tests/stempel).
+EIGENS_GEPRUEFT = {
+    "stempel:auskunft",
+    "stempel:eingabe",
+    "stempel:nutzen",
+    "stempel:paket",
+    "stempel:anbringen",
+    "stempel:auftrag",
+    "stempel:vorschau",
+    "stempel:herunterladen",
 }
 
 

@@ -30,6 +30,7 @@ VIEWS = (
     "zielsystem.views",
     "kernaktivitaeten.views",
     "strategiearbeit.views",
+    "stempel.views",
 )
 
 
@@ -104,6 +105,8 @@ KLEINE_ADRESSEN = {
     "meilensteine": "/meilensteine/",
     "strategiearbeit": "/strategiearbeit/",
     "barrierefreiheit": "/barrierefreiheit/",
+    "stempel": "/stempel/",
+    "abzeichen": "/stempel/diese.svg",
 }
 
 
@@ -177,6 +180,8 @@ def je_eine_zeile(diese: ka.Kernaktivitaet) -> None:
     f.WesenskernteilFactory()
     f.TextseiteFactory()
     f.AusnahmeFactory()
+    f.StempelvorlageFactory()
+    f.StempelungFactory(kernaktivitaet=diese)
 
 
 def test_one_row_of_each_kind_touches_every_model(diese):
@@ -197,7 +202,7 @@ def test_no_template_queries_with_rows_of_every_kind(client, diese, vorlagen_ohn
     je_eine_zeile(diese)
     for adresse in KLEINE_ADRESSEN.values():
         client.get(adresse)
-    assert len(vorlagen_ohne_abfrage) == len(KLEINE_ADRESSEN) - 2  # CSV and JSON have none
+    assert len(vorlagen_ohne_abfrage) == len(KLEINE_ADRESSEN) - 3  # CSV, JSON and SVG have none
 
 
 # ── 2,500 Kernaktivitäten ─────────────────────────────────────────────────────────────────────

@@ -191,6 +191,7 @@ def _seiten() -> Iterator[Eintrag]:
         ("strategiearbeit:meilensteine", "Meilensteine", *meilensteine),
         ("strategiearbeit:strategiearbeit", "Strategiearbeit", "Wie die Stadt daran arbeitet"),
         ("strategiearbeit:barrierefreiheit", "Barrierefreiheit"),
+        ("stempel:stempel", "Der Strategiestempel", "Ein Projekt der Bochum Strategie"),
         ("methodik", "Methodik", "Wie dieses Portal zählt", *woerter),
     ):
         passagen = (passage(titel, Rang.TITEL), *map(passage, texte))

@@ -27,6 +27,8 @@ FELDER = {
     "kernaktivitaeten_verantwortung_bezug": ("bezug",),
     "kernaktivitaeten_verantwortung_wer": ("stelle",),
     "kernaktivitaeten_verantwortung_wofuer": ("kernaktivitaet",),
+    "stempel_stempelung_rueckzug": ("rueckzug_grund",),
+    "stempel_stempelvorlage_tag": ("gueltig_ab",),
 }
 
 

@@ -16,7 +16,7 @@ from tests import factories as f
 
 pytestmark = pytest.mark.django_db
 
-UNSERE_APPS = ("bochum_strategie", "zielsystem", "kernaktivitaeten", "strategiearbeit")
+UNSERE_APPS = ("bochum_strategie", "zielsystem", "kernaktivitaeten", "strategiearbeit", "stempel")
 CONSTRAINTS = {
     constraint.name: constraint
     for app in UNSERE_APPS
@@ -200,6 +200,16 @@ for _name in ("ratsbeschluss", "statusmeldung", "bilanz"):
         {"datum_bis": None},
         "Erster und letzter Tag müssen angegeben sein.",
     )
+VERSTOESSE["stempel_stempelung_rueckzug"] = (
+    f.StempelungFactory,
+    {"zurueckgezogen_am": date(2024, 8, 31)},
+    "Ein Rückzug braucht einen Tag und einen Grund.",
+)
+VERSTOESSE["stempel_stempelvorlage_tag"] = (
+    partial(f.StempelvorlageFactory, veroeffentlicht_am=date(2024, 8, 31)),
+    gleich("variante", "farbe", "gueltig_ab"),
+    "Für diesen Tag ist schon eine Vorlage veröffentlicht.",
+)
 VERSTOESSE["strategiearbeit_meilenstein_zeit"] = (
     f.MeilensteinFactory,
     {"datum_von": None},

@@ -1,13 +1,18 @@
 """What a person sees and sends in the administration, as dictionaries."""
 
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import reverse
 
 from bochum_strategie.datenstand import OeffentlichesModell
+from stempel.models import Stempelung
+from stempel.zeichnung import als_pdf, zeichne
 from tests import factories as f
 
 MODELLE = [modell for modell in admin.site._registry if issubclass(modell, OeffentlichesModell)]
+# Rows that the portal writes itself; the administration only corrects them.
+NIE_ANGELEGT = {Stempelung}
 
 
 def adresse(modell: type[Model], seite: str, *args) -> str:
@@ -159,6 +164,12 @@ EINGABEN = {
     },
     "Textseite": lambda: {"titel": "Kontakt", "text": "Die Angaben folgen."},
     "Barrierefreiheitserklaerung": lambda: {"vereinbarkeit": "nicht-bewertet"},
+    "Stempelvorlage": lambda: {
+        "variante": "laufend",
+        "farbe": "farbig",
+        "gueltig_ab": "2030-01-01",
+        "hochladen": SimpleUploadedFile("stempel.pdf", als_pdf(zeichne("laufend", "farbig"))),
+    },
     "Ausnahme": lambda: {
         "erklaerung": f.BarrierefreiheitserklaerungFactory(),
         "inhalt": "Alte PDF",

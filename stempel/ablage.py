@@ -1,0 +1,95 @@
+"""Where uploads and results lie until they are fetched, at the longest for an hour.
+
+A folder for each piece of work, below ``DATEN_ORDNER``, for the eyes of the one who made it. It
+is deleted when the result is fetched; else by a timer, and by the next process that starts.
+"""
+
+import json
+import re
+import secrets
+import shutil
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+FRIST = 3600
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+ANGABEN = "angaben.json"
+
+
+class Fort(Exception):
+    """The piece of work is not there (any more), or it is somebody else's."""
+
+
+def wurzel() -> Path:
+    return settings.DATEN_ORDNER / "stempelablage"
+
+
+def lege_an(angaben: dict[str, Any]) -> tuple[str, Path]:
+    """A new folder with ``angaben`` (``nutzer`` among them); returns its token and itself."""
+    raeume_auf()
+    token = secrets.token_urlsafe(24)
+    ordner = wurzel() / token
+    ordner.mkdir(mode=0o700, parents=True)
+    schreibe(ordner, angaben)
+    _plane(token, FRIST)
+    return token, ordner
+
+
+def schreibe(ordner: Path, angaben: dict[str, Any]) -> None:
+    (ordner / ANGABEN).write_text(json.dumps(angaben), encoding="utf-8")
+
+
+def oeffne(token: str, nutzer: int) -> tuple[Path, dict[str, Any]]:
+    """The folder and what is known about it; raises ``Fort``."""
+    ordner = wurzel() / token
+    if not TOKEN.fullmatch(token) or _rest(ordner) <= 0:
+        raise Fort
+    try:
+        angaben = json.loads((ordner / ANGABEN).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fehler:
+        raise Fort from fehler
+    if angaben["nutzer"] != nutzer:
+        raise Fort
+    return ordner, angaben
+
+
+def loesche(token: str) -> None:
+    shutil.rmtree(wurzel() / token, ignore_errors=True)
+
+
+def raeume_auf() -> None:
+    """Deletes what is older than ``FRIST``."""
+    for ordner in _alle():
+        if _rest(ordner) <= 0:
+            loesche(ordner.name)
+
+
+def uebernimm() -> None:
+    """For a process that starts: what others left behind is deleted in time."""
+    for ordner in _alle():
+        _plane(ordner.name, max(0.0, _rest(ordner)))
+
+
+def _alle() -> list[Path]:
+    return list(wurzel().iterdir()) if wurzel().is_dir() else []
+
+
+def _rest(ordner: Path) -> float:
+    """The seconds that a folder may still stay; none for one that is not there.
+
+    The age of a file, not a day of the domain: the clock of the file system is asked.
+    """
+    try:
+        return FRIST - (time.time() - ordner.stat().st_ctime)
+    except OSError:
+        return 0
+
+
+def _plane(token: str, sekunden: float) -> None:
+    wecker = threading.Timer(sekunden, loesche, (token,))
+    wecker.daemon = True
+    wecker.start()

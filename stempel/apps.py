@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class StempelConfig(AppConfig):
+    """How a Kernaktivität becomes visible: the stamp, its artwork and its register."""
+
+    name = "stempel"
+    verbose_name = "Strategiestempel"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .ablage import uebernimm
+
+        uebernimm()

@@ -1,0 +1,180 @@
+"""The stamp on pages of a PDF: a Form XObject drawn after everything else, nothing else changed."""
+
+import io
+from collections.abc import Iterator
+from copy import copy
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from ..zeichnung import als_formular
+from .grenzen import BESCHAEDIGT, MAX_OBJEKTE, MAX_SEITEN, Ablehnung
+from .seite import Blatt, merkmale
+from .tags import Abbildung, ist_getaggt
+from .wunsch import Wunsch, gewaehlte
+
+OHNE_TAGS = (
+    "Das PDF hat keine Tags, es ist nicht barrierefrei. Der Alternativtext steht am Stempel, "
+    "viele Vorleseprogramme lesen ihn so aber nicht."
+)
+
+
+FUER_DIE_DRUCKEREI = (
+    "Das PDF ist für eine Druckerei vorbereitet (PDF/X), der farbige Stempel steht in RGB darin. "
+    "Fragen Sie die Druckerei, oder nehmen Sie Schwarz oder Weiß."
+)
+
+
+def oeffne(datei: Path | io.BytesIO) -> pikepdf.Pdf:
+    """Raises ``Ablehnung`` for what must not or cannot be changed."""
+    try:
+        # A file that would have to be repaired can have lost pages: nobody would notice.
+        pdf = pikepdf.open(datei, attempt_recovery=False)
+    except pikepdf.PasswordError as fehler:
+        raise Ablehnung(_VERSCHLUESSELT) from fehler
+    except (pikepdf.PdfError, ValueError) as fehler:
+        raise Ablehnung(BESCHAEDIGT) from fehler
+    if pdf.is_encrypted:
+        raise Ablehnung(_VERSCHLUESSELT)
+    if int(pdf.trailer.get("/Size", 0)) > MAX_OBJEKTE:
+        raise Ablehnung(
+            f"Das PDF besteht aus mehr als {MAX_OBJEKTE} Teilen. Exportieren Sie es neu "
+            "(„für Druck“ oder „reduzierte Größe“), oder nutzen Sie das Stempelpaket."
+        )
+    if bool(pdf.Root.get("/NeedsRendering", False)):
+        raise Ablehnung(
+            "Das PDF ist ein dynamisches Formular (XFA): Seine Seiten entstehen erst beim Öffnen. "
+            "Drucken Sie es in ein PDF und stempeln Sie das."
+        )
+    if ist_signiert(pdf):
+        raise Ablehnung(
+            "Das PDF ist unterschrieben (signiert). Mit dem Stempel wäre die Unterschrift "
+            "ungültig. Stempeln Sie es, bevor es unterschrieben wird."
+        )
+    return pdf
+
+
+_VERSCHLUESSELT = (
+    "Das PDF ist mit einem Kennwort geschützt (verschlüsselt). Speichern Sie es ohne Kennwort und "
+    "laden Sie es noch einmal hoch."
+)
+
+
+def stemple_pdf(quelle: Path, ziel: Path, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any]:
+    """Writes the stamped PDF to ``ziel``; returns ``hinweise`` and the first stamped ``seite``."""
+    try:
+        with oeffne(quelle) as pdf:
+            ergebnis = _stemple(pdf, aufdruck, wunsch)
+            pdf.save(ziel, linearize=pdf.is_linearized)
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, RecursionError) as fehler:
+        raise Ablehnung(BESCHAEDIGT) from fehler
+    return ergebnis
+
+
+def _stemple(pdf: pikepdf.Pdf, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any]:
+    seiten = _seiten(pdf, wunsch)
+    form, *groesse = als_formular(pdf, aufdruck)
+    form, davor = pdf.make_indirect(form), pdf.make_stream(b"q\n")
+    lagen: dict[Any, tuple[tuple[float, ...], str]] = {}
+    stroeme: dict[Any, pikepdf.Object] = {}
+    abbildung = Abbildung(pdf, wunsch.alternativtext) if ist_getaggt(pdf) else None
+    blaetter = [seite.obj for seite in pdf.pages]
+    for nr in seiten:
+        seite = blaetter[nr]
+        # Pages of one size share the place and the stream of the stamp.
+        form_der_seite = merkmale(seite)
+        if form_der_seite not in lagen:
+            lagen[form_der_seite] = Blatt.von(seite, nr).matrix(groesse, wunsch)
+        name = _eintrag(seite, form)
+        # The repetitions on further pages are artifacts: nobody wants to hear it a hundred times.
+        erste = nr == seiten[0]
+        if (schluessel := (form_der_seite, name, erste)) not in stroeme:
+            matrix = lagen[form_der_seite][0]
+            alt = wunsch.alternativtext if erste else ""
+            marke = abbildung.auf(seite, matrix, groesse) if alt and abbildung else _marke(alt)
+            stroeme[schluessel] = pdf.make_stream(_befehle(marke, matrix, name))
+        seite.Contents = Array([davor, *_inhalte(seite), stroeme[schluessel]])
+    hinweise = {hinweis for _, hinweis in lagen.values() if hinweis}
+    if wunsch.alternativtext and abbildung is None:
+        hinweise.add(OHNE_TAGS)
+    if _ist_druckvorlage(pdf) and _ist_bunt(form):
+        hinweise.add(FUER_DIE_DRUCKEREI)
+    return {"hinweise": sorted(hinweise), "seite": seiten[0], "seiten": len(seiten)}
+
+
+def _ist_druckvorlage(pdf: pikepdf.Pdf) -> bool:
+    ziele = pdf.Root.get("/OutputIntents", [])
+    return any(ziel.get("/S") == Name("/GTS_PDFX") for ziel in ziele)
+
+
+def _ist_bunt(form: Any) -> bool:
+    """Our own colours, or artwork of others, of which nobody knows."""
+    return b" rg\n" in form.read_bytes() or bool(form.Resources.get("/XObject", {}))
+
+
+def _befehle(marke: bytes, matrix: tuple[float, ...], name: str) -> bytes:
+    zahlen = " ".join(f"{zahl:.5f}" for zahl in matrix)
+    return b"\nQ\n" + marke + f"q {zahlen} cm {name} Do Q\nEMC\n".encode("ascii")
+
+
+def _seiten(pdf: pikepdf.Pdf, wunsch: Wunsch) -> list[int]:
+    anzahl = len(pdf.pages)
+    if not anzahl:
+        raise Ablehnung(BESCHAEDIGT)
+    if anzahl > MAX_SEITEN:
+        raise Ablehnung(
+            f"Das PDF hat {anzahl} Seiten, mehr als {MAX_SEITEN}. Teilen Sie es, oder stempeln "
+            "Sie nur den Umschlag und fügen Sie ihn ein."
+        )
+    return gewaehlte(wunsch.seiten, anzahl)
+
+
+def _marke(alternativtext: str) -> bytes:
+    if not alternativtext:
+        return b"/Artifact <</Type /Layout>> BDC\n"
+    return b"/Figure " + Dictionary(Alt=pikepdf.String(alternativtext)).unparse() + b" BDC\n"
+
+
+def _eintrag(seite: Any, form: Any) -> str:
+    """Names the print in resources of the page alone: those of others stay as they are."""
+    bisher = seite.get("/Resources")
+    resourcen = Dictionary() if bisher is None else copy(bisher)
+    bisher = resourcen.get("/XObject")
+    objekte = Dictionary() if bisher is None else copy(bisher)
+    name = next(n for n in (f"/Stempel{i or ''}" for i in count()) if n not in objekte)
+    objekte[name] = form
+    resourcen.XObject = objekte
+    seite.Resources = resourcen
+    return name
+
+
+def _inhalte(seite: Any) -> list[Any]:
+    inhalt = seite.get("/Contents")
+    if inhalt is None:
+        return []
+    return list(inhalt) if isinstance(inhalt, Array) else [inhalt]
+
+
+def ist_signiert(pdf: pikepdf.Pdf) -> bool:
+    """Whether there is a signature in it, as a flag, as a permission or as a filled field."""
+    if "/Perms" in pdf.Root:
+        return True
+    formular = pdf.Root.get("/AcroForm")
+    if formular is None:
+        return False
+    if int(formular.get("/SigFlags", 0)) & 1:
+        return True
+    return any(f.get("/FT") == Name.Sig and "/V" in f for f in _felder(formular.get("/Fields", [])))
+
+
+def _felder(felder: Any) -> Iterator[Any]:
+    offen = list(felder)
+    for _ in range(MAX_OBJEKTE):
+        if not offen:
+            return
+        feld = offen.pop()
+        yield feld
+        offen += list(feld.get("/Kids", []))

@@ -1,0 +1,81 @@
+"""Starts the process that works on one file, and waits for it no longer than it may take."""
+
+import contextlib
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .grenzen import MAX_WARTEZEIT, Ablehnung
+from .wunsch import Wunsch
+
+logger = logging.getLogger(__name__)
+WURZEL = Path(__file__).parents[2]
+# The process works on files of strangers: what it need not know it is not told.
+GEHEIM = ("SECRET", "DATABASE", "PASSWORD", "TOKEN", "KEY")
+# So many at a time in one process of the portal; others wait.
+ZUGLEICH = threading.BoundedSemaphore(2)
+ABGEBROCHEN = (
+    "Die Datei ist zu aufwendig: Sie ließ sich in der erlaubten Zeit und mit dem erlaubten "
+    "Speicher nicht bearbeiten. Exportieren Sie sie einfacher, oder nutzen Sie das Stempelpaket."
+)
+
+
+@dataclass(frozen=True)
+class Ergebnis:
+    """What became of one file: ``datei`` where it worked, else it was refused."""
+
+    datei: Path
+    vorschau: Path
+    hinweise: tuple[str, ...]
+
+
+def stemple(ordner: Path, name: str, aufdruck: bytes, wunsch: Wunsch) -> Ergebnis:
+    """Stamps ``ordner/original``, which was called ``name``; raises ``Ablehnung``."""
+    (ordner / "aufdruck.pdf").write_bytes(aufdruck)
+    return _bearbeite(ordner, {"name": name, "wunsch": asdict(wunsch)})
+
+
+def pruefe_vorlage(ordner: Path, name: str) -> Ergebnis:
+    """Checks ``ordner/original`` as artwork; raises ``Ablehnung``."""
+    return _bearbeite(ordner, {"name": name, "wunsch": None})
+
+
+def _bearbeite(ordner: Path, auftrag: dict) -> Ergebnis:
+    for rest in ("ergebnis", "ergebnis.json", "vorschau.png"):
+        (ordner / rest).unlink(missing_ok=True)
+    (ordner / "auftrag.json").write_text(json.dumps(auftrag), encoding="utf-8")
+    umgebung = {k: v for k, v in os.environ.items() if not any(g in k.upper() for g in GEHEIM)}
+    befehl = [sys.executable, "-m", "stempel.druck", str(ordner)]
+    lauf = None
+    with ZUGLEICH, contextlib.suppress(subprocess.TimeoutExpired):
+        lauf = subprocess.run(
+            befehl,
+            cwd=WURZEL,
+            env=umgebung,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=MAX_WARTEZEIT,
+            check=False,
+        )
+    try:
+        antwort = json.loads((ordner / "ergebnis.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fehler:
+        # The operator learns what happened; of the file nothing is told.
+        logger.warning("Stempeln abgebrochen: %s", _letzte_zeile(lauf))
+        raise Ablehnung(ABGEBROCHEN) from fehler
+    if "ablehnung" in antwort:
+        raise Ablehnung(antwort["ablehnung"])
+    return Ergebnis(ordner / "ergebnis", ordner / "vorschau.png", tuple(antwort["hinweise"]))
+
+
+def _letzte_zeile(lauf: subprocess.CompletedProcess[bytes] | None) -> str:
+    if lauf is None:
+        return f"nach {MAX_WARTEZEIT} Sekunden"
+    zeilen = lauf.stderr.decode(errors="replace").strip().splitlines()
+    return f"Code {lauf.returncode}, {zeilen[-1][:200] if zeilen else 'ohne Meldung'}"

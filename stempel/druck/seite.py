@@ -1,0 +1,110 @@
+"""A page of PDF as its reader sees it: cut out, turned, in its own unit.
+
+pikepdf has written down at each page what it inherits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from .grenzen import BESCHAEDIGT, Ablehnung
+from .wunsch import MM, Wunsch
+
+RAND = 8 * MM
+
+
+@dataclass(frozen=True)
+class Blatt:
+    """The visible box in the page's own coordinates, how it is turned, and its unit."""
+
+    nr: int
+    x0: float
+    y0: float
+    b: float
+    h: float
+    drehung: int
+    einheit: float
+
+    @classmethod
+    def von(cls, seite: Any, nr: int) -> "Blatt":
+        """Raises ``Ablehnung`` for a page without a size."""
+        x0, y0, x1, y1 = _sichtbar(seite, nr)
+        drehung = int(seite.get("/Rotate") or 0) % 360
+        if drehung % 90:
+            raise Ablehnung(f"Seite {nr + 1} ist schief gedreht. {BESCHAEDIGT}")
+        return cls(nr, x0, y0, x1 - x0, y1 - y0, drehung, float(seite.get("/UserUnit", 1)))
+
+    @property
+    def breite(self) -> float:
+        """As it is seen."""
+        return self.h if self.drehung in (90, 270) else self.b
+
+    @property
+    def hoehe(self) -> float:
+        return self.b if self.drehung in (90, 270) else self.h
+
+    def matrix(self, groesse: Sequence[float], wunsch: Wunsch) -> tuple[tuple[float, ...], str]:
+        """From a print of ``groesse`` points to the page; a sentence where it was enlarged."""
+        mm = MM / self.einheit
+        breite = wunsch.groesse * (mm if wunsch.einheit == "mm" else self.breite / 100)
+        mindest = wunsch.min_mm * mm
+        hinweis = ""
+        if breite < mindest - 0.01:
+            breite = mindest
+            hinweis = f"Der Stempel ist auf die Mindestbreite von {wunsch.min_mm:g} mm vergrößert."
+        mal = breite / groesse[0]
+        hoehe = groesse[1] * mal
+        rand = min(RAND / self.einheit, self.breite * 0.05, self.hoehe * 0.05)
+        if breite > self.breite - 2 * rand or hoehe > self.hoehe - 2 * rand:
+            raise Ablehnung(
+                f"Auf Seite {self.nr + 1} ({self.breite / mm:.0f} × {self.hoehe / mm:.0f} mm) "
+                f"passt kein Stempel von {breite / mm:.0f} mm Breite. Wählen Sie ihn kleiner "
+                f"(mindestens {wunsch.min_mm:g} mm) oder andere Seiten."
+            )
+        x, y = wunsch.lage(self.breite, self.hoehe, breite, hoehe, rand)
+        ursprung, rechts, oben = (
+            self._punkt(*punkt) for punkt in ((x, y), (x + mal, y), (x, y + mal))
+        )
+        achsen = (ziel[i] - ursprung[i] for ziel in (rechts, oben) for i in (0, 1))
+        return (*achsen, *ursprung), hinweis
+
+    def _punkt(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as it is seen → in its own coordinates."""
+        x, y = {
+            0: (x, y),
+            90: (self.b - y, x),
+            180: (self.b - x, self.h - y),
+            270: (y, self.h - x),
+        }[self.drehung]
+        return self.x0 + x, self.y0 + y
+
+
+def merkmale(seite: Any) -> tuple[Any, ...]:
+    """What the place of the stamp depends on: pages that agree in it have it at the same place."""
+    werte = (seite.get(name) for name in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit"))
+    return tuple(w.unparse() if isinstance(w, pikepdf.Object) else w for w in werte)
+
+
+def _sichtbar(seite: Any, nr: int) -> tuple[float, float, float, float]:
+    """What a reader sees of the page: its CropBox within its MediaBox."""
+    kasten = _kasten(seite.get("/MediaBox"))
+    ausschnitt = _kasten(seite.get("/CropBox"))
+    if kasten and ausschnitt:
+        schnitt = (
+            *(max(kasten[i], ausschnitt[i]) for i in (0, 1)),
+            *(min(kasten[i], ausschnitt[i]) for i in (2, 3)),
+        )
+        if schnitt[0] < schnitt[2] and schnitt[1] < schnitt[3]:
+            kasten = schnitt
+    if not kasten or kasten[2] - kasten[0] < 1 or kasten[3] - kasten[1] < 1:
+        raise Ablehnung(f"Seite {nr + 1} hat keine gültige Größe. {BESCHAEDIGT}")
+    return kasten
+
+
+def _kasten(werte: Any) -> tuple[float, ...]:
+    if werte is None or len(werte) != 4:
+        return ()
+    x0, y0, x1, y1 = (float(wert) for wert in werte)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -1,0 +1,21 @@
+"""The pages about the stamp: one function a page, each returns one frozen dataclass."""
+
+from .abzeichen import Umgezogen, abzeichen, muster
+from .arbeit import anbringen, auftrag, nutzen, paket
+from .auskunft import auskunft, eingabe
+from .register import register_csv
+from .stempel import stempel
+
+__all__ = [
+    "Umgezogen",
+    "abzeichen",
+    "anbringen",
+    "auftrag",
+    "auskunft",
+    "eingabe",
+    "muster",
+    "nutzen",
+    "paket",
+    "register_csv",
+    "stempel",
+]

@@ -1,0 +1,91 @@
+"""The page ``/stempel/``: what the stamp means and how it is used, with drawn examples."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import ModuleType
+
+from django.conf import settings
+from django.urls import reverse
+
+from bochum_strategie.auswahl import mit_parametern
+from stempel import rules
+from stempel.models import Farbe, Variante
+from stempel.motiv import Motiv, motive
+from stempel.zeichnung import als_pfade
+
+SCHNIPSEL = """<a href="{portal}/kernaktivitaeten/name/">
+  <img src="{portal}/stempel/name.svg" width="280" height="76"
+       alt="Ein Projekt der Bochum Strategie">
+</a>"""
+
+
+@dataclass(frozen=True)
+class Vorbild:
+    """A drawing that the page shows several times: our paths, or the address of an image."""
+
+    kennung: str
+    breite: str
+    hoehe: str
+    pfade: tuple[tuple[str, str], ...]
+    adresse: str
+
+
+@dataclass(frozen=True)
+class Stempelseite:
+    stichtag: date
+    weiter: str
+    texte: tuple[tuple[str, str], ...]
+    vorbilder: tuple[Vorbild, ...]
+    amtlich: bool
+    anmelden: str
+    schnipsel: str
+    regeln: ModuleType = rules
+
+
+def stempel(stichtag: date, weiter: Mapping[str, str], portal: str) -> Stempelseite:
+    """The page for a day: with the city's artwork where it was published by then.
+
+    ``portal`` is the address of the portal without its last slash.
+    """
+    laufend = motive(Variante.LAUFEND, stichtag)
+    umgesetzt = motive(Variante.UMGESETZT, stichtag)
+    gezeigt = (
+        (Variante.LAUFEND, *_erstes(laufend)),
+        (Variante.UMGESETZT, *_erstes(umgesetzt)),
+        (Variante.LAUFEND, *_helles(laufend)),
+    )
+    return Stempelseite(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        texte=tuple((variante.value, variante.label) for variante in Variante),
+        vorbilder=tuple(
+            _vorbild(f"vorbild-{nr}", variante, farbe, motiv, weiter)
+            for nr, (variante, farbe, motiv) in enumerate(gezeigt, 1)
+        ),
+        amtlich=any(motiv.vorlage for motiv in (*laufend.values(), *umgesetzt.values())),
+        anmelden=mit_parametern(settings.LOGIN_URL, weiter, next=reverse("stempel:nutzen")),
+        schnipsel=SCHNIPSEL.format(portal=portal),
+    )
+
+
+def _erstes(alle: Mapping[Farbe, Motiv]) -> tuple[Farbe, Motiv]:
+    return next(iter(alle.items()))
+
+
+def _helles(alle: Mapping[Farbe, Motiv]) -> tuple[Farbe, Motiv]:
+    """The one for dark backgrounds; the first where the city has none."""
+    return (Farbe.WEISS, alle[Farbe.WEISS]) if Farbe.WEISS in alle else _erstes(alle)
+
+
+def _vorbild(
+    kennung: str, variante: Variante, farbe: Farbe, motiv: Motiv, weiter: Mapping[str, str]
+) -> Vorbild:
+    adresse = reverse("stempel:muster", args=(variante.value, farbe.value))
+    return Vorbild(
+        kennung,
+        f"{motiv.zeichnung.breite:.1f}",
+        f"{motiv.zeichnung.hoehe:.1f}",
+        tuple(als_pfade(motiv.zeichnung)),
+        mit_parametern(adresse, weiter) if motiv.vorlage else "",
+    )
