@@ -3,7 +3,7 @@ import io
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_POST
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from bochum_strategie import stichtag
 from bochum_strategie.stichtag import stichtag_aus, weiter_aus
@@ -20,11 +20,13 @@ SVG_RICHTLINIE = "default-src 'none'; img-src data:; frame-ancestors 'none'"
 # ── For everybody ─────────────────────────────────────────────────────────────────────────────
 
 
+@require_safe
 def stempel(request: HttpRequest) -> HttpResponse:
     seite = selectors.stempel(stichtag_aus(request), weiter_aus(request), _portal(request))
     return render(request, "stempel/stempel.html", {"seite": seite})
 
 
+@require_safe
 @conditional_page
 @cache_control(public=True, max_age=3600)
 def abzeichen(request: HttpRequest, slug: str) -> HttpResponse:
@@ -34,18 +36,21 @@ def abzeichen(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(umzug.adresse, permanent=True)
 
 
+@require_safe
 @conditional_page
 @cache_control(public=True, max_age=3600)
 def muster(request: HttpRequest, variante: str, farbe: str) -> HttpResponse:
     return _svg(selectors.muster(variante, farbe, stichtag_aus(request)))
 
 
+@require_safe
 @gegen_raten
 def auskunft(request: HttpRequest, code: str) -> HttpResponse:
     seite = selectors.auskunft(code, stichtag_aus(request), weiter_aus(request))
     return render(request, "stempel/auskunft.html", {"seite": seite})
 
 
+@require_safe
 @gegen_raten
 def eingabe(request: HttpRequest) -> HttpResponse:
     return redirect(selectors.eingabe(request.GET.get("code", "")))
@@ -54,6 +59,7 @@ def eingabe(request: HttpRequest) -> HttpResponse:
 # ── For colleagues ────────────────────────────────────────────────────────────────────────────
 
 
+@require_safe
 @darf_stempeln
 def nutzen(request: HttpRequest) -> HttpResponse:
     seite = selectors.nutzen(request.GET, request.user.pk, stichtag.heute())
