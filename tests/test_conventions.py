@@ -67,7 +67,7 @@ NICHTS_VON_UNS = (
     "geschichte",
     "auswahl",
     "csp",
-    "settings",
+    "umgebung",
     "wsgi",
 )
 PFLEGE = {
@@ -85,6 +85,7 @@ PFLEGE = {
 # Kind of module → what it may import from our code, and whose.
 DARF = {
     **{name: {} for name in NICHTS_VON_UNS},
+    "settings": {"umgebung": EIGENE},
     "datenstand": {"geschichte": EIGENE},
     "zeitfeld": {"zeitangabe": EIGENE},
     "models": {"zeitangabe": ALLE, "datenstand": ALLE, "models": DARUNTER, "baum": EIGENE},

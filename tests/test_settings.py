@@ -8,7 +8,8 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from bochum_strategie import csp, settings
+from bochum_strategie import csp
+from bochum_strategie import umgebung as settings
 from tests.prozess import EINSTELLUNGEN, WURZEL, manage, umgebung
 
 
