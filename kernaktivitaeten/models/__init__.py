@@ -1,6 +1,7 @@
 """What the city does. Each module is one subject; import the models from here."""
 
 from .abfragen import OHNE
+from .entwurf import MitEntwurf
 from .kernaktivitaet import Kernaktivitaet
 from .lage import Lage, Lagebild
 from .status import DEFINITIONEN, Bilanz, Status, Statusmeldung
@@ -22,6 +23,7 @@ __all__ = [
     "Lage",
     "Lagebild",
     "Messwert",
+    "MitEntwurf",
     "Ort",
     "Person",
     "Planangabe",

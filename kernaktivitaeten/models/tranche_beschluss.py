@@ -3,8 +3,10 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
+from bochum_strategie.blick import sichtbare
 from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
 from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 
@@ -103,7 +105,8 @@ class BeschlusswirkungQuerySet(KennungQuerySet):
 
     def oeffentlich(self) -> "BeschlusswirkungQuerySet":
         """Those on Kernaktivitäten that a reader may see."""
-        return self.filter(kernaktivitaet__veroeffentlicht_am__isnull=False)
+        bekannt = Q(kernaktivitaet__veroeffentlicht_am__isnull=False)
+        return sichtbare(self, bekannt, "kernaktivitaet")
 
 
 class Beschlusswirkung(MitKennung):
