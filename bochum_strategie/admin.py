@@ -1,7 +1,13 @@
 """The administration as a whole: what it is called, and that rows are deleted one by one."""
 
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 
+# Everybody signs in at /konto/; who may not edit gets a clear no instead of another form.
+admin.site.login = secure_admin_login(admin.site.login)
+# The mail address stands with the account.
+admin.site.unregister(EmailAddress)
 admin.site.site_title = "Verwaltung des Strategieportals"
 admin.site.site_header = "Strategieportal Bochum – Verwaltung"
 admin.site.index_title = "Was möchten Sie bearbeiten?"

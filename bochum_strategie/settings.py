@@ -6,7 +6,9 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from .umgebung import datenbank, liste, schalter, schluessel_aus, text, zahl
+from django.core.exceptions import ImproperlyConfigured
+
+from .umgebung import datenbank, liste, schalter, schluessel_aus, text, verschluesselung, zahl
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -69,10 +71,6 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 # ── Application ───────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
-    "bochum_strategie",
-    "zielsystem",
-    "kernaktivitaeten",
-    "strategiearbeit",
     "mptt",
     "simple_history",
     "django.contrib.admin",
@@ -81,6 +79,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",  # after Django, whose German words come first
+    "allauth.account",
+    # Ours last: their administration takes the place of what the others register.
+    "bochum_strategie",
+    "zielsystem",
+    "kernaktivitaeten",
+    "strategiearbeit",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -95,8 +100,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Looks at the user only when a row is saved: readers get no cookie and no Vary by it.
+    # Both look at the user only when it is needed: readers get no cookie and no Vary by them.
     "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "bochum_strategie.urls"
 WSGI_APPLICATION = "bochum_strategie.wsgi.application"
@@ -127,7 +133,63 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # older ones are renewed at sign-in
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── Sign-in at /konto/ (django-allauth): accounts are made in the administration ──────────────
+AUTHENTICATION_BACKENDS = ["bochum_strategie.rollen.RollenBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "konto"
+LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_ADAPTER = "bochum_strategie.konto.KontoAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # closed by the adapter
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to people who have no account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Strategieportal Bochum] "
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "change_password": "5/m/user",
+    "reset_password": "5/m/ip,3/h/key",
+    "reset_password_from_key": "10/m/ip",
+}
+# TLS means that one server stands in front and tells whose request it is. Without one nobody is
+# believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+# Counts the attempts, for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "zwischenspeicher",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
+# ── Editing ───────────────────────────────────────────────────────────────────────────────────
+# Whether nobody may release what they have written themselves.
+VIER_AUGEN = schalter("VIER_AUGEN")
+
+# ── Mail: only with a server for it ───────────────────────────────────────────────────────────
+EMAIL_HOST = text("MAIL_SERVER")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT = zahl("MAIL_PORT", 587, hoechstens=65535)
+EMAIL_HOST_USER = text("MAIL_NUTZER")
+EMAIL_HOST_PASSWORD = text("MAIL_PASSWORT")
+EMAIL_TIMEOUT = 10
+EMAIL_USE_TLS, EMAIL_USE_SSL = verschluesselung(text("MAIL_VERSCHLUESSELUNG", "starttls"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("MAIL_ABSENDER", EMAIL_HOST_USER)
+if EMAIL_HOST and "@" not in DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured(
+        "MAIL_ABSENDER fehlt: die Adresse, von der das Portal schreibt, zum Beispiel "
+        "portal@example.org."
+    )
 
 # ── Database ──────────────────────────────────────────────────────────────────────────────────
 DATABASES = {

@@ -55,6 +55,16 @@ def zahl(name: str, default: int, hoechstens: int) -> int:
     raise ImproperlyConfigured(f"{name}={wert}: Erlaubt ist eine Zahl von 1 bis {hoechstens}.")
 
 
+def verschluesselung(wert: str) -> tuple[bool, bool]:
+    """How mail is sent: (with STARTTLS, with TLS from the start)."""
+    arten = {"starttls": (True, False), "tls": (False, True), "keine": (False, False)}
+    if wert not in arten:
+        raise ImproperlyConfigured(
+            f"MAIL_VERSCHLUESSELUNG={wert}: Erlaubt sind starttls, tls oder keine."
+        )
+    return arten[wert]
+
+
 def schluessel_aus(datei: Path) -> str:
     """The key kept in `datei`; the first caller makes it. Two at once end up with the same one."""
     try:

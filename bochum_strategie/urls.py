@@ -1,8 +1,10 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from . import views
 
+handler403 = views.nicht_erlaubt
 handler404 = views.nicht_gefunden
 
 urlpatterns = [
@@ -12,6 +14,11 @@ urlpatterns = [
     path("suche/", views.suche, name="suche"),
     path("methodik/", views.methodik, name="methodik"),
     path("healthz", views.healthz, name="healthz"),
+    path("konto/", include("bochum_strategie.konto")),
+    path(
+        "verwaltung/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+    ),
     path("verwaltung/", admin.site.urls),
     path("", include("strategiearbeit.urls")),
 ]

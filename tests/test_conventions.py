@@ -405,7 +405,7 @@ def test_every_page_template_belongs_to_an_address():
         & set(pfad.relative_to(WURZEL).parts)
     }
     seiten = {f"{n.replace(':', '/')}.html" for n in set(urlnamen()) - OHNE_VORLAGE}
-    assert vorlagen == seiten | {"base.html", *(f"{n}.html" for n in (404, 500))}
+    assert vorlagen == seiten | {"base.html", *(f"{n}.html" for n in (403, 404, 429, 500))}
 
 
 # ── Colours ───────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from .status import DEFINITIONEN, Bilanz, Status, Statusmeldung
 from .tranche_beschluss import Beschlusswirkung, Ratsbeschluss, Tranche
 from .verantwortung import Besetzung, Person, Stelle, Verantwortung
 from .ziele_plan import Angabe, Messwert, Planangabe, Projektziel
+from .zugang import Zugang
 from .zuordnung import Bezeichnung, FruehererSlug, Ort, Querschnittszuordnung, Zuordnung
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "Stelle",
     "Tranche",
     "Verantwortung",
+    "Zugang",
     "Zuordnung",
 ]
