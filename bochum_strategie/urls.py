@@ -19,6 +19,8 @@ urlpatterns = [
         "verwaltung/password_change/",
         RedirectView.as_view(pattern_name="account_change_password"),
     ),
+    # Gone: it leads everybody in here to the address of any row, also of what is in preparation.
+    path("verwaltung/r/<path:zeile>", RedirectView.as_view()),
     path("verwaltung/", admin.site.urls),
     path("", include("strategiearbeit.urls")),
 ]
