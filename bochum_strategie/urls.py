@@ -3,6 +3,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from . import views
+from .verwaltung.vorschau import vorschau
 
 handler403 = views.nicht_erlaubt
 handler404 = views.nicht_gefunden
@@ -21,6 +22,8 @@ urlpatterns = [
     ),
     # Gone: it leads everybody in here to the address of any row, also of what is in preparation.
     path("verwaltung/r/<path:zeile>", RedirectView.as_view()),
+    path("verwaltung/vorschau/", admin.site.admin_view(vorschau), {"pfad": ""}),
+    path("verwaltung/vorschau/<path:pfad>", admin.site.admin_view(vorschau), name="vorschau"),
     path("verwaltung/", admin.site.urls),
     path("", include("strategiearbeit.urls")),
 ]

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib import admin
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
 from bochum_strategie.datenstand import erhoehe_datenstand
 
@@ -180,6 +181,7 @@ class PortalAdmin(NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
+            context["vorschau"] = _vorschau(obj)
             context["nicht_loeschbar"] = self._bleibt(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -192,6 +194,14 @@ class PortalAdmin(NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
         if not hasattr(obj, "_festgehalten"):
             obj._festgehalten = _verweise(obj)
         return obj._festgehalten
+
+
+def _vorschau(obj: models.Model) -> str:
+    """The address of the preview where the row shows; empty when it has no page."""
+    ka = getattr(obj, "kernaktivitaet", obj)
+    if ka is None or not hasattr(ka, "veroeffentlicht_am"):
+        return ""
+    return reverse("vorschau", args=(ka.get_absolute_url().removeprefix("/"),))
 
 
 def _verweise(obj: models.Model) -> str:
