@@ -1,5 +1,7 @@
 """The administration as a whole: what it is called, and that rows are deleted one by one."""
 
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 
 from bochum_strategie.verwaltung import StapelAdmin
@@ -7,6 +9,10 @@ from bochum_strategie.verwaltung import StapelAdmin
 from .models import Stapel
 
 admin.site.register(Stapel, StapelAdmin)
+# Everybody signs in at /konto/; who may not edit gets a clear no instead of another form.
+admin.site.login = secure_admin_login(admin.site.login)
+# The mail address stands with the account.
+admin.site.unregister(EmailAddress)
 admin.site.site_title = "Verwaltung des Strategieportals"
 admin.site.site_header = "Strategieportal Bochum – Verwaltung"
 admin.site.index_title = "Was möchten Sie bearbeiten?"

@@ -3,94 +3,14 @@
 `.env.example` lists every setting read here, in German.
 """
 
-import os
-import secrets
-import tempfile
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from .umgebung import datenbank, liste, schalter, schluessel_aus, text, verschluesselung, zahl
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def text(name: str, default: str = "") -> str:
-    """The variable `name`, or the content of the file that `name`_FILE names (for secrets)."""
-    if datei := os.environ.get(f"{name}_FILE"):
-        try:
-            return Path(datei).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as fehler:
-            raise ImproperlyConfigured(f"{name}_FILE: {datei} ist nicht lesbar.") from fehler
-    return os.environ.get(name, "").strip() or default
-
-
-def liste(name: str, default: str = "") -> list[str]:
-    """Comma-separated items without the blanks around them; empty ones are dropped."""
-    return [teil.strip() for teil in text(name, default).split(",") if teil.strip()]
-
-
-def schalter(name: str) -> bool:
-    """1/true/yes/on/ja/an or 0/false/no/off/nein/aus (default); anything else is an error."""
-    wert = text(name, "0").lower()
-    if wert in {"1", "true", "yes", "on", "ja", "an"}:
-        return True
-    if wert in {"0", "false", "no", "off", "nein", "aus"}:
-        return False
-    raise ImproperlyConfigured(f"{name}={wert}: Erlaubt sind nur 1 oder 0.")
-
-
-def zahl(name: str, default: int, hoechstens: int) -> int:
-    """A whole number from 1 to `hoechstens`."""
-    wert = text(name, str(default))
-    if wert.isascii() and wert.isdigit() and 1 <= int(wert) <= hoechstens:
-        return int(wert)
-    raise ImproperlyConfigured(f"{name}={wert}: Erlaubt ist eine Zahl von 1 bis {hoechstens}.")
-
-
-def schluessel_aus(datei: Path) -> str:
-    """The key kept in `datei`; the first caller makes it. Two at once end up with the same one."""
-    try:
-        datei.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not datei.exists():
-            # mkstemp makes the file with mode 0600; link is atomic and never overwrites.
-            fd, neu = tempfile.mkstemp(dir=datei.parent, prefix=f".{datei.name}-")
-            with os.fdopen(fd, "w", encoding="ascii") as f:
-                f.write(secrets.token_urlsafe(50))
-            try:
-                os.link(neu, datei)
-            except FileExistsError:
-                pass
-            finally:
-                os.unlink(neu)
-        schluessel = datei.read_text(encoding="ascii").strip()
-    except OSError as fehler:
-        raise ImproperlyConfigured(
-            f"Der Datenordner {datei.parent} ist nicht beschreibbar ({fehler.strerror}). "
-            "Bitte die Rechte prüfen oder mit DATEN_ORDNER einen anderen Ordner nennen."
-        ) from fehler
-    if not schluessel:
-        raise ImproperlyConfigured(f"Die Schlüsseldatei {datei} ist leer. Bitte löschen.")
-    return schluessel
-
-
-def datenbank(adresse: str) -> dict[str, Any]:
-    """Django's settings for the database at `adresse` (a DATABASE_URL: sqlite or postgres)."""
-    try:
-        db: dict[str, Any] = dict(dj_database_url.parse(adresse, conn_health_checks=True))
-    except ValueError as fehler:
-        # The address may hold a password: it is not repeated.
-        raise ImproperlyConfigured(
-            "DATABASE_URL ist keine gültige Adresse. Beispiele: sqlite:////pfad/portal.sqlite3 "
-            "oder postgres://name:passwort@rechner:5432/datenbank"
-        ) from fehler
-    if db["ENGINE"] == "django.db.backends.sqlite3":
-        return db | {"OPTIONS": SQLITE}
-    if db["ENGINE"] == "django.db.backends.postgresql":
-        return db | {"OPTIONS": POSTGRES | db.get("OPTIONS", {})}
-    raise ImproperlyConfigured("DATABASE_URL: Das Portal läuft mit SQLite oder PostgreSQL.")
-
 
 # ── Where things are ──────────────────────────────────────────────────────────────────────────
 DATEN_ORDNER = Path(text("DATEN_ORDNER", str(BASE_DIR / "daten"))).absolute()
@@ -153,11 +73,6 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 # ── Application ───────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
-    "bochum_strategie",
-    "zielsystem",
-    "kernaktivitaeten",
-    "strategiearbeit",
-    "stempel",
     "mptt",
     "simple_history",
     "bochum_strategie.apps.VerwaltungConfig",  # django.contrib.admin
@@ -166,6 +81,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",  # after Django, whose German words come first
+    "allauth.account",
+    # Ours last: their administration takes the place of what the others register.
+    "bochum_strategie",
+    "zielsystem",
+    "kernaktivitaeten",
+    "strategiearbeit",
+    "stempel",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -180,8 +103,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Looks at the user only when a row is saved: readers get no cookie and no Vary by it.
+    # Both look at the user only when it is needed: readers get no cookie and no Vary by them.
     "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "bochum_strategie.urls"
 WSGI_APPLICATION = "bochum_strategie.wsgi.application"
@@ -212,27 +136,68 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "/konto/login/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # older ones are renewed at sign-in
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ── Work of the office ────────────────────────────────────────────────────────────────────────
+# ── Sign-in at /konto/ (django-allauth): accounts are made in the administration ──────────────
+AUTHENTICATION_BACKENDS = ["bochum_strategie.rollen.RollenBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "konto"
+LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_ADAPTER = "bochum_strategie.konto.KontoAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # closed by the adapter
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to people who have no account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Strategieportal Bochum] "
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "change_password": "5/m/user",
+    "reset_password": "5/m/ip,3/h/key",
+    "reset_password_from_key": "10/m/ip",
+}
+# TLS means that one server stands in front and tells whose request it is. Without one nobody is
+# believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+# Counts the attempts, for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "zwischenspeicher",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
+# ── Editing ───────────────────────────────────────────────────────────────────────────────────
+# Whether nobody may release what they have written themselves.
+VIER_AUGEN = schalter("VIER_AUGEN")
+
 # After so many months without an entry a Kernaktivität is on the worklist.
 MONATE_OHNE_EINTRAG = zahl("MONATE_OHNE_EINTRAG", 6, hoechstens=120)
 
+# ── Mail: only with a server for it ───────────────────────────────────────────────────────────
+EMAIL_HOST = text("MAIL_SERVER")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT = zahl("MAIL_PORT", 587, hoechstens=65535)
+EMAIL_HOST_USER = text("MAIL_NUTZER")
+EMAIL_HOST_PASSWORD = text("MAIL_PASSWORT")
+EMAIL_TIMEOUT = 10
+EMAIL_USE_TLS, EMAIL_USE_SSL = verschluesselung(text("MAIL_VERSCHLUESSELUNG", "starttls"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("MAIL_ABSENDER", EMAIL_HOST_USER)
+if EMAIL_HOST and "@" not in DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured(
+        "MAIL_ABSENDER fehlt: die Adresse, von der das Portal schreibt, zum Beispiel "
+        "portal@example.org."
+    )
+
 # ── Database ──────────────────────────────────────────────────────────────────────────────────
-SQLITE = {
-    # A transaction that writes takes its lock at the start, and others wait for it.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-}
-POSTGRES = {
-    # A database that is away is noticed within two seconds, and found again soon.
-    "connect_timeout": 2,
-    # Compiling a query takes longer than answering it: here they are all short.
-    "options": "-c jit=off",
-    "pool": {"min_size": 1, "max_size": 10, "timeout": 2, "reconnect_timeout": 5},
-}
 DATABASES = {
     "default": datenbank(
         text("DATABASE_URL", f"sqlite:///{quote(str(DATEN_ORDNER))}/portal.sqlite3")

@@ -1,10 +1,13 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from strategiearbeit.admin import werkzeugkasten_intern
 
 from . import views
+from .verwaltung.vorschau import vorschau
 
+handler403 = views.nicht_erlaubt
 handler404 = views.nicht_gefunden
 
 urlpatterns = [
@@ -19,6 +22,15 @@ urlpatterns = [
         admin.site.admin_view(werkzeugkasten_intern),
         name="werkzeugkasten_intern",
     ),
+    path("konto/", include("bochum_strategie.konto")),
+    path(
+        "verwaltung/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+    ),
+    # Gone: it leads everybody in here to the address of any row, also of what is in preparation.
+    path("verwaltung/r/<path:zeile>", RedirectView.as_view()),
+    path("verwaltung/vorschau/", admin.site.admin_view(vorschau), {"pfad": ""}),
+    path("verwaltung/vorschau/<path:pfad>", admin.site.admin_view(vorschau), name="vorschau"),
     path("verwaltung/", admin.site.urls),
     path("", include("stempel.urls")),
     path("", include("strategiearbeit.urls")),

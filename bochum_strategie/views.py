@@ -50,6 +50,11 @@ def nicht_gefunden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", inhalt, status=404)
 
 
+def nicht_erlaubt(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 in words, for people who are signed in."""
+    return render(request, "403.html", {"seite": {"weiter": ""}}, status=403)
+
+
 def _geht(pruefung) -> bool:
     try:
         return pruefung()

@@ -145,6 +145,16 @@ def messwert_gehoert_zum_ziel_derselben_kernaktivitaet(messwert: Messwert) -> bo
     return ziel is None or ziel.kernaktivitaet_id == messwert.kernaktivitaet_id
 
 
+def messwert_gehoert_zu_einem_freigegebenen_ziel(messwert: Messwert) -> bool:
+    """Ein veröffentlichter Messwert gehört zu einem veröffentlichten Projektziel oder zu keinem."""
+    return messwert.projektziel is None or not messwert.projektziel.entwurf
+
+
+def ersatz_ist_freigegeben(meldung: Statusmeldung) -> bool:
+    """Eine zurückgezogene Meldung wird nur durch eine veröffentlichte Meldung ersetzt."""
+    return meldung.ersetzt_durch is None or not meldung.ersetzt_durch.entwurf
+
+
 def kompetenzverantwortung_gilt_einer_kompetenz(verantwortung: Verantwortung) -> bool:
     """Kompetenzverantwortung gilt für eine Kompetenz, jede andere Rolle für eine Kernaktivität."""
     ist_kompetenzrolle = verantwortung.rolle == Verantwortung.Rolle.KOMPETENZ
@@ -169,8 +179,12 @@ REGELN: dict[type[Model], tuple[Regel, ...]] = {
         nach_dem_ende_oeffnet_nur_ein_beschluss,
         wer_ueberfuehrt_ist_hat_einen_nachfolger,
         ersatz_gehoert_zur_selben_kernaktivitaet,
+        ersatz_ist_freigegeben,
     ),
     Beschlusswirkung: (auftrag_passt_zur_tranche,),
-    Messwert: (messwert_gehoert_zum_ziel_derselben_kernaktivitaet,),
+    Messwert: (
+        messwert_gehoert_zum_ziel_derselben_kernaktivitaet,
+        messwert_gehoert_zu_einem_freigegebenen_ziel,
+    ),
     Verantwortung: (kompetenzverantwortung_gilt_einer_kompetenz,),
 }

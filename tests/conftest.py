@@ -23,6 +23,13 @@ def statische_dateien_ohne_sammeln():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def schnelle_passwoerter():
+    """A good hash takes its time, and tests have no secrets."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(scope="session")
 def geladene_zeilen(django_db_setup, django_db_blocker) -> list[list[models.Model]]:
     """The rows that ``loaddata`` makes of the fixtures, per model: it takes over a second."""

@@ -87,6 +87,10 @@ def test_loading_twice_changes_nothing():
     assert abzug() == vorher
 
 
+# What is delivered was never a draft of somebody: that goes without saying.
+UNGESAGT = (("entwurf", False), ("erfasst_von", None))
+
+
 def test_what_is_dumped_again_is_what_was_loaded():
     def geordnet(daten: list[dict]) -> list[dict]:
         return sorted(daten, key=lambda zeile: (zeile["model"], zeile["fields"]["kennung"]))
@@ -96,7 +100,10 @@ def test_what_is_dumped_again_is_what_was_loaded():
         for name in FIXTURES
         for zeile in json.loads((ORDNER / f"{name}.json").read_text(encoding="utf-8"))
     ]
-    assert geordnet(abzug("--natural-primary", "--natural-foreign")) == geordnet(geladen)
+    gedruckt = abzug("--natural-primary", "--natural-foreign")
+    for zeile in gedruckt:
+        zeile["fields"] = {n: w for n, w in zeile["fields"].items() if (n, w) not in UNGESAGT}
+    assert geordnet(gedruckt) == geordnet(geladen)
 
 
 def test_no_two_kernaktivitaeten_share_a_name():

@@ -8,7 +8,8 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from bochum_strategie import csp, settings
+from bochum_strategie import csp
+from bochum_strategie import umgebung as settings
 from tests.prozess import EINSTELLUNGEN, WURZEL, manage, umgebung
 
 
@@ -135,7 +136,7 @@ def test_falsche_datenbankadresse_nennt_kein_passwort(adresse):
 def test_das_beispiel_nennt_jede_einstellung():
     quelltext = (WURZEL / "bochum_strategie" / "settings.py").read_text(encoding="utf-8")
     gelesen = set(re.findall(r'(?:text|liste|schalter|zahl)\("([A-Z_]+)"', quelltext))
-    aus_dateien = {"DATABASE_URL_FILE", "SECRET_KEY_FILE"}
+    aus_dateien = {"DATABASE_URL_FILE", "MAIL_PASSWORT_FILE", "SECRET_KEY_FILE"}
     assert gelesen | aus_dateien | {"FORWARDED_ALLOW_IPS"} == EINSTELLUNGEN
 
 

@@ -146,5 +146,5 @@ def test_https_schaltet_alles_ein(tmp_path):
         status, kopf = kopfzeilen(f"{url}/", **mit_tls)
         assert status == 200
         assert kopf["Strict-Transport-Security"].startswith("max-age=31536000; includeSubDomains")
-        anmeldung = kopfzeilen(f"{url}/verwaltung/login/", **mit_tls)[1]
+        anmeldung = kopfzeilen(f"{url}/konto/login/", **mit_tls)[1]
         assert "Secure" in anmeldung["Set-Cookie"]

@@ -15,7 +15,11 @@ from django.urls import reverse
 
 from kernaktivitaeten.models import (
     DEFINITIONEN,
+    Angabe,
     Kernaktivitaet,
+    Messwert,
+    Planangabe,
+    Projektziel,
     Ratsbeschluss,
     Statusmeldung,
     Stelle,
@@ -24,6 +28,13 @@ from kernaktivitaeten.models import (
 from strategiearbeit.models import Meilenstein, Textseite, Werkzeugkasten
 from zielsystem.models import Ebene, Querschnittsthema, Zielelement
 
+# What is said about a Kernaktivität: relation → model.
+AUSSAGEN = {
+    "angaben": Angabe,
+    "projektziele": Projektziel,
+    "messwerte": Messwert,
+    "planangaben": Planangabe,
+}
 # What Markdown adds to the words: link targets, signs of headings, lists and emphasis.
 MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|^ *(?:#+|[-*>]|\d+\.) +|[*_`]+", re.MULTILINE)
 
@@ -85,10 +96,7 @@ def eintrag(art: str, zeile: Model, titel: str, *passagen: Passage) -> Eintrag:
 def _kernaktivitaeten() -> Iterator[Eintrag]:
     zeilen = Kernaktivitaet.objects.oeffentlich().prefetch_related(
         "bezeichnungen",
-        "angaben",
-        "projektziele",
-        "messwerte",
-        "planangaben",
+        *(Prefetch(name, modell.objects.oeffentlich()) for name, modell in AUSSAGEN.items()),
         "beschlusswirkungen",
         "orte",
         Prefetch("statusmeldungen", Statusmeldung.objects.gueltig()),

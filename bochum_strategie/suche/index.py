@@ -4,6 +4,7 @@ import threading
 from collections import defaultdict
 from datetime import date
 
+from ..blick import in_vorschau
 from ..datenstand import datenstand
 from .eintraege import Eintrag, Rang, alle_eintraege
 from .falten import Suchwort, formen, verbunden, zerlege
@@ -76,6 +77,8 @@ class _Lager:
         that says it is of today. The number is read before the rows, so that a change in between
         leads to one more rebuild and never to a missing one.
         """
+        if in_vorschau():  # made for this one page and thrown away: it knows what readers do not
+            return Index(0, alle_eintraege())
         nummer = datenstand()
         index = self._index
         if index is not None and index.nummer == nummer:

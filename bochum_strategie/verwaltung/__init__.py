@@ -1,11 +1,14 @@
 """What the administration of all apps has in common. Import the classes from here."""
 
 from .basis import PortalAdmin, PortalInline
+from .entwurf import EntwurfAdmin
 from .filter import auswahl_filter, fehlt_filter
 from .formular import FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
+from .rechte import beginnt_als_entwurf
 from .stapelansicht import StapelAdmin
 
 __all__ = [
+    "EntwurfAdmin",
     "FesteZeitRegelForm",
     "PortalAdmin",
     "PortalInline",
@@ -14,5 +17,6 @@ __all__ = [
     "TerminRegelForm",
     "ZeitRegelForm",
     "auswahl_filter",
+    "beginnt_als_entwurf",
     "fehlt_filter",
 ]

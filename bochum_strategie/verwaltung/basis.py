@@ -8,9 +8,13 @@ from django.contrib import admin, messages
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
+
+from bochum_strategie.datenstand import erhoehe_datenstand
 
 from .formular import RegelForm
 from .geschichte import GeschichteAdmin
+from .rechte import NurEigene, beginne, freigabe, ist_entwurf
 from .regeln import FELDER, Regelverstoss, betroffene, verstoesse
 
 INZWISCHEN = (
@@ -41,7 +45,7 @@ class Felder:
         return feld
 
 
-class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
+class PortalAdmin(NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
     """What all models have in common."""
 
     form = RegelForm
@@ -71,6 +75,10 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
         return queryset.filter(pk__in=treffer), False
 
     # ── The form ─────────────────────────────────────────────────────────────────────────────
+
+    def view_on_site(self, obj: models.Model) -> str | None:
+        """Straight to the page. Django's way around tells everybody here every address."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), "kennung")
@@ -114,6 +122,7 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
         if request.method == "POST":
             try:
                 with transaction.atomic():
+                    erhoehe_datenstand()  # the lock: what is read from here on stays
                     return super().changeform_view(request, object_id, form_url, extra_context)
             except Regelverstoss as verstoss:
                 request.regelverstoesse = self._an_die_formulare(request, verstoss)
@@ -125,7 +134,15 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
         # Who saves many rows of one request asks once for all what they concern.
         if not getattr(request, "viele", False):
             request.betroffen = self.betroffen_vorher(obj)
+        if obj._state.adding and form is not None:  # what is restored stays what it was
+            beginne(request.user, obj)
         super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change) -> None:
+        for zeile in formset.forms:
+            if zeile.instance._state.adding:
+                beginne(request.user, zeile.instance)
+        super().save_formset(request, form, formset, change)
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
@@ -180,20 +197,34 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """Not what other rows refer to, and not what is part of the record."""
-        if not super().has_delete_permission(request, obj) or self.nie_loeschen:
-            return False
-        return obj is None or not self._festgehalten(obj)
+        darf = super().has_delete_permission(request, obj)
+        if obj is None:
+            return darf and not self.nie_loeschen
+        return darf and not self._bleibt(obj)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            context["nicht_loeschbar"] = self.nie_loeschen or self._festgehalten(obj)
+            context["vorschau"] = _vorschau(obj)
+            context["nicht_loeschbar"] = self._bleibt(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _bleibt(self, obj: models.Model) -> str:
+        """The sentence why ``obj`` stays; a draft has never been public and may go."""
+        return (not ist_entwurf(obj) and self.nie_loeschen) or self._festgehalten(obj)
 
     def _festgehalten(self, obj: models.Model) -> str:
         """The sentence why ``obj`` cannot be deleted; empty when nothing refers to it."""
         if not hasattr(obj, "_festgehalten"):
             obj._festgehalten = _verweise(obj)
         return obj._festgehalten
+
+
+def _vorschau(obj: models.Model) -> str:
+    """The address of the preview where the row shows; empty when it has no page."""
+    ka = getattr(obj, "kernaktivitaet", obj)
+    if ka is None or not hasattr(ka, "veroeffentlicht_am"):
+        return ""
+    return reverse("vorschau", args=(ka.get_absolute_url().removeprefix("/"),))
 
 
 def _verweise(obj: models.Model) -> str:
@@ -209,10 +240,24 @@ def _verweise(obj: models.Model) -> str:
     return f"Kann nicht gelöscht werden, denn darauf verweisen: {', '.join(teile)}."
 
 
-class PortalInline(Felder, admin.StackedInline):
+class PortalInline(NurEigene, Felder, admin.StackedInline):
     """Rows of another model below the form, folded until they are needed."""
 
     form = RegelForm
     extra = 0
     classes = ("collapse",)
     show_change_link = True
+
+    def get_readonly_fields(self, request, obj=None):
+        """Rows that may be drafts say whether they are."""
+        mehr = ("freigabe",) if hasattr(self.model, "entwurf") else ()
+        return (*super().get_readonly_fields(request, obj), *mehr)
+
+    def get_fields(self, request, obj=None):
+        felder = super().get_fields(request, obj)
+        mehr = ("freigabe",) if hasattr(self.model, "entwurf") else ()
+        return (*felder, *(feld for feld in mehr if feld not in felder))
+
+    @admin.display(description="Freigabe")
+    def freigabe(self, zeile) -> str:
+        return freigabe(zeile)

@@ -21,6 +21,8 @@ from bochum_strategie.geschichte import AUSGANGSSTAND
 from .regeln import Regelverstoss
 
 LEER = "leer"
+# Who began a row, and whether it is released, is not taken back with an old version.
+BLEIBT = ("entwurf", "erfasst_von")
 
 
 def lesbar(feld: models.Field, wert) -> str:
@@ -77,11 +79,11 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             fassungen, id=unquote(object_id), history_id=unquote(version_id)
         )
         jetzt = self.model._base_manager.filter(pk=fassung.id).first()
-        if not self.has_view_permission(request, jetzt):
+        if not self.has_view_permission(request, jetzt or fassung.instance):
             raise PermissionDenied
         fehler: list[str] = []
         if request.method == "POST":
-            if not self.has_change_permission(request, jetzt):
+            if not self.has_change_permission(request, jetzt or fassung.instance):
                 raise PermissionDenied
             try:
                 return self._stelle_wieder_her(request, fassung, jetzt)
@@ -99,7 +101,10 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             zeile._state.adding = jetzt is None
             vorher = self.betroffen_vorher(zeile)
             for feld in fassung.tracked_fields:
-                setattr(zeile, feld.attname, getattr(fassung, feld.attname))
+                if jetzt is None or feld.name not in BLEIBT:
+                    setattr(zeile, feld.attname, getattr(fassung, feld.attname))
+            if not self.has_change_permission(request, zeile):
+                raise PermissionDenied
             zeile.full_clean()
             zeile._change_reason = f"Wiederhergestellt: Fassung {fassung.history_id}"
             self.save_model(request, zeile, None, change=jetzt is not None)
@@ -124,7 +129,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             "jetzt": jetzt,
             "zeilen": zeilen,
             "fehler": fehler,
-            "darf": self.has_change_permission(request, jetzt),
+            "darf": self.has_change_permission(request, jetzt or fassung.instance),
             "adresse": self._adresse("change", fassung.id) if jetzt else "",
             "verlauf": self._adresse("history", fassung.id),
             "liste": self._adresse("changelist"),

@@ -35,6 +35,8 @@ FELDER: dict[zielsystem.Regel, tuple[str, ...]] = {
         "projektziel",
         "kernaktivitaet",
     ),
+    kernaktivitaeten.ersatz_ist_freigegeben: ("ersetzt_durch",),
+    kernaktivitaeten.messwert_gehoert_zu_einem_freigegebenen_ziel: ("projektziel",),
     kernaktivitaeten.kompetenzverantwortung_gilt_einer_kompetenz: ("rolle",),
 }
 
@@ -69,6 +71,13 @@ class Regelverstoss(Exception):
     def __init__(self, verstoesse: list[Verstoss]) -> None:
         super().__init__(*(verstoss.satz_mit_zeile for verstoss in verstoesse))
         self.verstoesse = verstoesse
+
+    @classmethod
+    def mit_satz(cls, satz: str) -> "Regelverstoss":
+        """For what is no rule of the data."""
+        verstoss = cls([])
+        verstoss.args = (satz,)
+        return verstoss
 
 
 def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:
@@ -108,7 +117,7 @@ def _anhaengende(anker: Model) -> Iterator[Schluessel]:
 
 
 def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
-    """Which rules those rows break as they are stored now; rows that are gone break none."""
+    """Which rules those rows break as they are stored now; drafts and rows that are gone: none."""
     pks: dict[type[Model], list[int]] = {}
     for modell, pk in schluessel:
         pks.setdefault(modell, []).append(pk)
@@ -117,6 +126,7 @@ def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
         for modell, nummern in pks.items()
         if modell in REGELN
         for zeile in modell._base_manager.filter(pk__in=nummern).order_by("pk")
+        if not zielsystem.ist_entwurf(zeile)
         for regel in REGELN[modell]
         if not regel(zeile)
     ]

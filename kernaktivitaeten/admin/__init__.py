@@ -1,5 +1,13 @@
 """The Kernaktivitäten in the administration. Each module is one subject."""
 
-from . import aussagen, beschluss, kernaktivitaet, status, verantwortung, zuordnung
+from . import aussagen, beschluss, kernaktivitaet, status, verantwortung, zugang, zuordnung
 
-__all__ = ["aussagen", "beschluss", "kernaktivitaet", "status", "verantwortung", "zuordnung"]
+__all__ = [
+    "aussagen",
+    "beschluss",
+    "kernaktivitaet",
+    "status",
+    "verantwortung",
+    "zugang",
+    "zuordnung",
+]

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from bochum_strategie.verwaltung import (
-    PortalAdmin,
+    EntwurfAdmin,
     TerminRegelForm,
     ZeitRegelForm,
     fehlt_filter,
@@ -15,7 +15,7 @@ from bochum_strategie.verwaltung import (
 from ..models import Angabe, Messwert, Planangabe, Projektziel
 
 
-class AussageAdmin(PortalAdmin):
+class AussageAdmin(EntwurfAdmin):
     """A sentence of a source about a Kernaktivität."""
 
     form = ZeitRegelForm

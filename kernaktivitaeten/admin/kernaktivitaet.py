@@ -177,5 +177,5 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
 
     @admin.display(description="Zuständig")
     def stellen_text(self, ka: Kernaktivitaet) -> str:
-        wer = [v.amt or v.person.name for v in ka.zustaendig]
+        wer = [v.amt or v.oeffentlicher_name or "Person ohne Amt" for v in ka.zustaendig]
         return ", ".join(dict.fromkeys(wer))

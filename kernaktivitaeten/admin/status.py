@@ -7,14 +7,18 @@ from django.db.models import Q, QuerySet
 
 from bochum_strategie import stichtag
 from bochum_strategie.verwaltung import (
+    EntwurfAdmin,
     FesteZeitRegelForm,
     PortalAdmin,
     auswahl_filter,
+    beginnt_als_entwurf,
     fehlt_filter,
 )
 
 from .. import selectors
 from ..models import Bilanz, Statusmeldung
+
+RUECKZUG = "Rückzug einer falschen Meldung"
 
 
 class StatusmeldungForm(FesteZeitRegelForm):
@@ -47,7 +51,7 @@ class StatusmeldungForm(FesteZeitRegelForm):
 
 
 @admin.register(Statusmeldung)
-class StatusmeldungAdmin(PortalAdmin):
+class StatusmeldungAdmin(EntwurfAdmin):
     form = StatusmeldungForm
     nie_loeschen = (
         "Eine Statusmeldung wird nicht gelöscht, sondern zurückgezogen: mit Tag und Grund. "
@@ -58,7 +62,7 @@ class StatusmeldungAdmin(PortalAdmin):
         ("Beleg", {"fields": ("quelle", "beschluss", "abgeleitet")}),
         ("Wann sie zählt, interne Notiz", {"fields": ("zaehlt_ab", "interne_notiz")}),
         (
-            "Rückzug einer falschen Meldung",
+            RUECKZUG,
             {
                 "fields": ("zurueckgezogen_am", "rueckzug_grund", "ersetzt_durch"),
                 "classes": ("collapse",),
@@ -92,6 +96,12 @@ class StatusmeldungAdmin(PortalAdmin):
         "beschluss": "Nötig, wenn eine beendete Kernaktivität wieder geöffnet wird.",
         "rueckzug_grund": "Zum Beispiel: „Die Quelle meint eine andere Kernaktivität.“",
     }
+
+    def get_fieldsets(self, request, obj=None):
+        """Only what is public can be withdrawn."""
+        gruppen = super().get_fieldsets(request, obj)
+        entwurf = obj.entwurf if obj else beginnt_als_entwurf(request.user)
+        return [g for g in gruppen if g[0] != RUECKZUG] if entwurf else gruppen
 
     @admin.display(description="Datum", ordering="datum_bis")
     def wann(self, meldung: Statusmeldung) -> str:

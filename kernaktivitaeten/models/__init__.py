@@ -1,12 +1,14 @@
 """What the city does. Each module is one subject; import the models from here."""
 
 from .abfragen import OHNE
+from .entwurf import MitEntwurf
 from .kernaktivitaet import Kernaktivitaet
 from .lage import Lage, Lagebild
 from .status import DEFINITIONEN, Bilanz, Status, Statusmeldung
 from .tranche_beschluss import Beschlusswirkung, Ratsbeschluss, Tranche
 from .verantwortung import Besetzung, Person, Stelle, Verantwortung
 from .ziele_plan import Angabe, Messwert, Planangabe, Projektziel
+from .zugang import Zugang
 from .zuordnung import Bezeichnung, FruehererSlug, Ort, Querschnittszuordnung, Zuordnung
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "Lage",
     "Lagebild",
     "Messwert",
+    "MitEntwurf",
     "Ort",
     "Person",
     "Planangabe",
@@ -33,5 +36,6 @@ __all__ = [
     "Stelle",
     "Tranche",
     "Verantwortung",
+    "Zugang",
     "Zuordnung",
 ]

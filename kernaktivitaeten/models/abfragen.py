@@ -18,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
+from bochum_strategie.blick import sichtbare
 from bochum_strategie.zeitangabe import Genauigkeit
 from zielsystem.models import OHNE, KennungQuerySet
 
@@ -56,7 +57,7 @@ class KernaktivitaetQuerySet(KennungQuerySet):
 
     def oeffentlich(self) -> "KernaktivitaetQuerySet":
         """Those that a reader may see: the one filter, independent of day and status."""
-        return self.filter(veroeffentlicht_am__isnull=False)
+        return sichtbare(self, Q(veroeffentlicht_am__isnull=False), "pk")
 
     def zum(self, stichtag: date) -> "KernaktivitaetQuerySet":
         """Annotates how each stands on ``stichtag``; drops nothing.

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from bochum_strategie.zeitangabe import Bezug, Zeitangabe, zeit_ist_bekannt
-from zielsystem.models import KennungQuerySet, MitKennung, Quelle
+from zielsystem.models import MitKennung, Quelle
 
+from .entwurf import EntwurfQuerySet, MitEntwurf
 from .tranche_beschluss import Ratsbeschluss
 
 
@@ -30,12 +31,12 @@ DEFINITIONEN = {
 }
 
 
-class StatusmeldungQuerySet(KennungQuerySet):
+class StatusmeldungQuerySet(EntwurfQuerySet):
     """Statements about Kernaktivitäten."""
 
     def gueltig(self) -> "StatusmeldungQuerySet":
-        """Without the withdrawn ones."""
-        return self.filter(zurueckgezogen_am=None)
+        """Those that count: released and not withdrawn."""
+        return self.oeffentlich().filter(zurueckgezogen_am=None)
 
     def mit_status_bis(self, stichtag: date) -> "StatusmeldungQuerySet":
         """Valid statements of a status that count on ``stichtag``."""
@@ -58,7 +59,7 @@ class StatusmeldungQuerySet(KennungQuerySet):
         return self.mit_status_bis(stichtag).filter(~Exists(anders))
 
 
-class Statusmeldung(MitKennung, Zeitangabe):
+class Statusmeldung(MitEntwurf, Zeitangabe):
     """A sourced, public statement about one Kernaktivität; may set its status (else: news)."""
 
     kernaktivitaet = models.ForeignKey(

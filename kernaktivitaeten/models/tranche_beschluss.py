@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from bochum_strategie.blick import sichtbare
 from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
 from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 
@@ -114,7 +115,8 @@ class BeschlusswirkungQuerySet(KennungQuerySet):
 
     def oeffentlich(self) -> "BeschlusswirkungQuerySet":
         """Those on Kernaktivitäten that a reader may see."""
-        return self.filter(kernaktivitaet__veroeffentlicht_am__isnull=False)
+        bekannt = Q(kernaktivitaet__veroeffentlicht_am__isnull=False)
+        return sichtbare(self, bekannt, "kernaktivitaet")
 
 
 class Beschlusswirkung(MitKennung):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from bochum_strategie.blick import sichtbare
 from bochum_strategie.zeitangabe import Bezug, Zeitangabe
 from zielsystem.models import (
     Ebene,
@@ -108,7 +109,8 @@ class VerantwortungQuerySet(KennungQuerySet):
 
     def oeffentlich(self) -> "VerantwortungQuerySet":
         """Those for Kernaktivitäten that a reader may see."""
-        return self.filter(kernaktivitaet__veroeffentlicht_am__isnull=False)
+        bekannt = Q(kernaktivitaet__veroeffentlicht_am__isnull=False)
+        return sichtbare(self, bekannt, "kernaktivitaet")
 
     def mit_aemtern(self) -> "VerantwortungQuerySet":
         """With all that ``amt`` and ``oeffentlicher_name`` need."""

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils.formats import number_format
 
 from bochum_strategie.zeitangabe import Genauigkeit, Zeitangabe, Zeitraum
-from zielsystem.models import KennungQuerySet, MitKennung, Quelle
+from zielsystem.models import Quelle
+
+from .entwurf import EntwurfQuerySet, MitEntwurf
 
 MILLION = Decimal(1_000_000)
 
@@ -27,7 +29,7 @@ def euro(betrag: Decimal) -> str:
     return f"{deutsche_zahl(betrag)} Euro"
 
 
-class Aussage(MitKennung, Zeitangabe):
+class Aussage(MitEntwurf, Zeitangabe):
     """Abstract: a sentence of a source about a Kernaktivität, word for word.
 
     Its date is the time it speaks of, or the state it was reported for.
@@ -125,12 +127,12 @@ class Projektziel(Aussage, MitMessgroesse, MitTermin):
         return "" if self.zielwert is None else self.als_text(self.zielwert)
 
 
-class MesswertQuerySet(KennungQuerySet):
+class MesswertQuerySet(EntwurfQuerySet):
     """Measured results."""
 
     def zu_zielen(self) -> "MesswertQuerySet":
-        """Those that belong to a Projektziel."""
-        return self.filter(projektziel__isnull=False)
+        """Those that belong to a Projektziel that readers may see."""
+        return self.filter(projektziel__in=Projektziel.objects.oeffentlich())
 
 
 class Messwert(Aussage, MitMessgroesse):

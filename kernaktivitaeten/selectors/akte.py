@@ -40,9 +40,10 @@ def lade(slug: str, stichtag: date) -> Kernaktivitaet:
         return (
             Kernaktivitaet.objects.oeffentlich()
             .zum(stichtag)
-            .select_related("kompetenz", "tranche", "tranche_quelle", "nachfolger", "quelle")
+            .select_related("kompetenz", "tranche", "tranche_quelle", "quelle")
             .prefetch_related(
                 "bezeichnungen",
+                Prefetch("nachfolger", Kernaktivitaet.objects.oeffentlich()),
                 *(Prefetch(name, alle) for name, alle in _beziehungen(stichtag).items()),
             )
             .get(slug=slug)
@@ -59,12 +60,12 @@ def _beziehungen(stichtag: date) -> dict[str, QuerySet]:
     return {
         "zuordnungen": Zuordnung.objects.select_related("schwerpunkt__eltern", "quelle"),
         "querschnittszuordnungen": Querschnittszuordnung.objects.select_related("thema", "quelle"),
-        "angaben": Angabe.objects.select_related("quelle"),
-        "projektziele": Projektziel.objects.select_related("quelle"),
-        "messwerte": Messwert.objects.select_related("quelle"),
-        "planangaben": Planangabe.objects.select_related("quelle"),
+        "angaben": Angabe.objects.oeffentlich().select_related("quelle"),
+        "projektziele": Projektziel.objects.oeffentlich().select_related("quelle"),
+        "messwerte": Messwert.objects.oeffentlich().select_related("quelle"),
+        "planangaben": Planangabe.objects.oeffentlich().select_related("quelle"),
         "orte": Ort.objects.select_related("quelle"),
-        "statusmeldungen": Statusmeldung.objects.select_related(
+        "statusmeldungen": Statusmeldung.objects.oeffentlich().select_related(
             "quelle", "beschluss", "ersetzt_durch"
         ),
         "beschlusswirkungen": Beschlusswirkung.objects.select_related(
@@ -82,7 +83,6 @@ def quellen(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> tuple[Que
     belegte = (
         meldungen,
         ka.zuordnungen.all(),
-        ka.querschnittszuordnungen.all(),
         ka.angaben.all(),
         ka.projektziele.all(),
         ka.messwerte.all(),

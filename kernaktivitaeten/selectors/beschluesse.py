@@ -108,7 +108,7 @@ def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         tranche=gesucht,
-        beschluesse=tuple(gesucht.beschluesse.select_related("quelle").order_by("datum_von")),
+        beschluesse=tuple(_mit_quelle(gesucht.beschluesse.gefasst_bis(stichtag)).reverse()),
         kernaktivitaeten=zeilen,
         anzahl=Zahl(len(zeilen), listenadresse(weiter, tranche=nr)),
         soll=SOLL_KERNAKTIVITAETEN_JE_TRANCHE,

@@ -147,9 +147,7 @@ def _einordnung(ka: Kernaktivitaet) -> dict[str, Any]:
             b.text for b in ka.bezeichnungen.all() if sortiername(b.text) != sortiername(ka.titel)
         ),
         "aufgegangen": ka.lage == Lage.UEBERFUEHRT,
-        "nachfolger": (
-            ka.nachfolger if ka.nachfolger and ka.nachfolger.veroeffentlicht_am else None
-        ),
+        "nachfolger": ka.nachfolger,
         "vorgaenger": tuple(ka.vorgaenger.all()),
     }
 

@@ -62,7 +62,8 @@ def die_strategie(stichtag: date, weiter: Mapping[str, str]) -> DieStrategie:
         soll=SOLL_KERNAKTIVITAETEN,
         ergebnisse=tuple(
             mit_kernaktivitaet(
-                Messwert.objects.zu_zielen().select_related("projektziel", "quelle"), oeffentliche
+                Messwert.objects.oeffentlich().zu_zielen().select_related("projektziel", "quelle"),
+                oeffentliche,
             )
         ),
     )

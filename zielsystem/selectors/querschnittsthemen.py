@@ -39,7 +39,7 @@ class Themenseite:
 
 def themen(weiter: Mapping[str, str]) -> tuple[Thema, ...]:
     """All themes in their order, each with its count."""
-    oeffentlich = Q(zuordnungen__kernaktivitaet__veroeffentlicht_am__isnull=False)
+    oeffentlich = Q(zuordnungen__kernaktivitaet__in=Kernaktivitaet.objects.oeffentlich())
     # Django drops the order of the model from a query that groups.
     gezaehlt = (
         Querschnittsthema.objects.select_related("quelle")

@@ -1,0 +1,444 @@
+"""Every role by every action, as a table, with requests that no form would send."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import reverse
+
+from bochum_strategie.rollen import INHALT, RECHTE, Rolle
+from kernaktivitaeten.models import (
+    Angabe,
+    Kernaktivitaet,
+    Person,
+    Projektziel,
+    Ratsbeschluss,
+    Statusmeldung,
+    Stelle,
+    Verantwortung,
+)
+from strategiearbeit.models import Textseite
+from tests import factories as f
+from tests.rollen import angemeldet, konto
+from zielsystem.models import Quelle, Zielelement
+
+from .formulare import adresse, eingaben, kleinste_eingabe
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+
+@dataclass
+class Welt:
+    """One's own Kernaktivität and another's, each with a released row and a draft."""
+
+    user: User
+    client: Client
+    eigene: Kernaktivitaet
+    fremde: Kernaktivitaet
+    mein_entwurf: Angabe
+    anderer_entwurf: Angabe
+    fremder_entwurf: Angabe
+    frei: Angabe
+    fremd_frei: Angabe
+
+
+def welt(*rollen: Rolle) -> Welt:
+    eigene, fremde = f.KernaktivitaetFactory(), f.KernaktivitaetFactory()
+    user, jemand = konto(*rollen, eigene=(eigene,)), konto(name="jemand")
+
+    def angabe(ka, **mehr) -> Angabe:
+        return f.AngabeFactory(kernaktivitaet=ka, text="Wie es war", **mehr)
+
+    return Welt(
+        user,
+        angemeldet(user),
+        eigene,
+        fremde,
+        mein_entwurf=angabe(eigene, entwurf=True, erfasst_von=user),
+        anderer_entwurf=angabe(eigene, entwurf=True, erfasst_von=jemand),
+        fremder_entwurf=angabe(fremde, entwurf=True, erfasst_von=jemand),
+        frei=angabe(eigene),
+        fremd_frei=angabe(fremde),
+    )
+
+
+def chefin() -> Client:
+    """Who sees every form with all its fields."""
+    da = User.objects.filter(username="chefin").first()
+    return angemeldet(da or User.objects.create_superuser("chefin"))
+
+
+# ── What can be tried: each says whether it happened ──────────────────────────────────────────
+
+
+def sieht(modell, seite="changelist", zeile=None) -> Callable[[Welt], bool]:
+    def versuch(w: Welt) -> bool:
+        args = (getattr(w, zeile).pk,) if zeile else ()
+        antwort = w.client.get(adresse(modell, seite, *args))
+        return antwort.status_code == 200
+
+    return versuch
+
+
+def legt_an(modell, ka: str = "") -> Callable[[Welt], bool]:
+    """Sends what the form would, with any Kernaktivität, whether it is offered or not."""
+
+    def versuch(w: Welt) -> bool:
+        daten = kleinste_eingabe(modell) | ({"kernaktivitaet": getattr(w, ka).pk} if ka else {})
+        vorher = modell.objects.count()
+        url = adresse(modell, "add")
+        w.client.post(url, eingaben(chefin().get(url)) | daten)
+        return modell.objects.count() > vorher
+
+    return versuch
+
+
+def aendert(zeile: str, **neu) -> Callable[[Welt], bool]:
+    """Sends the form as the office would see it."""
+
+    def versuch(w: Welt) -> bool:
+        stand = getattr(w, zeile)
+        werte = {
+            "kernaktivitaet": stand.kernaktivitaet_id,
+            "art": stand.art,
+            "text": "Geändert",
+            "reihenfolge": 0,
+            "quelle": stand.quelle_id,
+        }
+        werte |= {k: getattr(w, v).pk if hasattr(w, str(v)) else v for k, v in neu.items()}
+        w.client.post(adresse(Angabe, "change", stand.pk), werte)
+        danach = Angabe.objects.get(pk=stand.pk)
+        return (danach.text, danach.kernaktivitaet_id, danach.entwurf) != (
+            stand.text,
+            stand.kernaktivitaet_id,
+            stand.entwurf,
+        )
+
+    return versuch
+
+
+def aendert_stammdaten(modell) -> Callable[[Welt], bool]:
+    def versuch(w: Welt) -> bool:
+        zeile = f.FACTORIES[modell]()
+        url = adresse(modell, "change", zeile.pk)
+        daten = eingaben(chefin().get(url))
+        feld = next(n for n in ("wortlaut", "titel", "name") if n in daten)
+        w.client.post(url, daten | {feld: "Geändert"})
+        return getattr(modell.objects.get(pk=zeile.pk), feld) == "Geändert"
+
+    return versuch
+
+
+def loescht(zeile: str) -> Callable[[Welt], bool]:
+    def versuch(w: Welt) -> bool:
+        stand = getattr(w, zeile)
+        w.client.post(adresse(Angabe, "delete", stand.pk), {"post": "yes"})
+        return not Angabe.objects.filter(pk=stand.pk).exists()
+
+    return versuch
+
+
+def gibt_frei(zeile: str) -> Callable[[Welt], bool]:
+    def versuch(w: Welt) -> bool:
+        stand = getattr(w, zeile)
+        daten = {"action": "gib_frei", "_selected_action": stand.pk}
+        w.client.post(adresse(Angabe, "changelist"), daten)
+        return not Angabe.objects.get(pk=stand.pk).entwurf
+
+    return versuch
+
+
+def stellt_wieder_her(zeile: str, geloescht: bool = False) -> Callable[[Welt], bool]:
+    def versuch(w: Welt) -> bool:
+        stand = getattr(w, zeile)
+        pk, alt = stand.pk, stand.text
+        fassung = stand.geschichte.latest().history_id
+        stand.text = "Inzwischen anders"
+        stand.save()
+        if geloescht:
+            stand.delete()
+        w.client.post(adresse(Angabe, "simple_history", pk, fassung))
+        return Angabe.objects.filter(pk=pk, text=alt).exists()
+
+    return versuch
+
+
+def sieht_fassung(zeile: str) -> Callable[[Welt], bool]:
+    def versuch(w: Welt) -> bool:
+        stand = getattr(w, zeile)
+        pk, fassung = stand.pk, stand.geschichte.latest().history_id
+        stand.delete()
+        verlauf = w.client.get(adresse(Angabe, "history", pk))
+        antwort = w.client.get(adresse(Angabe, "simple_history", pk, fassung))
+        assert verlauf.status_code == antwort.status_code
+        return antwort.status_code == 200
+
+    return versuch
+
+
+def findet(ziel: str, quellmodell: str, feld: str, zeile: str) -> Callable[[Welt], bool]:
+    """Whether an autocomplete field of a form offers the row."""
+
+    def versuch(w: Welt) -> bool:
+        gesucht = getattr(w, zeile) if zeile else f.PersonFactory()
+        antwort = w.client.get(
+            reverse("admin:autocomplete"),
+            {"app_label": "kernaktivitaeten", "model_name": quellmodell, "field_name": feld},
+        )
+        if antwort.status_code != 200:
+            return False
+        return str(gesucht.pk) in {e["id"] for e in antwort.json()["results"]}
+
+    return versuch
+
+
+def sieht_konten(w: Welt) -> bool:
+    return w.client.get(reverse("admin:auth_user_changelist")).status_code == 200
+
+
+def macht_sich_zur_chefin(w: Welt) -> bool:
+    url = reverse("admin:auth_user_change", args=(w.user.pk,))
+    w.client.post(url, {"username": "x", "is_active": "on", "is_superuser": "on"})
+    return User.objects.get(pk=w.user.pk).is_superuser
+
+
+def kommt_hinein(w: Welt) -> bool:
+    return w.client.get("/verwaltung/").status_code == 200
+
+
+def legt_unterzeile_an(w: Welt) -> bool:
+    """A goal sent along with the form of the Kernaktivität."""
+    url = adresse(Kernaktivitaet, "change", w.eigene.pk)
+    daten = eingaben(chefin().get(url)) | {
+        "projektziele-TOTAL_FORMS": 1,
+        "projektziele-0-text": "Ein Ziel",
+        "projektziele-0-reihenfolge": 0,
+        "projektziele-0-quelle": f.QuelleFactory().pk,
+    }
+    w.client.post(url, daten)
+    return Projektziel.objects.exists()
+
+
+SB, KV, PL = Rolle.STRATEGIEBUERO, Rolle.KOMPETENZVERANTWORTUNG, Rolle.PROJEKTLEITUNG
+ST, LE = Rolle.STEMPELNUTZUNG, Rolle.LESEND
+
+# Action → what is tried, and which roles may; all others must not.
+TABELLE: dict[str, tuple[Callable[[Welt], bool], set[Rolle]]] = {
+    "administration: enter": (kommt_hinein, {SB, KV, PL, LE}),
+    "own Kernaktivität: see": (sieht(Kernaktivitaet, "change", "eigene"), {SB, KV, PL, LE}),
+    "other Kernaktivität: see": (sieht(Kernaktivitaet, "change", "fremde"), {SB, LE}),
+    "other Kernaktivität: history": (sieht(Kernaktivitaet, "history", "fremde"), {SB, LE}),
+    "Kernaktivität: add": (legt_an(Kernaktivitaet), {SB}),
+    "Kernaktivität: change with a row below": (legt_unterzeile_an, {SB}),
+    "statement on own: add": (legt_an(Statusmeldung, "eigene"), {SB, KV, PL}),
+    "statement on other: add": (legt_an(Statusmeldung, "fremde"), {SB}),
+    "goal on own: add": (legt_an(Projektziel, "eigene"), {SB, KV, PL}),
+    "goal on other: add": (legt_an(Projektziel, "fremde"), {SB}),
+    "fact on own: add": (legt_an(Angabe, "eigene"), {SB, KV, PL}),
+    "fact on other: add": (legt_an(Angabe, "fremde"), {SB}),
+    "own draft: see": (sieht(Angabe, "change", "mein_entwurf"), {SB, KV, PL, LE}),
+    "own draft: change": (aendert("mein_entwurf"), {SB, KV, PL}),
+    "own draft: move to other": (aendert("mein_entwurf", kernaktivitaet="fremde"), {SB}),
+    "own draft: delete": (loescht("mein_entwurf"), {SB, KV, PL}),
+    "own draft: restore": (stellt_wieder_her("mein_entwurf"), {SB, KV, PL}),
+    "own draft: restore deleted": (stellt_wieder_her("mein_entwurf", True), {SB, KV, PL}),
+    "own draft: release by action": (gibt_frei("mein_entwurf"), {SB}),
+    "own draft: release by form": (
+        aendert("mein_entwurf", text="Wie es war", _freigeben="1"),
+        {SB},
+    ),
+    "draft of somebody: see": (sieht(Angabe, "change", "anderer_entwurf"), {SB, KV, PL, LE}),
+    "draft of somebody: change": (aendert("anderer_entwurf"), {SB}),
+    "draft of somebody: delete": (loescht("anderer_entwurf"), {SB}),
+    "draft of somebody: release": (gibt_frei("anderer_entwurf"), {SB}),
+    "draft on other: see": (sieht(Angabe, "change", "fremder_entwurf"), {SB, LE}),
+    "draft on other: history": (sieht(Angabe, "history", "fremder_entwurf"), {SB, LE}),
+    "draft on other: change": (aendert("fremder_entwurf"), {SB}),
+    "draft on other: see when deleted": (sieht_fassung("fremder_entwurf"), {SB, LE}),
+    "draft on other: restore deleted": (stellt_wieder_her("fremder_entwurf", True), {SB}),
+    "released: change": (aendert("frei"), {SB}),
+    "released: delete": (loescht("frei"), {SB}),
+    "released: restore": (stellt_wieder_her("frei"), {SB}),
+    "released: restore deleted": (stellt_wieder_her("frei", True), {SB}),
+    "released on other: change": (aendert("fremd_frei"), {SB}),
+    "choice of Kernaktivität: own": (
+        findet("kernaktivitaet", "angabe", "kernaktivitaet", "eigene"),
+        {SB, KV, PL, LE},
+    ),
+    "choice of Kernaktivität: other": (
+        findet("kernaktivitaet", "angabe", "kernaktivitaet", "fremde"),
+        {SB, LE},
+    ),
+    "choice of person": (findet("person", "verantwortung", "person", ""), {SB}),
+    "source: add": (legt_an(Quelle), {SB, KV, PL}),
+    "source: change": (aendert_stammdaten(Quelle), {SB}),
+    "Beschluss: list": (sieht(Ratsbeschluss), {SB, KV, PL, LE}),
+    "Beschluss: add": (legt_an(Ratsbeschluss), {SB}),
+    "Beschluss: change": (aendert_stammdaten(Ratsbeschluss), {SB}),
+    "Verantwortung: list": (sieht(Verantwortung), {SB}),
+    "Verantwortung: add": (legt_an(Verantwortung, "eigene"), {SB}),
+    "Verantwortung: change": (aendert_stammdaten(Verantwortung), {SB}),
+    "Stelle: add": (legt_an(Stelle), {SB}),
+    "Stelle: change": (aendert_stammdaten(Stelle), {SB}),
+    "Person: list": (sieht(Person), {SB}),
+    "Person: add": (legt_an(Person), {SB}),
+    "Person: change": (aendert_stammdaten(Person), {SB}),
+    "goal system: change": (aendert_stammdaten(Zielelement), {SB}),
+    "text: change": (aendert_stammdaten(Textseite), {SB}),
+    "text: list": (sieht(Textseite), {SB, LE}),
+    "accounts: list": (sieht_konten, set()),
+    "accounts: become superuser": (macht_sich_zur_chefin, set()),
+}
+
+
+@pytest.mark.parametrize("rolle", [*Rolle, None], ids=lambda rolle: rolle and rolle.name)
+@pytest.mark.parametrize("aktion", TABELLE)
+def test_a_role_may_do_this_and_nothing_else(aktion, rolle):
+    versuch, erlaubt = TABELLE[aktion]
+    w = welt(*([rolle] if rolle else []))
+    if rolle is None:
+        w.user.is_staff = True  # somebody let in by hand, without a role
+        w.user.save()
+        w.client.force_login(w.user)
+        erlaubt = {None} if versuch is kommt_hinein else set()
+    assert versuch(w) == (rolle in erlaubt)
+
+
+def test_two_roles_do_not_lend_each_other_their_reach():
+    """Who may read everything and write about the own does not write about everything."""
+    w = welt(Rolle.LESEND, Rolle.PROJEKTLEITUNG)
+    assert sieht(Kernaktivitaet, "change", "fremde")(w)
+    assert legt_an(Angabe, "eigene")(w)
+    assert not legt_an(Angabe, "fremde")(w)
+
+
+@pytest.mark.parametrize(("rolle", "kompetenz", "einzeln"), [(KV, True, False), (PL, False, True)])
+def test_the_role_decides_which_kernaktivitaeten_are_the_own(rolle, kompetenz, einzeln):
+    user = konto(rolle)
+    aus_kompetenz, einzelne = f.KernaktivitaetFactory(), f.KernaktivitaetFactory()
+    user.zugang.kompetenzen.add(aus_kompetenz.kompetenz)
+    user.zugang.kernaktivitaeten.add(einzelne)
+    zeilen = angemeldet(user).get(adresse(Kernaktivitaet, "changelist")).context["cl"].result_list
+    assert (aus_kompetenz in zeilen, einzelne in zeilen) == (kompetenz, einzeln)
+
+
+def test_an_account_without_a_link_sees_no_kernaktivitaet():
+    user = konto(PL)
+    user.zugang.delete()
+    f.KernaktivitaetFactory()
+    antwort = angemeldet(user).get(adresse(Kernaktivitaet, "changelist"))
+    assert list(antwort.context["cl"].result_list) == []
+
+
+def test_the_migration_makes_the_roles():
+    assert set(Rolle.values) <= set(Group.objects.values_list("name", flat=True))
+
+
+def test_the_office_has_every_right_but_those_over_accounts():
+    rechte = Permission.objects.filter(RECHTE[SB])
+    modelle = {recht.content_type.model for recht in rechte}
+    alle = {
+        modell._meta.model_name
+        for app in INHALT
+        for modell in apps.get_app_config(app).get_models()
+        if not modell._meta.model_name.startswith("historical")
+    }
+    assert modelle == alle - {"zugang"}
+    assert {recht.content_type.app_label for recht in rechte} == set(INHALT)
+
+
+def test_names_of_people_are_for_the_office_alone():
+    for rolle in set(Rolle) - {SB}:
+        modelle = {r.content_type.model for r in Permission.objects.filter(RECHTE[rolle])}
+        assert not modelle & {"person", "besetzung", "verantwortung"}
+
+
+def test_the_list_of_kernaktivitaeten_names_no_person_who_was_not_released():
+    w = welt(Rolle.LESEND)
+    person = f.PersonFactory(name="Geheime Person")
+    f.VerantwortungFactory(kernaktivitaet=w.eigene, stelle=None, person=person)
+    for seite in (adresse(Kernaktivitaet, "changelist"), adresse(Kernaktivitaet, "change", 1)):
+        assert "Geheime Person" not in w.client.get(seite).content.decode()
+
+
+def test_of_a_beschluss_only_the_effects_on_the_own_are_seen():
+    w = welt(PL)
+    wirkung = f.BeschlusswirkungFactory(kernaktivitaet=w.eigene)
+    f.BeschlusswirkungFactory(kernaktivitaet=w.fremde, beschluss=wirkung.beschluss)
+    url = adresse(Ratsbeschluss, "change", wirkung.beschluss_id)
+    seite = w.client.get(url).content.decode()
+    assert w.eigene.titel in seite
+    assert w.fremde.titel not in seite
+
+
+def test_a_foreign_kernaktivitaet_in_the_address_is_not_named():
+    w = welt(PL)
+    for ka, genannt in ((w.eigene, True), (w.fremde, False)):
+        antwort = w.client.get(adresse(Statusmeldung, "add"), {"kernaktivitaet": ka.pk})
+        assert (ka.titel in antwort.content.decode()) == genannt
+
+
+def test_django_s_way_to_a_page_tells_no_address_of_what_is_hidden():
+    w = welt(PL)
+    Kernaktivitaet.objects.update(veroeffentlicht_am=None)
+    typ = ContentType.objects.get_for_model(Kernaktivitaet).pk
+    antwort = w.client.get(f"/verwaltung/r/{typ}/{w.fremde.pk}/")
+    assert antwort.status_code == 410
+    assert w.fremde.slug not in str(antwort.headers)
+
+
+def test_rows_below_a_form_say_that_they_are_drafts(admin_client):
+    w = welt(PL)
+    seite = admin_client.get(adresse(Kernaktivitaet, "change", w.eigene.pk)).content.decode()
+    assert seite.count("Entwurf von jemand") == 1
+    assert seite.count(f"Entwurf von {w.user}") == 1
+
+
+# ── Accounts ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("rolle", "hinein"), [(SB, True), (PL, True), (LE, True), (ST, False), (None, False)]
+)
+def test_the_role_decides_who_gets_into_the_administration(admin_client, rolle, hinein):
+    user = User.objects.create_user("neu", is_staff=not hinein)
+    url = reverse("admin:auth_user_change", args=(user.pk,))
+    daten = eingaben(admin_client.get(url))
+    daten["groups"] = [Group.objects.get(name=rolle).pk] if rolle else []
+    ka = f.KernaktivitaetFactory()
+    daten |= {"zugang-0-kernaktivitaeten": ka.pk, "zugang-0-kompetenzen": ka.kompetenz_id}
+    daten.pop("groups") if not rolle else None
+    antwort = admin_client.post(url, daten)
+    assert antwort.status_code == 302, antwort.context["adminform"].form.errors
+    user.refresh_from_db()
+    assert user.is_staff == hinein
+    assert list(user.zugang.kernaktivitaeten.all()) == [ka]
+    assert list(user.zugang.kompetenzen.all()) == [ka.kompetenz]
+
+
+def test_an_account_is_added_and_listed(admin_client):
+    daten = {"username": "neu", "password1": "ein-ganz-neues-4712"}
+    url = reverse("admin:auth_user_add")
+    antwort = admin_client.post(url, daten | {"password2": "ein-ganz-neues-4712"})
+    assert antwort.status_code == 302, antwort.context["adminform"].form.errors
+    user = User.objects.get(username="neu")
+    user.groups.add(Group.objects.get(name=LE))
+    liste = admin_client.get(reverse("admin:auth_user_changelist")).content.decode()
+    assert '<td class="field-rollen">Lesend</td>' in liste
+
+
+def test_a_password_is_set_for_somebody_who_forgot_it(admin_client):
+    user = User.objects.create_user("vergesslich")
+    seite = admin_client.get(reverse("admin:auth_user_change", args=(user.pk,))).content.decode()
+    url = reverse("admin:auth_user_password_change", args=(user.pk,))
+    assert f'<a href="{url}">Neues Passwort setzen</a>' in seite
+    antwort = admin_client.post(url, {"password1": "kurz", "password2": "kurz"})
+    assert "Das Passwort ist nicht gesetzt." in antwort.content.decode()
+    neu = "ein-ganz-neues-4712"
+    assert admin_client.post(url, {"password1": neu, "password2": neu}).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(neu)
