@@ -55,6 +55,9 @@ def _darf(*was: str) -> Q:
     return bedingung
 
 
+# The register and the artwork of the stamp, and what was changed at once.
+_STEMPEL = Q(content_type__app_label="stempel")
+_STAPEL = Q(content_type__app_label="bochum_strategie", content_type__model="stapel")
 _INHALT = Q(content_type__app_label__in=INHALT) & ~Q(content_type__model__in=KONTEN)
 _GESCHICHTE = Q(content_type__model__startswith="historical")
 _MITARBEIT = (
@@ -63,10 +66,10 @@ _MITARBEIT = (
     | (_modelle("quelle") & _darf("add"))
 )
 RECHTE: dict[str, Q] = {
-    Rolle.STRATEGIEBUERO: _INHALT & ~_GESCHICHTE,
+    Rolle.STRATEGIEBUERO: (_INHALT | _STEMPEL | _STAPEL) & ~_GESCHICHTE,
     Rolle.KOMPETENZVERANTWORTUNG: _MITARBEIT,
     Rolle.PROJEKTLEITUNG: _MITARBEIT,
-    Rolle.STEMPELNUTZUNG: Q(pk__in=()),
+    Rolle.STEMPELNUTZUNG: _STEMPEL & Q(codename="stempel_nutzen"),
     Rolle.LESEND: _INHALT & ~_GESCHICHTE & _darf("view") & ~Q(content_type__model__in=PERSONEN),
 }
 # Who gets into the administration at all.
