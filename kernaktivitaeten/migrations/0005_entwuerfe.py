@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='angabe',
             name='erfasst_von',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='Leer bei ausgelieferten Angaben.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
         ),
         migrations.AddField(
             model_name='historicalangabe',
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalangabe',
             name='erfasst_von',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Leer bei ausgelieferten Angaben.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
         ),
         migrations.AddField(
             model_name='historicalmesswert',
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalmesswert',
             name='erfasst_von',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Leer bei ausgelieferten Angaben.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
         ),
         migrations.AddField(
             model_name='historicalplanangabe',
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalplanangabe',
             name='erfasst_von',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Leer bei ausgelieferten Angaben.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
         ),
         migrations.AddField(
             model_name='historicalprojektziel',
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalprojektziel',
             name='erfasst_von',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Leer bei ausgelieferten Angaben.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
         ),
         migrations.AddField(
             model_name='historicalstatusmeldung',
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalstatusmeldung',
             name='erfasst_von',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Leer bei ausgelieferten Angaben.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
         ),
         migrations.AddField(
             model_name='messwert',
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='messwert',
             name='erfasst_von',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='Leer bei ausgelieferten Angaben.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
         ),
         migrations.AddField(
             model_name='planangabe',
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='planangabe',
             name='erfasst_von',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='Leer bei ausgelieferten Angaben.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
         ),
         migrations.AddField(
             model_name='projektziel',
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='projektziel',
             name='erfasst_von',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='Leer bei ausgelieferten Angaben.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
         ),
         migrations.AddField(
             model_name='statusmeldung',
@@ -111,6 +111,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statusmeldung',
             name='erfasst_von',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='Leer bei ausgelieferten Angaben.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von'),
         ),
     ]

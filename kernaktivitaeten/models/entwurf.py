@@ -29,13 +29,13 @@ class MitEntwurf(MitKennung):
     entwurf = models.BooleanField("Entwurf", default=False, editable=False)
     erfasst_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         editable=False,
         related_name="+",
         verbose_name="erfasst von",
-        help_text="Leer bei ausgelieferten Angaben, und wenn es das Konto nicht mehr gibt.",
+        help_text="Leer bei ausgelieferten Angaben.",
     )
 
     objects = EntwurfQuerySet.as_manager()

@@ -63,6 +63,23 @@ def _unveroeffentlicht(meldung):
 ZURUECK = {"zurueckgezogen_am": date(2024, 9, 1), "rueckzug_grund": "Falsch."}
 
 
+def _ersetzt_durch(entwurf: bool):
+    meldung = f.StatusmeldungFactory()
+    return f.StatusmeldungFactory(
+        kernaktivitaet=meldung.kernaktivitaet,
+        zurueckgezogen_am=date(2024, 9, 1),
+        rueckzug_grund="Falsch",
+        ersetzt_durch=f.StatusmeldungFactory(
+            kernaktivitaet=meldung.kernaktivitaet, entwurf=entwurf
+        ),
+    )
+
+
+def _messwert_zu(entwurf: bool):
+    ziel = f.ProjektzielFactory(entwurf=entwurf)
+    return f.MesswertFactory(kernaktivitaet=ziel.kernaktivitaet, projektziel=ziel)
+
+
 def _ersetzt(selbe: bool):
     meldung = f.StatusmeldungFactory(**ZURUECK)
     ka = {"kernaktivitaet": meldung.kernaktivitaet} if selbe else {}
@@ -166,6 +183,14 @@ HAELT_UND_BRICHT = {
     rules.ersatz_gehoert_zur_selben_kernaktivitaet: (
         [lambda: _ersetzt(selbe=True), f.StatusmeldungFactory],
         [lambda: _ersetzt(selbe=False)],
+    ),
+    rules.ersatz_ist_freigegeben: (
+        [lambda: _ersetzt_durch(entwurf=False), f.StatusmeldungFactory],
+        [lambda: _ersetzt_durch(entwurf=True)],
+    ),
+    rules.messwert_gehoert_zu_einem_freigegebenen_ziel: (
+        [lambda: _messwert_zu(entwurf=False), f.MesswertFactory],
+        [lambda: _messwert_zu(entwurf=True)],
     ),
     rules.zuordnung_gilt_einem_schwerpunkt: (
         [lambda: _zuordnung(eigen=True)],

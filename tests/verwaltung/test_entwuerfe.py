@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.test import override_settings
 
 from bochum_strategie.rollen import Rolle
@@ -233,11 +234,10 @@ def test_a_discarded_draft_comes_back_as_a_draft(ka, leitung, buero):
     assert (zeile.entwurf, zeile.erfasst_von) == (True, leitung)
 
 
-def test_the_draft_stays_when_its_author_goes(ka, leitung):
-    zeile = f.AngabeFactory(kernaktivitaet=ka, entwurf=True, erfasst_von=leitung)
-    leitung.delete()
-    zeile.refresh_from_db()
-    assert (zeile.entwurf, zeile.erfasst_von) == (True, None)
+def test_an_account_with_drafts_is_closed_and_not_deleted(ka, leitung):
+    f.AngabeFactory(kernaktivitaet=ka, entwurf=True, erfasst_von=leitung)
+    with pytest.raises(ProtectedError):
+        leitung.delete()
 
 
 # ── Four eyes ─────────────────────────────────────────────────────────────────────────────────
