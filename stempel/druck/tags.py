@@ -13,7 +13,7 @@ def ist_getaggt(pdf: pikepdf.Pdf) -> bool:
 
 
 class Abbildung:
-    """Adds a figure to the end of the structure tree and to the page's row of the parent tree."""
+    """Adds a figure to the structure tree and to the page's row of the parent tree."""
 
     def __init__(self, pdf: pikepdf.Pdf, alternativtext: str) -> None:
         self.pdf, self.alternativtext = pdf, alternativtext
@@ -48,7 +48,7 @@ class Abbildung:
         if kinder is None:
             oben.K = Array([element])
         elif isinstance(kinder, Array):
-            kinder.append(element)
+            kinder.insert(_nach_der_seite(kinder, seite), element)
         else:
             oben.K = Array([kinder, element])
         return element
@@ -69,6 +69,16 @@ class Abbildung:
         naechste = max([int(self.wurzel.get("/ParentTreeNextKey", 0)) - 1, *eltern_baum]) + 1
         self.wurzel.ParentTreeNextKey = naechste + 1
         return naechste
+
+
+def _nach_der_seite(kinder: Array, seite: Any) -> int:
+    """The place after what belongs to the page, so that it is read there; else the end."""
+    stellen = (
+        nr
+        for nr, kind in enumerate(kinder, 1)
+        if isinstance(kind, Dictionary) and "/Pg" in kind and kind.Pg.objgen == seite.objgen
+    )
+    return max(stellen, default=len(kinder))
 
 
 def _rahmen(matrix: tuple[float, ...], groesse: tuple[float, float]) -> list[float]:

@@ -151,8 +151,8 @@ def test_with_an_alternative_text_it_is_a_figure_in_the_structure_once(tmp_path,
     assert ergebnis["hinweise"] == []
     with pikepdf.open(ziel) as pdf:
         dokument = pdf.Root.StructTreeRoot.K
-        assert [str(element.S) for element in dokument.K] == ["/P", "/P", "/P", "/Figure"]
-        figur = dokument.K[3]
+        assert [str(element.S) for element in dokument.K] == ["/P", "/P", "/Figure", "/P"]
+        figur = dokument.K[2]
         assert str(figur.Alt) == ALT
         assert figur.Pg.objgen == pdf.pages[1].obj.objgen
         assert figur.P.objgen == dokument.objgen
@@ -198,7 +198,7 @@ def test_a_figure_finds_its_place_in_poor_structures(tmp_path, ziel):
         with pikepdf.open(ziel) as pdf:
             wurzel = pdf.Root.StructTreeRoot
             oben = wurzel if kinder == "wurzel" else wurzel.K
-            assert str(list(oben.K)[-1].Alt) == ALT
+            assert ALT in [str(kind.get("/Alt", "")) for kind in oben.K]
             assert len(oben.K) == {"eines": 2, "keines": 1, "wurzel": 3}[kinder]
             assert str(pikepdf.NumberTree(wurzel.ParentTree)[0][-1].Alt) == ALT
 
