@@ -59,8 +59,8 @@ def eingabe(request: HttpRequest) -> HttpResponse:
 # ── For colleagues ────────────────────────────────────────────────────────────────────────────
 
 
-@require_safe
 @darf_stempeln
+@require_safe
 def nutzen(request: HttpRequest) -> HttpResponse:
     seite = selectors.nutzen(request.GET, request.user.pk, stichtag.heute())
     return render(request, "stempel/nutzen.html", {"seite": seite})

@@ -222,7 +222,7 @@ class PortalAdmin(NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
 def _vorschau(obj: models.Model) -> str:
     """The address of the preview where the row shows; empty when it has no page."""
     ka = getattr(obj, "kernaktivitaet", obj)
-    if ka is None or not hasattr(ka, "veroeffentlicht_am"):
+    if ka is None or ka._meta.model_name != "kernaktivitaet":
         return ""
     return reverse("vorschau", args=(ka.get_absolute_url().removeprefix("/"),))
 

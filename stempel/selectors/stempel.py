@@ -6,6 +6,7 @@ from datetime import date
 from types import ModuleType
 
 from django.conf import settings
+from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from bochum_strategie.auswahl import mit_parametern
@@ -64,7 +65,9 @@ def stempel(stichtag: date, weiter: Mapping[str, str], portal: str) -> Stempelse
             for nr, (variante, farbe, motiv) in enumerate(gezeigt, 1)
         ),
         amtlich=any(motiv.vorlage for motiv in (*laufend.values(), *umgesetzt.values())),
-        anmelden=mit_parametern(settings.LOGIN_URL, weiter, next=reverse("stempel:nutzen")),
+        anmelden=mit_parametern(
+            resolve_url(settings.LOGIN_URL), weiter, next=reverse("stempel:nutzen")
+        ),
         schnipsel=SCHNIPSEL.format(portal=portal),
     )
 

@@ -134,7 +134,7 @@ def test_many_are_released_at_once_or_none(ka, leitung, buero):
     assert {m.startswith("Nichts freigegeben.") for m in meldungen} == {True}
     assert satz(rules.nach_dem_ende_oeffnet_nur_ein_beschluss) in meldungen[0]
     assert Statusmeldung.objects.entwuerfe().count() == 2
-    laufend.beschluss = f.RatsbeschlussFactory()
+    laufend.beschluss = f.BeschlusswirkungFactory(kernaktivitaet=ka, beschluss__am="2021").beschluss
     laufend.save()
     assert gib_frei(angemeldet(buero), umgesetzt, laufend) == [
         "2 Entwürfe sind freigegeben und jetzt öffentlich."

@@ -1,8 +1,10 @@
 """The same for many Kernaktivitäten at once: old and new first, then all or nothing."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, User
+from django.db.models import Q
 
+from bochum_strategie import rollen
 from bochum_strategie.models import Stapel
 from bochum_strategie.verwaltung.stapel import nimm_zurueck
 from kernaktivitaeten import rules
@@ -192,13 +194,14 @@ def test_names_of_persons_are_not_shown(admin_client, kas, quelle):
     assert "GEHEIM" not in inhalt
 
 
-def test_rights_are_checked_on_the_server(client, kas, quelle):
+def test_rights_are_checked_on_the_server(client, kas, quelle, monkeypatch):
     wer = User.objects.create_user("teils", is_staff=True)
     client.force_login(wer)
     ziel = f"{SEITE}?ka={kas[0].pk}"
     assert client.get(ziel).status_code == sende(client, kas).status_code == 403
     rechte = ["view_kernaktivitaet", "change_kernaktivitaet", "add_querschnittszuordnung"]
-    wer.user_permissions.set(Permission.objects.filter(codename__in=rechte))
+    monkeypatch.setitem(rollen.RECHTE, rollen.Rolle.STRATEGIEBUERO, Q(codename__in=rechte))
+    wer.groups.add(Group.objects.get(name=rollen.Rolle.STRATEGIEBUERO))
     felder = client.get(ziel).context["form"].fields
     assert list(felder) == ["themen", "tranche", "quelle"]
     # A field that is not offered is not taken from a forged request either.
