@@ -42,8 +42,15 @@ class Aufgabe:
 KA, ZIEL = "kernaktivitaeten.Kernaktivitaet", "kernaktivitaeten.Projektziel"
 BESCHLUSS, TRANCHE = "kernaktivitaeten.Ratsbeschluss", "kernaktivitaeten.Tranche"
 
-# In the order of their weight: what is wrong, what is late, what is missing.
+ENTWURF = ("1", "entwurf__exact")
+
+# In the order of their weight: what waits, what is late or wrong, what is missing.
 FRAGEN = (
+    Frage("Statusmeldungen, die auf Freigabe warten", "kernaktivitaeten.Statusmeldung", *ENTWURF),
+    Frage("Projektziele, die auf Freigabe warten", ZIEL, *ENTWURF),
+    Frage("Messwerte, die auf Freigabe warten", "kernaktivitaeten.Messwert", *ENTWURF),
+    Frage("Planangaben, die auf Freigabe warten", "kernaktivitaeten.Planangabe", *ENTWURF),
+    Frage("Angaben, die auf Freigabe warten", "kernaktivitaeten.Angabe", *ENTWURF),
     Frage("Kernaktivitäten, deren geplantes Ende verstrichen ist", KA, "verstrichen", "zeit"),
     Frage("Kernaktivitäten lange ohne neuen Eintrag", KA, "still", "zeit"),
     Frage(
@@ -97,9 +104,12 @@ def anstehendes(request: HttpRequest) -> Iterator[Aufgabe]:
 
 def gefiltert(verwaltung: admin.ModelAdmin, request: HttpRequest, frage: Frage) -> QuerySet:
     """The rows of the list with that choice; raises ``LookupError`` if there is no such filter."""
+    zeilen = verwaltung.get_queryset(request)
     for filterklasse in verwaltung.get_list_filter(request):
         if getattr(filterklasse, "parameter_name", "") == frage.parameter:
             gewaehlt: dict[str, Any] = {frage.parameter: [frage.wert]}
             auswahl = filterklasse(request, gewaehlt, verwaltung.model, verwaltung)
-            return auswahl.queryset(request, verwaltung.get_queryset(request))
+            return auswahl.queryset(request, zeilen)
+    if verwaltung.lookup_allowed(frage.parameter, frage.wert, request):
+        return zeilen.filter(**{frage.parameter: frage.wert})
     raise LookupError(f"{frage.modell} hat keinen Filter „{frage.parameter}“.")

@@ -65,6 +65,15 @@ def alles_offen():
         termin_genauigkeit="jahr",
     )
     f.ProjektzielFactory(kernaktivitaet=spaet)
+    for fabrik in (
+        f.StatusmeldungFactory,
+        f.ProjektzielFactory,
+        f.MesswertFactory,
+        f.PlanangabeFactory,
+        f.AngabeFactory,
+    ):
+        fabrik(kernaktivitaet=gut)
+        fabrik(kernaktivitaet=gut, entwurf=True)
     f.BilanzFactory(am="2016", gesamt=99)
     f.BilanzFactory(am="2017", gesamt=99, erklaerung="Darum.")
     schwerpunkt = f.SchwerpunktFactory()
