@@ -128,13 +128,11 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
 
 
 def _meldungen(ka: Kernaktivitaet, stichtag: date) -> Iterable[Statusmeldung]:
-    """The statements up to the day; what replaced or decided them only if it was there, too."""
+    """The statements up to the day; what replaced them only if it was there, too."""
     alle = [m for m in ka.statusmeldungen.all() if m.zaehlt_ab <= stichtag]
     for meldung in alle:
         if meldung.ersetzt_durch not in alle:
             meldung.ersetzt_durch = None
-        if meldung.beschluss and meldung.beschluss.datum_bis > stichtag:
-            meldung.beschluss = None
         yield meldung
 
 

@@ -156,6 +156,15 @@ def test_a_statement_names_the_beschluss_it_rests_on(client, diese, stichtag, da
     assert (satz in abschnitt(client, "Alle Meldungen", stichtag=stichtag)) is da
 
 
+@pytest.mark.parametrize("oeffentlich", [False, True])
+def test_a_beschluss_on_what_is_in_preparation_is_named_nowhere(client, diese, oeffentlich):
+    beschluss = f.RatsbeschlussFactory(titel="Geheimes Vorhaben", am="01.01.2025")
+    andere = f.KernaktivitaetFactory(veroeffentlicht_am=date(2025, 1, 1) if oeffentlich else None)
+    f.BeschlusswirkungFactory(kernaktivitaet=andere, beschluss=beschluss)
+    f.StatusmeldungFactory(kernaktivitaet=diese, am="01.01.2025", beschluss=beschluss)
+    assert ("Geheimes Vorhaben" in text(client)) is oeffentlich
+
+
 def test_internal_notes_are_on_no_page(client, diese):
     f.StatusmeldungFactory(kernaktivitaet=diese, interne_notiz="Streng geheim")
     for adresse in (ADRESSE, "/", "/kernaktivitaeten/", "/kernaktivitaeten.json"):
