@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kernaktivitaeten import selectors
 from tests import factories as f
 from tests.seiten import oeffne
 
@@ -332,8 +333,64 @@ def test_lateness_is_computed_for_what_still_runs(client, diese, stichtag, statu
         termin_bis=date(2023, 12, 31),
         termin_genauigkeit="jahr",
     )
-    satz = "Der zuletzt genannte Termin der Fertigstellung (2023) ist verstrichen."
+    satz = "Der geplante Termin der Fertigstellung (2023) ist verstrichen."
     assert (satz in text(client, stichtag=stichtag)) == verspaetet
+    heute = "Der zuletzt genannte Termin der Fertigstellung (2023) ist verstrichen."
+    assert (heute in text(client)) is (status == "laufend")
+
+
+@pytest.mark.parametrize(
+    ("meldung", "da"), [("30.12.2023", 1), ("31.12.2023", 1), ("01.01.2024", 0)]
+)
+def test_lateness_is_not_claimed_against_later_news_nobody_decided_on(client, diese, meldung, da):
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="laufend", am="2019")
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="", am=meldung, text="Er ist eröffnet.")
+    f.PlanangabeFactory(
+        kernaktivitaet=diese,
+        art="fertigstellung",
+        betrag=None,
+        termin_bis=date(2023, 12, 31),
+        termin_genauigkeit="jahr",
+    )
+    inhalt = text(client)
+    assert "noch nicht entschieden" in inhalt
+    assert ("ist verstrichen" in inhalt) == da
+
+
+@pytest.mark.parametrize(
+    ("stichtag", "heute", "da"),
+    [
+        # On today's page: said, or speaking of the time that comes.
+        ("2022-08-24", "2022-08-24", True),
+        ("2022-08-25", "2022-08-25", True),
+        ("2022-08-26", "2022-08-26", True),
+        # On a past day: hidden only if it came after the day and up to today.
+        ("2022-08-23", "2022-08-24", True),
+        ("2022-08-23", "2022-08-25", False),
+        ("2022-08-23", "2022-08-26", False),
+        ("2022-08-24", "2026-01-01", False),
+        ("2022-08-25", "2026-01-01", True),
+    ],
+)
+def test_what_speaks_of_the_future_is_not_hidden(diese, stichtag, heute, da):
+    f.AngabeFactory(kernaktivitaet=diese, am="25.08.2022")
+    tage = (date.fromisoformat(stichtag), {}, date.fromisoformat(heute))
+    assert bool(selectors.detail("diese", *tage).beschreibung) is da
+
+
+def test_todays_page_shows_what_speaks_of_the_future(client, diese):
+    f.AngabeFactory(kernaktivitaet=diese, text="Dann wird gefeiert.", am="2999")
+    assert "Dann wird gefeiert. (2999)" in abschnitt(client, "Worum es geht")
+
+
+@pytest.mark.parametrize(("am", "belegt"), [("", False), ("2020", True)])
+def test_a_past_day_calls_nothing_the_last_word_that_has_no_date(client, diese, am, belegt):
+    for reihenfolge, (betrag, wann) in enumerate(((64_000_000, ""), (90_000_000, am))):
+        f.PlanangabeFactory(kernaktivitaet=diese, betrag=betrag, reihenfolge=reihenfolge, am=wann)
+    damals = abschnitt(client, "Planung", stichtag="2021-01-01")
+    assert ("zuletzt genannt" in damals, "überholt" in damals) == (belegt, belegt)
+    assert ("wann genannt, ist nicht belegt" in damals) is not belegt
+    assert "zuletzt genannt" in abschnitt(client, "Planung")
 
 
 @pytest.mark.parametrize(
@@ -371,7 +428,7 @@ def test_only_the_last_plan_decides_about_lateness(client, diese):
             reihenfolge=reihenfolge,
         )
     assert "verstrichen" not in text(client, stichtag="2024-08-31")
-    assert "2023 überholt" in text(client, stichtag="2024-08-31")
+    assert "2023 überholt" in text(client)
 
 
 def test_further_statements_stand_under_their_kind_with_their_date(client, diese):
