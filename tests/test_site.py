@@ -66,6 +66,24 @@ def besuchte(echte_daten, django_db_blocker):
         return seiten, fehler
 
 
+def test_no_link_of_a_past_day_is_dead(client):
+    """Each path once, from the start page of the day on which the second Tranche was decided."""
+    tag = "?stichtag=2018-09-27"
+    offen, gesehen = [f"/{tag}"], set()
+    while offen:
+        adresse = offen.pop()
+        pfad = urlsplit(adresse).path
+        if pfad in gesehen:
+            continue
+        gesehen.add(pfad)
+        antwort = client.get(adresse)
+        assert antwort.status_code == 200, adresse
+        if antwort.headers["Content-Type"].startswith("text/html"):
+            links = [a["href"] for a in lies(antwort.content.decode()).alle("a")]
+            offen += [urldefrag(z).url for z in links if z.startswith("/") and tag[1:] in z]
+    assert len(gesehen) > 120
+
+
 @pytest.fixture
 def dokument(besuchte, adresse):
     """The page at ``adresse``, opened once for all tests."""

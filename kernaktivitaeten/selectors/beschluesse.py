@@ -108,7 +108,12 @@ def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         tranche=gesucht,
-        beschluesse=tuple(gesucht.beschluesse.select_related("quelle").order_by("datum_von")),
+        beschluesse=tuple(
+            gesucht.beschluesse.oeffentlich()
+            .gefasst_bis(stichtag)
+            .select_related("quelle")
+            .order_by("datum_von")
+        ),
         kernaktivitaeten=zeilen,
         anzahl=Zahl(len(zeilen), listenadresse(weiter, tranche=nr)),
         soll=SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
