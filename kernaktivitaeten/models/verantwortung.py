@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from bochum_strategie.zeitangabe import Bezug, Zeitangabe
@@ -21,9 +21,18 @@ class StelleQuerySet(KennungQuerySet):
     """Organisational units."""
 
     def mit_kernaktivitaeten(self) -> "StelleQuerySet":
-        """Those that answer for a public Kernaktivität in any role."""
+        """Those that answer for a public Kernaktivität in any role, or a person in their office."""
+        return self._mit(Verantwortung.objects.oeffentlich())
+
+    def zustaendige(self) -> "StelleQuerySet":
+        """Those that answer for a public Kernaktivität or for a Kompetenz: those with a page."""
+        kompetenzen = Verantwortung.objects.filter(kompetenz__isnull=False)
+        return self._mit(Verantwortung.objects.oeffentlich()) | self._mit(kompetenzen)
+
+    def _mit(self, verantwortungen: "VerantwortungQuerySet") -> "StelleQuerySet":
+        besetzungen = Besetzung.objects.filter(person__in=verantwortungen.values("person"))
         return self.filter(
-            Exists(Verantwortung.objects.oeffentlich().filter(stelle=OuterRef("pk")))
+            Q(pk__in=verantwortungen.values("stelle")) | Q(pk__in=besetzungen.values("stelle"))
         )
 
 
@@ -109,6 +118,15 @@ class VerantwortungQuerySet(KennungQuerySet):
     def oeffentlich(self) -> "VerantwortungQuerySet":
         """Those for Kernaktivitäten that a reader may see."""
         return self.filter(kernaktivitaet__veroeffentlicht_am__isnull=False)
+
+    def mit_amt(self) -> "VerantwortungQuerySet":
+        """Those whose Stelle is known, be it through the office of a person."""
+        return self.filter(Q(stelle__isnull=False) | Q(person__besetzungen__isnull=False))
+
+    def von_stelle(self, slug: str) -> "VerantwortungQuerySet":
+        """Those of the Stelle and of the persons in its office; a row may come more than once."""
+        im_amt = Q(person__besetzungen__stelle__slug=slug)
+        return self.filter(Q(stelle__slug=slug) | im_amt)
 
     def mit_aemtern(self) -> "VerantwortungQuerySet":
         """With all that ``amt`` and ``oeffentlicher_name`` need."""
@@ -211,11 +229,16 @@ class Verantwortung(MitKennung, Zeitangabe):
         return f"{self.get_rolle_display()}: {wer}"
 
     @property
-    def amt(self) -> str:
-        """The unit that answers, or the offices of the person; empty when none is known."""
+    def aemter(self) -> tuple[Stelle, ...]:
+        """The unit that answers, or the offices of the person, each once."""
         if self.stelle is not None:
-            return self.stelle.name
-        return ", ".join(besetzung.stelle.name for besetzung in self.person.besetzungen.all())
+            return (self.stelle,)
+        return tuple(dict.fromkeys(b.stelle for b in self.person.besetzungen.all()))
+
+    @property
+    def amt(self) -> str:
+        """The names of ``aemter``; empty when none is known."""
+        return ", ".join(stelle.name for stelle in self.aemter)
 
     def gilt_am(self, stichtag: date) -> bool:
         """Whether it is not known to begin after the day or to have ended before it.
