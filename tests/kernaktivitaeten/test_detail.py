@@ -71,7 +71,7 @@ def test_the_status_stands_with_its_reason_and_source(client, diese):
         quelle__adresse="",
     )
     inhalt = text(client)
-    assert "eingestellt (Stand 08/2024, Beginn nicht belegt)" in inhalt
+    assert "eingestellt (Stand 08/2024; seit wann, ist nicht belegt)" in inhalt
     assert "Weil es so kam. Quelle: Präsentation" in inhalt
     assert "nicht wörtlich" not in inhalt
 
@@ -586,4 +586,7 @@ def test_what_is_not_public_appears_nowhere(client, diese):
             assert "streng-geheim" not in inhalt, adresse
     startseite = oeffne(client, "/").text
     assert "1 Kernaktivität gibt es" in startseite
-    assert "0 Kernaktivitäten von 5" in oeffne(client, schwerpunkt.get_absolute_url()).text
+    assert (
+        "0 Kernaktivitäten zugeordnet, 5 sollen es werden"
+        in oeffne(client, schwerpunkt.get_absolute_url()).text
+    )
