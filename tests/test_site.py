@@ -158,6 +158,20 @@ def test_what_names_another_element_finds_it(dokument):
 
 
 @jede_seite
+def test_a_table_that_stacks_on_a_phone_names_the_column_of_each_value(dokument):
+    for tabelle in dokument.alle("table", "stapel"):
+        rollen = {"thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row"}
+        for element in [tabelle, *tabelle.alle()]:
+            if element.name in {"table", "td", *rollen}:
+                rolle = {"table": "table", "td": "cell"} | rollen
+                assert element["role"] == rolle[element.name]
+        _, *spalten = [kopf.text for kopf in tabelle.alle("th", role="columnheader")]
+        for zeile in tabelle.alle("tr")[1:]:
+            assert zeile.eines("th")["role"] == "rowheader"
+            assert [zelle["data-spalte"] for zelle in zeile.alle("td")] == spalten
+
+
+@jede_seite
 def test_a_page_has_no_style_and_no_script_of_its_own(dokument):
     assert not [e for e in dokument.alle() if "style" in e.attribute]
     assert not dokument.alle("style")

@@ -233,6 +233,20 @@ def test_the_overview_holds_more_or_fewer_schwerpunkte(page, anzahl, medium):
     assert len({round(spalte[-1]["y"]) for spalte in spalten}) == 1
 
 
+@pytest.mark.parametrize("adresse", ["/bilanz/", "/die-strategie/", "/strategiearbeit/"])
+def test_no_table_hides_its_columns_on_a_phone(page, adresse):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(adresse)
+    assert page.locator(".stapel td").count() > 0
+    for tabelle in page.locator(".rollbar").all():
+        assert tabelle.evaluate("e => e.scrollWidth <= e.clientWidth")
+    name = page.locator(".stapel td").first.evaluate("e => getComputedStyle(e, '::before').content")
+    assert page.locator(".stapel td").first.get_attribute("data-spalte") in name
+    page.set_viewport_size({"width": 1280, "height": 800})
+    name = page.locator(".stapel td").first.evaluate("e => getComputedStyle(e, '::before').content")
+    assert name == "none"
+
+
 def test_motion_stops_for_those_who_ask(page):
     page.emulate_media(reduced_motion="reduce")
     page.goto("/ueberblick/")

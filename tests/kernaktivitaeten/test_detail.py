@@ -523,6 +523,14 @@ def test_roles_stand_in_their_order(client, diese):
     assert sorted(rollen, key=inhalt.index) == rollen
 
 
+def test_who_answers_stands_after_what_is_planned_and_before_the_sources(client, diese):
+    f.PlanangabeFactory(kernaktivitaet=diese)
+    f.OrtFactory(kernaktivitaet=diese)
+    seite = oeffne(client, ADRESSE).eines("main")
+    folge = ("worum", "plan", "wer", "beschluesse", "meldungen", "quellen")
+    assert [h2["id"] for h2 in seite.alle("h2") if h2["id"] in folge] == list(folge)
+
+
 # ── Sources ───────────────────────────────────────────────────────────────────────────────────
 
 
