@@ -4,8 +4,9 @@ from .abfragen import OHNE
 from .kernaktivitaet import Kernaktivitaet
 from .lage import Lage, Lagebild
 from .status import DEFINITIONEN, Bilanz, Status, Statusmeldung
+from .stelle import Besetzung, Person, Stelle
 from .tranche_beschluss import Beschlusswirkung, Ratsbeschluss, Tranche
-from .verantwortung import Besetzung, Person, Stelle, Verantwortung
+from .verantwortung import Verantwortung
 from .ziele_plan import Angabe, Messwert, Planangabe, Projektziel
 from .zuordnung import Bezeichnung, FruehererSlug, Ort, Querschnittszuordnung, Zuordnung
 
