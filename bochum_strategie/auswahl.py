@@ -65,6 +65,11 @@ class Auswahl:
             if m.gewaehlte
         }
 
+    @property
+    def felder(self) -> tuple[tuple[str, str], ...]:
+        """The choice as hidden fields of another form: parameter and value."""
+        return tuple((name, wert) for name, werte in self.auswahl.items() for wert in werte)
+
     def wert(self, parameter: str) -> str:
         """The chosen value of a parameter that takes one; empty when none is chosen."""
         return self.auswahl.get(parameter, [""])[0]

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bochum_strategie.auswahl import mit_parametern
-from bochum_strategie.stichtag import stichtag_aus, weiter_aus
+from bochum_strategie.stichtag import heute, stichtag_aus, weiter_aus
 
 from . import selectors
 
@@ -35,7 +35,7 @@ def liste_json(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     weiter = weiter_aus(request)
     try:
-        seite = selectors.detail(slug, stichtag_aus(request), weiter)
+        seite = selectors.detail(slug, stichtag_aus(request), weiter, heute())
     except selectors.Umgezogen as umzug:
         return redirect(mit_parametern(umzug.adresse, weiter), permanent=True)
     return render(request, "kernaktivitaeten/detail.html", {"seite": seite})

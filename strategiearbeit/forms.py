@@ -11,7 +11,10 @@ from .models import Rueckmeldung
 SALZ = "barriere-melden"
 MINDESTENS, HOECHSTENS = 3, 24 * 3600  # seconds from opening the form to sending it
 OFFEN_HOECHSTENS = 500
-ZU_SCHNELL = "Das ging sehr schnell. Bitte schicken Sie die Meldung noch einmal ab."
+ZU_SCHNELL = (
+    "Das ging sehr schnell. Bitte warten Sie ein paar Sekunden und schicken Sie die Meldung dann "
+    "noch einmal ab."
+)
 ZU_VIELE = (
     "Gerade liegen sehr viele Meldungen vor. Bitte versuchen Sie es später noch einmal oder "
     "nutzen Sie den Kontakt auf der Seite Barrierefreiheit."
@@ -54,6 +57,8 @@ class BarriereForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["rows"] = 6
+        for feld in self.fields.values():  # too long is said, not cut off while typing or pasting
+            feld.widget.attrs.pop("maxlength", None)
         # Each answer carries a fresh time, so that a late form only has to be sent again.
         self.neu_geoeffnet = signing.dumps("offen", salt=SALZ)
 

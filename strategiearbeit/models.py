@@ -136,7 +136,8 @@ class Barrierefreiheitserklaerung(MitKennung):
     class Meta:
         verbose_name = "Erklärung zur Barrierefreiheit"
         verbose_name_plural = "Erklärungen zur Barrierefreiheit"
-        ordering = ("-erstellt_am", "-pk")
+        # SQLite and PostgreSQL put NULL at opposite ends unless told.
+        ordering = (models.F("erstellt_am").desc(nulls_last=True), "-pk")
 
     def __str__(self) -> str:
         return f"Erklärung: {self.get_vereinbarkeit_display()}"
@@ -160,7 +161,7 @@ class Rueckmeldung(models.Model):
     class Meta:
         verbose_name = "Barriere-Meldung"
         verbose_name_plural = "Barriere-Meldungen"
-        ordering = ("erledigt_am", "-pk")
+        ordering = (models.F("erledigt_am").asc(nulls_first=True), "-pk")
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(erledigt_am__isnull=True) | models.Q(kontakt=""),

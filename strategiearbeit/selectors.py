@@ -26,18 +26,20 @@ BEISPIELE = 12
 
 @dataclass(frozen=True)
 class Station:
-    """A milestone or a decision on the timeline; ``adresse`` is empty for milestones."""
+    """A milestone or a decision on the timeline, or a milestone that is one and leads to it."""
 
     zeit: Zeitraum
     text: str
-    adresse: str
-    quelle: Quelle
+    adresse: str  # empty for a milestone that is no decision
+    quellen: tuple[Quelle, ...]
+    meilenstein: bool
 
 
 @dataclass(frozen=True)
 class Meilensteine:
     stichtag: date
     weiter: str
+    vorher: tuple[Station, ...]
     stationen: tuple[Station, ...]
 
 
@@ -87,22 +89,26 @@ class Meldeseite:
 
 
 def meilensteine(stichtag: date, weiter: Mapping[str, str]) -> Meilensteine:
-    """The page ``/meilensteine/``: milestones in the order of the source, decisions between."""
+    """The page ``/meilensteine/``: milestones and decisions, each where it ends.
+
+    Apart stands what was decided before the first milestone.
+    """
     anhang = mit_parametern("", weiter)
-    beschluesse = Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag).select_related("quelle")
-    meilensteine = Meilenstein.objects.filter(datum_von__lte=stichtag).select_related("quelle")
+    beschluesse = (
+        Ratsbeschluss.objects.oeffentlich()
+        .gefasst_bis(stichtag)
+        .select_related("quelle", "tranche")
+    )
+    alle = list(Meilenstein.objects.select_related("quelle"))
+    beginn = min((m.datum_von for m in alle), default=date.min)
+    stationen = _stationen(
+        [m for m in alle if m.datum_von <= stichtag], list(reversed(beschluesse)), anhang
+    )
     return Meilensteine(
         stichtag=stichtag,
         weiter=anhang,
-        stationen=tuple(
-            _stationen(
-                [Station(m.zeit, m.text, "", m.quelle) for m in meilensteine],
-                [
-                    Station(b.zeit, b.titel, b.get_absolute_url() + anhang, b.quelle)
-                    for b in beschluesse
-                ],
-            )
-        ),
+        vorher=tuple(s for s in stationen if s.zeit.bis < beginn),
+        stationen=tuple(s for s in stationen if s.zeit.bis >= beginn),
     )
 
 
@@ -175,12 +181,48 @@ def abschnitt(slug: str) -> Textseite | None:
     return Textseite.objects.select_related("quelle").filter(slug=slug).first()
 
 
-def _stationen(meilensteine: list[Station], beschluesse: list[Station]) -> Iterable[Station]:
-    """Both as one line: the milestones keep their order, and before each stand the decisions
-    that were certainly taken by its end and have not been shown yet."""
-    offen = sorted(beschluesse, key=lambda station: station.zeit.bis)
-    for meilenstein in meilensteine:
-        while offen and offen[0].zeit.bis <= meilenstein.zeit.bis:
-            yield offen.pop(0)
-        yield meilenstein
-    yield from offen
+def _stationen(
+    meilensteine: list[Meilenstein], beschluesse: list[Ratsbeschluss], anhang: str
+) -> list[Station]:
+    """Both as one line by their last day; a decision that a milestone names stands once, in it."""
+    derselbe = {m.pk: _beschluss(m, beschluesse) for m in meilensteine}
+    schon_da = [b.pk for b in derselbe.values() if b]
+    zeilen = [
+        _station(b.zeit, b.titel, b, (b.quelle,), anhang)
+        for b in beschluesse
+        if b.pk not in schon_da
+    ]
+    for m in meilensteine:
+        b = derselbe[m.pk]
+        quellen = dict.fromkeys([m.quelle, b.quelle] if b else [m.quelle])
+        zeit = b.zeit if b else m.zeit
+        zeilen.append(_station(zeit, m.text, b, tuple(quellen), anhang, meilenstein=True))
+    return sorted(zeilen, key=lambda station: station.zeit.bis)
+
+
+def _station(
+    zeit: Zeitraum,
+    text: str,
+    beschluss: Ratsbeschluss | None,
+    quellen: tuple[Quelle, ...],
+    anhang: str,
+    *,
+    meilenstein: bool = False,
+) -> Station:
+    adresse = beschluss.get_absolute_url() + anhang if beschluss else ""
+    return Station(zeit, text, adresse, quellen, meilenstein)
+
+
+def _beschluss(
+    meilenstein: Meilenstein, beschluesse: Iterable[Ratsbeschluss]
+) -> Ratsbeschluss | None:
+    """The one decision in its period that the milestone names, by its title or by its Tranche."""
+    text = meilenstein.text
+    genannt = [
+        b
+        for b in beschluesse
+        if meilenstein.datum_von <= b.datum_von
+        and b.datum_bis <= meilenstein.datum_bis
+        and (b.titel in text or (text.startswith("Ratsbeschluss") and f"({b.tranche})" in text))
+    ]
+    return genannt[0] if len(genannt) == 1 else None

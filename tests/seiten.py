@@ -115,11 +115,14 @@ def json_von(client, parameter: dict | str | None = None) -> dict:
 
 
 def anzahl_der_liste(dokument: Element) -> int:
-    """The number in the heading of the list: "Alle 75 …", "34 von 75 Kernaktivitäten"."""
+    """The number in the heading of the list: "Alle 75 …", "34 von 75 Kernaktivitäten".
+
+    "Noch keine Kernaktivität" is 0.
+    """
     texte = [ueberschrift.text for ueberschrift in dokument.alle("h2")]
-    treffer = [re.fullmatch(r"(?:Alle )?(\d+)(?: von \d+)? Kernaktivitäten", t) for t in texte]
-    (einer,) = filter(None, treffer)
-    return int(einer[1])
+    muster = r"(?:Alle )?(\d+|Noch keine)(?: von \d+)? Kernaktivität(?:en)?"
+    (einer,) = filter(None, (re.fullmatch(muster, text) for text in texte))
+    return 0 if einer[1] == "Noch keine" else int(einer[1])
 
 
 def zahlen(dokument: Element) -> list[tuple[int, str]]:

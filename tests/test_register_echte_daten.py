@@ -49,12 +49,14 @@ def test_from_a_kernaktivitaet_the_chain_leads_to_tranche_beschluss_and_back(cli
         assert "/kernaktivitaeten/eventbuehne-lohrheidestadion/" in zurueck
 
 
-def test_a_stelle_shows_its_kernaktivitaeten_by_role(client):
+def test_a_stelle_shows_what_it_answers_for_by_role(client):
     seite = oeffne(client, "/stellen/dezernat-iii/").eines("main")
     assert [h2.text for h2 in seite.alle("h2")] == [
+        "Kompetenzverantwortung",
         "Linienverantwortung",
         "laut Quelle zuständig",
     ]
+    assert "Vorreiterin modernen Stadtmanagements: Stand 08/2024." in seite.text
     assert "Gigabit-City Bochum" in seite.text
     assert "Transkulturelle Lots*innen" in seite.text
 
@@ -78,7 +80,7 @@ def test_the_two_axes_of_responsibility_come_with_the_examples_of_the_source(cli
     seite = oeffne(client, "/strategiearbeit/").eines("main")
     assert len(seite.eines("table").alle("tr")) == 1 + 10
     assert "Dezernat I (OB)" in seite.text
-    assert "Sie ist hier nicht veröffentlicht." in seite.text
+    assert "Dieses Bild ist hier nicht veröffentlicht." in seite.text
     for name in ("Hubbert", "Kopietz", "Bradtke", "Dieckmann", "Anger", "Meyer"):
         assert name not in seite.text
 

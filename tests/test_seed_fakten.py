@@ -1,5 +1,6 @@
 """The delivered facts against their source: nothing lost, nothing invented, nothing rounded."""
 
+import re
 from collections import Counter, defaultdict
 from decimal import Decimal
 
@@ -34,6 +35,8 @@ from tests.quelldaten import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("echte_daten")]
 
 
+# The source dates what is planned; from when the plan is, its sentence says itself.
+STAND_IM_SATZ = re.compile(r"Nach dem Stand von (\d{4}) ")
 AUSSAGEN = (Angabe, Projektziel, Messwert, Planangabe, Statusmeldung, Ort, Beschlusswirkung)
 
 
@@ -137,6 +140,9 @@ def test_every_value_is_that_of_the_source(aussagen):
 def erwartete_zeit(zeile, fakt: dict[str, str]) -> tuple:
     """First day, last day and precision, as this kind of row keeps them."""
     von, bis, genauigkeit = (fakt[f] for f in ("datum_von", "datum_bis", "genauigkeit"))
+    if isinstance(zeile, Planangabe) and (stand := STAND_IM_SATZ.match(fakt["text"])):
+        jahr = f"{stand[1]}-01-01"
+        return erster_tag(jahr, "jahr"), letzter_tag(jahr, "jahr"), "jahr"
     if isinstance(zeile, Projektziel | Planangabe):
         bis = ""  # a due date has a field of its own
         genauigkeit = genauigkeit if von else ""

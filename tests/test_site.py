@@ -66,6 +66,24 @@ def besuchte(echte_daten, django_db_blocker):
         return seiten, fehler
 
 
+def test_no_link_of_a_past_day_is_dead(client):
+    """Each path once, from the start page of the day on which the second Tranche was decided."""
+    tag = "?stichtag=2018-09-27"
+    offen, gesehen = [f"/{tag}"], set()
+    while offen:
+        adresse = offen.pop()
+        pfad = urlsplit(adresse).path
+        if pfad in gesehen:
+            continue
+        gesehen.add(pfad)
+        antwort = client.get(adresse)
+        assert antwort.status_code == 200, adresse
+        if antwort.headers["Content-Type"].startswith("text/html"):
+            links = [a["href"] for a in lies(antwort.content.decode()).alle("a")]
+            offen += [urldefrag(z).url for z in links if z.startswith("/") and tag[1:] in z]
+    assert len(gesehen) > 120
+
+
 @pytest.fixture
 def dokument(besuchte, adresse):
     """The page at ``adresse``, opened once for all tests."""
@@ -129,6 +147,20 @@ def test_what_names_another_element_finds_it(dokument):
         e["fill"][5:-1] for e in dokument.alle("rect") if "url(" in e.attribute.get("fill", "")
     }
     assert genannt | muster <= ids
+
+
+@jede_seite
+def test_a_table_that_stacks_on_a_phone_names_the_column_of_each_value(dokument):
+    for tabelle in dokument.alle("table", "stapel"):
+        rollen = {"thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row"}
+        for element in [tabelle, *tabelle.alle()]:
+            if element.name in {"table", "td", *rollen}:
+                rolle = {"table": "table", "td": "cell"} | rollen
+                assert element["role"] == rolle[element.name]
+        _, *spalten = [kopf.text for kopf in tabelle.alle("th", role="columnheader")]
+        for zeile in tabelle.alle("tr")[1:]:
+            assert zeile.eines("th")["role"] == "rowheader"
+            assert [zelle["data-spalte"] for zelle in zeile.alle("td")] == spalten
 
 
 @jede_seite

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bochum_strategie.stichtag import stichtag_aus, weiter_aus
+from bochum_strategie.stichtag import heute, stichtag_aus, weiter_aus
 
 from . import selectors
 
@@ -27,7 +27,7 @@ def schwerpunkt(request: HttpRequest, kompetenz: str, slug: str) -> HttpResponse
 
 @require_safe
 def die_strategie(request: HttpRequest) -> HttpResponse:
-    seite = selectors.die_strategie(stichtag_aus(request), weiter_aus(request))
+    seite = selectors.die_strategie(stichtag_aus(request), weiter_aus(request), heute())
     return render(request, "zielsystem/die_strategie.html", {"seite": seite})
 
 

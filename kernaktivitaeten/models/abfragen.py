@@ -10,8 +10,9 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
+    Expression,
     OuterRef,
-    Q,
+    QuerySet,
     Subquery,
     Value,
     When,
@@ -34,6 +35,11 @@ AUSSAGE = JSONObject(
     genauigkeit="genauigkeit",
     bezug="bezug",
     zaehlt_ab="zaehlt_ab",
+)
+
+# The Stelle of each Verantwortung, for ``zaehle``: its own, or that of the person's office.
+STELLE = Coalesce(
+    "verantwortungen__stelle__slug", "verantwortungen__person__besetzungen__stelle__slug"
 )
 
 
@@ -78,11 +84,11 @@ class KernaktivitaetQuerySet(KennungQuerySet):
             seit=Subquery(erste.values(aussage=AUSSAGE)[:1]),
         )
 
-    def zaehle(self, *nach: str) -> Counter:
+    def zaehle(self, *nach: str | Expression) -> Counter:
         """The one count: how many stand how, on top of ``zum``.
 
         Returns a ``Counter`` of ``(lage, *values of nach)`` → number; ``nach`` names fields or
-        annotations, for example ``"kompetenz"``. Every Kernaktivität counts once.
+        annotations, for example ``"kompetenz"``, or is ``STELLE``. Every Kernaktivität counts once.
         """
         zeilen = (
             self.order_by().values_list("lage", *nach).annotate(anzahl=Count("pk", distinct=True))
@@ -173,21 +179,26 @@ class KernaktivitaetQuerySet(KennungQuerySet):
         return self.filter(querschnittszuordnungen__thema__slug=slug)
 
     def von_stelle(self, slug: str) -> "KernaktivitaetQuerySet":
-        """Those for which the Stelle answers in any role; ``OHNE``: those for which none does."""
-        return self._mit("verantwortungen", "stelle__slug", slug, fehlt=Q(stelle=None))
+        """Those for which the Stelle, or a person in its office, answers in any role.
+
+        ``OHNE``: those for which no Stelle is known.
+        """
+        zeilen = self._zeilen("verantwortungen")
+        if slug == OHNE:
+            return self.filter(~Exists(zeilen.mit_amt()))
+        return self.filter(Exists(zeilen.von_stelle(slug)))
 
     def im_bezirk(self, bezirk: str) -> "KernaktivitaetQuerySet":
         """Those with a place in the Stadtbezirk; ``OHNE``: those without one that is proved."""
-        return self._mit("orte", "stadtbezirk", bezirk, fehlt=Q(stadtbezirk=""))
+        zeilen = self._zeilen("orte").exclude(stadtbezirk="")
+        if bezirk == OHNE:
+            return self.filter(~Exists(zeilen))
+        return self.filter(Exists(zeilen.filter(stadtbezirk=bezirk)))
 
-    def _mit(self, beziehung: str, feld: str, wert: str, fehlt: Q) -> "KernaktivitaetQuerySet":
-        """Those with a related row whose ``feld`` is ``wert``; ``OHNE``: all rows ``fehlt``."""
-        zeilen = self.model._meta.get_field(beziehung).related_model.objects.filter(
-            kernaktivitaet=OuterRef("pk")
-        )
-        if wert == OHNE:
-            return self.filter(~Exists(zeilen.exclude(fehlt)))
-        return self.filter(Exists(zeilen.filter(**{feld: wert})))
+    def _zeilen(self, beziehung: str) -> QuerySet:
+        """The related rows of each Kernaktivität, for ``Exists``."""
+        modell = self.model._meta.get_field(beziehung).related_model
+        return modell.objects.filter(kernaktivitaet=OuterRef("pk"))
 
 
 def _lage(stichtag: date, neueste: StatusmeldungQuerySet) -> Coalesce:

@@ -56,7 +56,7 @@ class Lagebild:
         if self.stand is None:
             return ""
         if self.seit is None:
-            return f"(Stand {self.stand.kurz}, Beginn nicht belegt)"
+            return f"(Stand {self.stand.kurz}; seit wann, ist nicht belegt)"
         if self.bestaetigt:
             return f"seit {self.seit.kurz}, zuletzt bestätigt {self.stand.kurz}"
         return f"seit {self.seit.kurz}"

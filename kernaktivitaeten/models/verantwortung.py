@@ -1,10 +1,9 @@
-"""Who answers for what: units, persons, the offices they hold, and responsibilities."""
+"""Who answers for what."""
 
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
+from django.db.models import Q
 
 from bochum_strategie.blick import sichtbare
 from bochum_strategie.zeitangabe import Bezug, Zeitangabe
@@ -14,94 +13,9 @@ from zielsystem.models import (
     MitKennung,
     Quelle,
     Zielelement,
-    adresse_ist_frei,
 )
 
-
-class StelleQuerySet(KennungQuerySet):
-    """Organisational units."""
-
-    def mit_kernaktivitaeten(self) -> "StelleQuerySet":
-        """Those that answer for a public Kernaktivität in any role."""
-        return self.filter(
-            Exists(Verantwortung.objects.oeffentlich().filter(stelle=OuterRef("pk")))
-        )
-
-
-class Stelle(MitKennung):
-    """An organisational unit: Dezernat, Amt, Referat, daughter company, external partner."""
-
-    class Art(models.TextChoices):
-        DEZERNAT = "dezernat", "Dezernat"
-        AMT = "amt", "Amt"
-        REFERAT = "referat", "Referat"
-        STABSSTELLE = "stabsstelle", "Stabsstelle"
-        GESELLSCHAFT = "gesellschaft", "Tochtergesellschaft"
-        EXTERN = "extern", "externe Partnerin oder externer Partner"
-
-    name = models.CharField("Name", max_length=200, unique=True)
-    slug = models.SlugField("Adresse", max_length=120, unique=True)
-    art = models.CharField(
-        "Art",
-        max_length=12,
-        choices=Art.choices,
-        blank=True,
-        help_text="Leer, wenn sie aus der Quelle nicht hervorgeht.",
-    )
-
-    objects = StelleQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "Stelle"
-        verbose_name_plural = "Stellen"
-        ordering = ("name",)
-        constraints = (adresse_ist_frei("kernaktivitaeten_stelle_adresse"),)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("kernaktivitaeten:stelle", args=(self.slug,))
-
-
-class Person(MitKennung):
-    """A person who holds an office. The name is public only when it was released."""
-
-    name = models.CharField("Name", max_length=120)
-    name_freigegeben = models.BooleanField(
-        "Name freigegeben",
-        default=False,
-        help_text="Nur mit Einwilligung. Ohne Freigabe zeigt das Portal allein das Amt.",
-    )
-
-    class Meta:
-        verbose_name = "Person"
-        verbose_name_plural = "Personen"
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Besetzung(MitKennung, Zeitangabe):
-    """A person holds the office of a unit; dated as from–to or as reported."""
-
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="besetzungen", verbose_name="Person"
-    )
-    stelle = models.ForeignKey(
-        Stelle, models.PROTECT, related_name="besetzungen", verbose_name="Stelle"
-    )
-    bezug = models.CharField("Bezug des Datums", max_length=5, choices=Bezug.choices)
-    quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
-
-    class Meta(Zeitangabe.Meta):
-        verbose_name = "Besetzung"
-        verbose_name_plural = "Besetzungen"
-        ordering = ("person", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.stelle}"
+from .stelle import Person, Stelle
 
 
 class VerantwortungQuerySet(KennungQuerySet):
@@ -111,6 +25,15 @@ class VerantwortungQuerySet(KennungQuerySet):
         """Those for Kernaktivitäten that a reader may see."""
         bekannt = Q(kernaktivitaet__veroeffentlicht_am__isnull=False)
         return sichtbare(self, bekannt, "kernaktivitaet")
+
+    def mit_amt(self) -> "VerantwortungQuerySet":
+        """Those whose Stelle is known, be it through the office of a person."""
+        return self.filter(Q(stelle__isnull=False) | Q(person__besetzungen__isnull=False))
+
+    def von_stelle(self, slug: str) -> "VerantwortungQuerySet":
+        """Those of the Stelle and of the persons in its office; a row may come more than once."""
+        im_amt = Q(person__besetzungen__stelle__slug=slug)
+        return self.filter(Q(stelle__slug=slug) | im_amt)
 
     def mit_aemtern(self) -> "VerantwortungQuerySet":
         """With all that ``amt`` and ``oeffentlicher_name`` need."""
@@ -213,11 +136,16 @@ class Verantwortung(MitKennung, Zeitangabe):
         return f"{self.get_rolle_display()}: {wer}"
 
     @property
-    def amt(self) -> str:
-        """The unit that answers, or the offices of the person; empty when none is known."""
+    def aemter(self) -> tuple[Stelle, ...]:
+        """The unit that answers, or the offices of the person, each once."""
         if self.stelle is not None:
-            return self.stelle.name
-        return ", ".join(besetzung.stelle.name for besetzung in self.person.besetzungen.all())
+            return (self.stelle,)
+        return tuple(dict.fromkeys(b.stelle for b in self.person.besetzungen.all()))
+
+    @property
+    def amt(self) -> str:
+        """The names of ``aemter``; empty when none is known."""
+        return ", ".join(stelle.name for stelle in self.aemter)
 
     def gilt_am(self, stichtag: date) -> bool:
         """Whether it is not known to begin after the day or to have ended before it.

@@ -1,5 +1,6 @@
 """Goals and what was measured for them, plans and their history, and all other statements."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -47,6 +48,13 @@ class Aussage(MitEntwurf, Zeitangabe):
 
     def __str__(self) -> str:
         return self.text
+
+    def gehoert_zum(self, stichtag: date, heute: date) -> bool:
+        """Whether a page of the day shows it: not what came after a past day and up to today.
+
+        Without a date it cannot be told, and a date after today is the time it speaks of.
+        """
+        return self.datum_von is None or not stichtag < self.datum_von <= heute
 
 
 class MitTermin(models.Model):

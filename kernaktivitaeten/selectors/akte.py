@@ -16,6 +16,7 @@ from kernaktivitaeten.models import (
     Planangabe,
     Projektziel,
     Querschnittszuordnung,
+    Ratsbeschluss,
     Statusmeldung,
     Verantwortung,
     Zuordnung,
@@ -65,8 +66,10 @@ def _beziehungen(stichtag: date) -> dict[str, QuerySet]:
         "messwerte": Messwert.objects.oeffentlich().select_related("quelle"),
         "planangaben": Planangabe.objects.oeffentlich().select_related("quelle"),
         "orte": Ort.objects.select_related("quelle"),
-        "statusmeldungen": Statusmeldung.objects.oeffentlich().select_related(
-            "quelle", "beschluss", "ersetzt_durch"
+        "statusmeldungen": Statusmeldung.objects.oeffentlich()
+        .select_related("quelle", "ersetzt_durch")
+        .prefetch_related(
+            Prefetch("beschluss", Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag))
         ),
         "beschlusswirkungen": Beschlusswirkung.objects.select_related(
             "beschluss__tranche", "beschluss__quelle", "quelle"

@@ -97,6 +97,7 @@ def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite
     gesucht = next((t for t in tranchen if t.nr == nr), None)
     if gesucht is None:
         raise Http404("Diese Tranche gibt es nicht.")
+    gefasst = gesucht.beschluesse.oeffentlich().gefasst_bis(stichtag).order_by("datum_von")
     kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag).in_tranche(str(nr))
     zeilen = tuple(
         kernaktivitaeten.select_related("kompetenz", "tranche").prefetch_related(
@@ -108,16 +109,12 @@ def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         tranche=gesucht,
-        beschluesse=tuple(_mit_quelle(gesucht.beschluesse.gefasst_bis(stichtag)).reverse()),
+        beschluesse=tuple(_mit_quelle(gefasst)),
         kernaktivitaeten=zeilen,
         anzahl=Zahl(len(zeilen), listenadresse(weiter, tranche=nr)),
         soll=SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
         offen=range(max(0, SOLL_KERNAKTIVITAETEN_JE_TRANCHE - len(zeilen))),
-        zahlen=tuple(
-            (lage, Zahl(anzahl, listenadresse(weiter, tranche=nr, status=lage.value)))
-            for lage, anzahl in je_lage.items()
-            if anzahl
-        ),
+        zahlen=_zahlen(je_lage, nr, weiter),
         balken=charts.balken(
             str(gesucht),
             [(lage.value, lage.label, anzahl) for lage, anzahl in je_lage.items()],
@@ -125,6 +122,16 @@ def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite
             rest_art=charts.NICHT_BELEGT,
         ),
         andere=tuple(t for t in tranchen if t.nr != nr),
+    )
+
+
+def _zahlen(
+    je_lage: Mapping[Lage, int], nr: int, weiter: Mapping[str, str]
+) -> tuple[tuple[Lage, Zahl], ...]:
+    return tuple(
+        (lage, Zahl(anzahl, listenadresse(weiter, tranche=nr, status=lage.value)))
+        for lage, anzahl in je_lage.items()
+        if anzahl
     )
 
 

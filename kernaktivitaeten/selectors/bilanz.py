@@ -9,7 +9,7 @@ from bochum_strategie.auswahl import Zahl, mit_parametern
 from kernaktivitaeten import charts
 from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import Bilanz, Kernaktivitaet, Lage
-from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
+from kernaktivitaeten.models.abfragen import STELLE, KernaktivitaetQuerySet
 from zielsystem.rules import (
     SOLL_KERNAKTIVITAETEN,
     SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ,
@@ -23,7 +23,7 @@ GLIEDERUNGEN = (
     Gliederung("tranche", "tranche__nr", SOLL_KERNAKTIVITAETEN_JE_TRANCHE, charts.NICHT_BELEGT),
     Gliederung("querschnittsthema", "querschnittszuordnungen__thema__slug"),
     Gliederung("bezirk", "orte__stadtbezirk"),
-    Gliederung("stelle", "verantwortungen__stelle__slug"),
+    Gliederung("stelle", STELLE),
 )
 
 

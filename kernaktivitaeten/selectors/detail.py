@@ -45,11 +45,15 @@ class Ziel:
 
 @dataclass(frozen=True)
 class Planverlauf:
-    """The statements of one kind of plan in their order; the last is the present one."""
+    """The statements of one kind of plan in their order; the last is the present one.
+
+    ``belegt`` is false on a past day when it is not known whether the last was there by then.
+    """
 
     name: str
     ueberholt: tuple[Planangabe, ...]
     aktuell: Planangabe
+    belegt: bool
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Detail:
     ergebnisse: tuple[Messwert, ...]
     gegenueber: bool
     plaene: tuple[Planverlauf, ...]
-    verstrichen: str
+    verstrichen: Planverlauf | None
     neuer: Statusmeldung | None
     verantwortungen: tuple[Verantwortung, ...]
     beschluesse: tuple[Beschlusswirkung, ...]
@@ -99,8 +103,8 @@ class Detail:
     vor: Nachbar | None
 
 
-def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
-    """The page ``/kernaktivitaeten/<slug>/``.
+def detail(slug: str, stichtag: date, weiter: Mapping[str, str], heute: date) -> Detail:
+    """The page ``/kernaktivitaeten/<slug>/``; ``heute`` tells a past day from the present.
 
     Raises ``Umgezogen`` for a former address and ``Http404`` if there is none to be seen.
     """
@@ -114,7 +118,6 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
         ka=ka,
         kompetenz=ka.kompetenz,
         meldung=next((m for m in meldungen if m.pk == ka.lagebild.meldung), None),
-        neuer=_neuer(ka, meldungen),
         meldungen=meldungen,
         verantwortungen=tuple(sorted(ka.verantwortungen.all(), key=_rang)),
         orte=tuple(ka.orte.all()),
@@ -123,18 +126,16 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Detail:
         vor=vor,
         **_einordnung(ka),
         **_beschlossen(ka, stichtag),
-        **_inhalt(ka, stichtag),
+        **_inhalt(ka, stichtag, heute, _neuer(ka, meldungen)),
     )
 
 
 def _meldungen(ka: Kernaktivitaet, stichtag: date) -> Iterable[Statusmeldung]:
-    """The statements up to the day; what replaced or decided them only if it was there, too."""
+    """The statements up to the day; what replaced them only if it was there, too."""
     alle = [m for m in ka.statusmeldungen.all() if m.zaehlt_ab <= stichtag]
     for meldung in alle:
         if meldung.ersetzt_durch not in alle:
             meldung.ersetzt_durch = None
-        if meldung.beschluss and meldung.beschluss.datum_bis > stichtag:
-            meldung.beschluss = None
         yield meldung
 
 
@@ -159,38 +160,55 @@ def _beschlossen(ka: Kernaktivitaet, stichtag: date) -> dict[str, Any]:
     return {"beschluesse": wirkungen, "auftrag": auftrag}
 
 
-def _inhalt(ka: Kernaktivitaet, stichtag: date) -> dict[str, Any]:
-    """What it is about, its goals beside their results, its plans, all that is known by the day."""
-    angaben = _bekannt(ka.angaben.all(), stichtag)
-    ergebnisse = _bekannt(ka.messwerte.all(), stichtag)
-    plaene = tuple(_plaene(_bekannt(ka.planangaben.all(), stichtag)))
+def _inhalt(
+    ka: Kernaktivitaet, stichtag: date, heute: date, neuer: Statusmeldung | None
+) -> dict[str, Any]:
+    """What it is about, its goals beside their results, its plans, all that belongs to the day."""
+
+    def vom_tag(aussagen: Iterable[Aussage]) -> list[Aussage]:
+        return [aussage for aussage in aussagen if aussage.gehoert_zum(stichtag, heute)]
+
+    angaben = vom_tag(ka.angaben.all())
+    ergebnisse = vom_tag(ka.messwerte.all())
+    plaene = tuple(_plaene(vom_tag(ka.planangaben.all()), stichtag == heute))
     return {
         "beschreibung": tuple(a for a in angaben if a.art == Angabe.Art.BESCHREIBUNG),
         "weitere": tuple(_weitere(angaben)),
         "ziele": tuple(
             Ziel(ziel, tuple(m for m in ergebnisse if m.projektziel_id == ziel.pk))
-            for ziel in _bekannt(ka.projektziele.all(), stichtag)
+            for ziel in vom_tag(ka.projektziele.all())
         ),
         "ergebnisse": tuple(m for m in ergebnisse if m.projektziel_id is None),
         "gegenueber": any(m.projektziel_id is not None for m in ergebnisse),
         "plaene": plaene,
-        "verstrichen": _verstrichen(ka, plaene, stichtag),
+        "verstrichen": _verstrichen(ka, plaene, stichtag, neuer),
+        "neuer": neuer,
     }
 
 
-def _plaene(planangaben: Iterable[Planangabe]) -> Iterable[Planverlauf]:
+def _plaene(planangaben: Iterable[Planangabe], ist_heute: bool) -> Iterable[Planverlauf]:
     for art in Planangabe.Art:
         verlauf = [p for p in planangaben if p.art == art]
         if verlauf:
-            yield Planverlauf(art.label, tuple(verlauf[:-1]), verlauf[-1])
+            belegt = ist_heute or verlauf[-1].datum_von is not None
+            yield Planverlauf(art.label, tuple(verlauf[:-1]), verlauf[-1], belegt)
 
 
-def _verstrichen(ka: Kernaktivitaet, plaene: Iterable[Planverlauf], stichtag: date) -> str:
-    """The completion that was planned last, if it has passed and the Kernaktivität runs on."""
-    if ka.lage != Lage.LAUFEND:
-        return ""
-    termine = (plan.aktuell for plan in plaene if plan.aktuell.termin_bis is not None)
-    return next((p.kern for p in termine if p.termin_bis < stichtag), "")
+def _verstrichen(
+    ka: Kernaktivitaet,
+    plaene: Iterable[Planverlauf],
+    stichtag: date,
+    neuer: Statusmeldung | None,
+) -> Planverlauf | None:
+    """The completion that was planned last, if it has passed and the Kernaktivität runs on.
+
+    News after it that nobody has decided on yet may say that it was kept: then nothing is said.
+    """
+    for plan in plaene if ka.lage == Lage.LAUFEND else ():
+        termin = plan.aktuell.termin_bis
+        if termin is not None and termin < stichtag:
+            return None if neuer is not None and neuer.zaehlt_ab > termin else plan
+    return None
 
 
 def _neuer(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> Statusmeldung | None:
@@ -200,11 +218,6 @@ def _neuer(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> Statusmeld
         return None
     neue = (m for m in meldungen if m.zurueckgezogen_am is None and m.zaehlt_ab > stand)
     return next(neue, None)
-
-
-def _bekannt(aussagen: Iterable[Aussage], stichtag: date) -> list[Aussage]:
-    """What was said by the day; without a date it cannot be told, and stays."""
-    return [a for a in aussagen if (a.datum_von or stichtag) <= stichtag]
 
 
 def _weitere(angaben: Iterable[Angabe]) -> Iterable[Angaben]:

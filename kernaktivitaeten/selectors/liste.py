@@ -53,6 +53,7 @@ class Liste:
     filter: Filter
     gewaehlt: tuple[Gewaehlt, ...]
     hinweise: tuple[str, ...]
+    sortierung: str  # empty: the usual one
     sortierungen: tuple[Option, ...]
     anzahl: int
     gesamt: int
@@ -72,14 +73,16 @@ def liste(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) 
     zeilen = sortiert(auswahl.wende_an(alle.zum(stichtag)), sortierung, stichtag, auswahl.treffer)
     blatt, pks = _blatt(parameter, [zeile.pk for zeile in zeilen], hinweise)
     ueblich = sortierung == next(iter(_sortierungen(auswahl)))
-    frage = auswahl.auswahl | ({} if ueblich else {"sortierung": sortierung})
+    geordnet = {} if ueblich else {"sortierung": sortierung}
+    frage = auswahl.auswahl | geordnet
     return Liste(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         parameter=tuple(weiter.items()),
         filter=auswahl,
-        gewaehlt=_gewaehlt(auswahl, weiter),
+        gewaehlt=_gewaehlt(auswahl, {**geordnet, **weiter}),
         hinweise=tuple(hinweise),
+        sortierung=geordnet.get("sortierung", ""),
         sortierungen=tuple(
             Option(w, n, w == sortierung) for w, n in _sortierungen(auswahl).items()
         ),

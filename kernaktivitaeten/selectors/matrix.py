@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Expression
+
 from bochum_strategie.auswahl import Angebot, Zahl
 from kernaktivitaeten import charts
 from kernaktivitaeten.filter import MERKMALE, listenadresse
@@ -41,7 +43,7 @@ class Gliederung:
     the target of each row, and what to call that which is missing to it."""
 
     parameter: str
-    feld: str
+    feld: str | Expression
     soll: int = 0
     rest_art: tuple[str, str] = charts.NOCH_FREI
 

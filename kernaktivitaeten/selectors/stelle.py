@@ -1,4 +1,4 @@
-"""The page of one organisational unit and the Kernaktivitäten for which it answers."""
+"""The page of one organisational unit and what it answers for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
 
 @dataclass(frozen=True)
 class Rolle:
-    """One role of the Stelle, and for which Kernaktivitäten it has it."""
+    """One role of the Stelle, and for which Kernaktivitäten or Kompetenzen it has it."""
 
     name: str
     verantwortungen: tuple[Verantwortung, ...]
@@ -31,7 +31,7 @@ class Stellenseite:
 
 def stelle(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite:
     """The page ``/stellen/<slug>/``; raises ``Http404`` if it answers for nothing public."""
-    gefunden = Stelle.objects.mit_kernaktivitaeten().filter(slug=slug).first()
+    gefunden = Stelle.objects.zustaendige().filter(slug=slug).first()
     if gefunden is None:
         raise Http404("Diese Stelle gibt es nicht.")
     kernaktivitaeten = (
@@ -40,18 +40,19 @@ def stelle(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite
         .select_related("kompetenz", "tranche")
         .prefetch_related("zuordnungen__schwerpunkt")
     )
-    verantwortungen = mit_kernaktivitaet(
-        gefunden.verantwortungen.oeffentlich()
-        .select_related("quelle")
-        .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr"),
+    alle = Verantwortung.objects.von_stelle(slug).select_related("quelle").distinct()
+    kompetenzen = alle.filter(kompetenz__isnull=False).select_related("kompetenz")
+    eigene = mit_kernaktivitaet(
+        alle.oeffentlich().order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr"),
         kernaktivitaeten,
     )
+    verantwortungen = [*kompetenzen.order_by("kompetenz__reihenfolge", "pk"), *eigene]
     return Stellenseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         stelle=gefunden,
         anzahl=Zahl(
-            len({v.kernaktivitaet_id for v in verantwortungen}),
+            len({v.kernaktivitaet_id for v in eigene}),
             listenadresse(weiter, stelle=slug),
         ),
         rollen=tuple(

@@ -5,6 +5,7 @@ short; what does not depend on the address is tested on one page of each kind.
 """
 
 import re
+from itertools import pairwise
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -202,6 +203,48 @@ def test_the_overview_is_a_list_on_a_phone_and_five_columns_on_a_screen(page):
         page.set_viewport_size({"width": breite, "height": 900})
         links = {e.bounding_box()["x"] for e in page.locator("main h3").all()}
         assert len(links) == spalten
+
+
+@pytest.mark.parametrize("anzahl", [4, 6, 8])
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_the_overview_holds_more_or_fewer_schwerpunkte(page, anzahl, medium):
+    """Rows stay common to all columns, nothing overlaps, and the band stands below."""
+    page.set_viewport_size({"width": 1500, "height": 900})
+    page.goto("/ueberblick/")
+    page.emulate_media(media=medium)
+    page.evaluate(
+        """anzahl => {
+            const felder = () => document.querySelectorAll(".spalte:nth-child(2) .schwerpunkt");
+            while (felder().length > anzahl) felder()[0].remove();
+            while (felder().length < anzahl) felder()[0].after(felder()[0].cloneNode(true));
+        }""",
+        anzahl,
+    )
+    spalten = [
+        [kind.bounding_box() for kind in spalte.locator(":scope > *").all()]
+        for spalte in page.locator(".spalte").all()
+    ]
+    assert [len(spalte) for spalte in spalten] == [8, anzahl + 3, 8, 8, 8]
+    for spalte in spalten:
+        for oben, unten in pairwise(spalte):
+            assert oben["y"] + oben["height"] <= unten["y"] + 0.5
+    for reihe in zip(*(spalte[2:6] for spalte in spalten), strict=True):
+        assert len({round(feld["y"]) for feld in reihe}) == 1
+    assert len({round(spalte[-1]["y"]) for spalte in spalten}) == 1
+
+
+@pytest.mark.parametrize("adresse", ["/bilanz/", "/die-strategie/", "/strategiearbeit/"])
+def test_no_table_hides_its_columns_on_a_phone(page, adresse):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(adresse)
+    assert page.locator(".stapel td").count() > 0
+    for tabelle in page.locator(".rollbar").all():
+        assert tabelle.evaluate("e => e.scrollWidth <= e.clientWidth")
+    name = page.locator(".stapel td").first.evaluate("e => getComputedStyle(e, '::before').content")
+    assert page.locator(".stapel td").first.get_attribute("data-spalte") in name
+    page.set_viewport_size({"width": 1280, "height": 800})
+    name = page.locator(".stapel td").first.evaluate("e => getComputedStyle(e, '::before').content")
+    assert name == "none"
 
 
 def test_motion_stops_for_those_who_ask(page):

@@ -76,6 +76,16 @@ def test_a_decision_shows_its_kernaktivitaeten_as_they_stand_on_the_day(client):
     assert "umgesetzt seit 01.01.2020" in oeffne(client, f"{REGISTER}dieser/").text
 
 
+@pytest.mark.parametrize(
+    ("stichtag", "da"), [("2022-08-24", False), ("2022-08-25", True), ("2022-08-26", True)]
+)
+def test_a_tranche_names_its_beschluss_from_its_day_on(client, stichtag, da):
+    f.RatsbeschlussFactory(titel="Dieser", am="25.08.2022", tranche=f.TrancheFactory(nr=4))
+    text = oeffne(client, "/tranchen/4/", {"stichtag": stichtag}).text
+    assert ("25. August 2022: Dieser" in text) is da
+    assert ("Bis zu diesem Tag ist kein Beschluss dazu belegt." in text) is not da
+
+
 def test_a_kernaktivitaet_that_is_not_public_is_in_no_decision_tranche_or_stelle(client):
     tranche = f.TrancheFactory(nr=4)
     beschluss = f.RatsbeschlussFactory(slug="dieser", tranche=tranche)

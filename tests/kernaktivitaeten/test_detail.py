@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kernaktivitaeten import selectors
 from tests import factories as f
 from tests.seiten import oeffne
 
@@ -70,7 +71,7 @@ def test_the_status_stands_with_its_reason_and_source(client, diese):
         quelle__adresse="",
     )
     inhalt = text(client)
-    assert "eingestellt (Stand 08/2024, Beginn nicht belegt)" in inhalt
+    assert "eingestellt (Stand 08/2024; seit wann, ist nicht belegt)" in inhalt
     assert "Weil es so kam. Quelle: Präsentation" in inhalt
     assert "nicht wörtlich" not in inhalt
 
@@ -154,6 +155,15 @@ def test_a_statement_names_the_beschluss_it_rests_on(client, diese, stichtag, da
     f.StatusmeldungFactory(kernaktivitaet=diese, am="2024", beschluss=beschluss)
     satz = "Beschluss: Ende der Arbeiten (01.01.2025)"
     assert (satz in abschnitt(client, "Alle Meldungen", stichtag=stichtag)) is da
+
+
+@pytest.mark.parametrize("oeffentlich", [False, True])
+def test_a_beschluss_on_what_is_in_preparation_is_named_nowhere(client, diese, oeffentlich):
+    beschluss = f.RatsbeschlussFactory(titel="Geheimes Vorhaben", am="01.01.2025")
+    andere = f.KernaktivitaetFactory(veroeffentlicht_am=date(2025, 1, 1) if oeffentlich else None)
+    f.BeschlusswirkungFactory(kernaktivitaet=andere, beschluss=beschluss)
+    f.StatusmeldungFactory(kernaktivitaet=diese, am="01.01.2025", beschluss=beschluss)
+    assert ("Geheimes Vorhaben" in text(client)) is oeffentlich
 
 
 def test_internal_notes_are_on_no_page(client, diese):
@@ -323,8 +333,64 @@ def test_lateness_is_computed_for_what_still_runs(client, diese, stichtag, statu
         termin_bis=date(2023, 12, 31),
         termin_genauigkeit="jahr",
     )
-    satz = "Der zuletzt genannte Termin der Fertigstellung (2023) ist verstrichen."
+    satz = "Der geplante Termin der Fertigstellung (2023) ist verstrichen."
     assert (satz in text(client, stichtag=stichtag)) == verspaetet
+    heute = "Der zuletzt genannte Termin der Fertigstellung (2023) ist verstrichen."
+    assert (heute in text(client)) is (status == "laufend")
+
+
+@pytest.mark.parametrize(
+    ("meldung", "da"), [("30.12.2023", 1), ("31.12.2023", 1), ("01.01.2024", 0)]
+)
+def test_lateness_is_not_claimed_against_later_news_nobody_decided_on(client, diese, meldung, da):
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="laufend", am="2019")
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="", am=meldung, text="Er ist eröffnet.")
+    f.PlanangabeFactory(
+        kernaktivitaet=diese,
+        art="fertigstellung",
+        betrag=None,
+        termin_bis=date(2023, 12, 31),
+        termin_genauigkeit="jahr",
+    )
+    inhalt = text(client)
+    assert "noch nicht entschieden" in inhalt
+    assert ("ist verstrichen" in inhalt) == da
+
+
+@pytest.mark.parametrize(
+    ("stichtag", "heute", "da"),
+    [
+        # On today's page: said, or speaking of the time that comes.
+        ("2022-08-24", "2022-08-24", True),
+        ("2022-08-25", "2022-08-25", True),
+        ("2022-08-26", "2022-08-26", True),
+        # On a past day: hidden only if it came after the day and up to today.
+        ("2022-08-23", "2022-08-24", True),
+        ("2022-08-23", "2022-08-25", False),
+        ("2022-08-23", "2022-08-26", False),
+        ("2022-08-24", "2026-01-01", False),
+        ("2022-08-25", "2026-01-01", True),
+    ],
+)
+def test_what_speaks_of_the_future_is_not_hidden(diese, stichtag, heute, da):
+    f.AngabeFactory(kernaktivitaet=diese, am="25.08.2022")
+    tage = (date.fromisoformat(stichtag), {}, date.fromisoformat(heute))
+    assert bool(selectors.detail("diese", *tage).beschreibung) is da
+
+
+def test_todays_page_shows_what_speaks_of_the_future(client, diese):
+    f.AngabeFactory(kernaktivitaet=diese, text="Dann wird gefeiert.", am="2999")
+    assert "Dann wird gefeiert. (2999)" in abschnitt(client, "Worum es geht")
+
+
+@pytest.mark.parametrize(("am", "belegt"), [("", False), ("2020", True)])
+def test_a_past_day_calls_nothing_the_last_word_that_has_no_date(client, diese, am, belegt):
+    for reihenfolge, (betrag, wann) in enumerate(((64_000_000, ""), (90_000_000, am))):
+        f.PlanangabeFactory(kernaktivitaet=diese, betrag=betrag, reihenfolge=reihenfolge, am=wann)
+    damals = abschnitt(client, "Planung", stichtag="2021-01-01")
+    assert ("zuletzt genannt" in damals, "überholt" in damals) == (belegt, belegt)
+    assert ("wann genannt, ist nicht belegt" in damals) is not belegt
+    assert "zuletzt genannt" in abschnitt(client, "Planung")
 
 
 @pytest.mark.parametrize(
@@ -362,7 +428,7 @@ def test_only_the_last_plan_decides_about_lateness(client, diese):
             reihenfolge=reihenfolge,
         )
     assert "verstrichen" not in text(client, stichtag="2024-08-31")
-    assert "2023 überholt" in text(client, stichtag="2024-08-31")
+    assert "2023 überholt" in text(client)
 
 
 def test_further_statements_stand_under_their_kind_with_their_date(client, diese):
@@ -457,6 +523,14 @@ def test_roles_stand_in_their_order(client, diese):
     assert sorted(rollen, key=inhalt.index) == rollen
 
 
+def test_who_answers_stands_after_what_is_planned_and_before_the_sources(client, diese):
+    f.PlanangabeFactory(kernaktivitaet=diese)
+    f.OrtFactory(kernaktivitaet=diese)
+    seite = oeffne(client, ADRESSE).eines("main")
+    folge = ("worum", "plan", "wer", "beschluesse", "meldungen", "quellen")
+    assert [h2["id"] for h2 in seite.alle("h2") if h2["id"] in folge] == list(folge)
+
+
 # ── Sources ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -520,4 +594,7 @@ def test_what_is_not_public_appears_nowhere(client, diese):
             assert "streng-geheim" not in inhalt, adresse
     startseite = oeffne(client, "/").text
     assert "1 Kernaktivität gibt es" in startseite
-    assert "0 Kernaktivitäten von 5" in oeffne(client, schwerpunkt.get_absolute_url()).text
+    assert (
+        "0 Kernaktivitäten zugeordnet, 5 sollen es werden"
+        in oeffne(client, schwerpunkt.get_absolute_url()).text
+    )

@@ -75,7 +75,7 @@ def test_every_place_and_every_name_of_the_sources_is_on_its_page(client):
         (
             "bochumservice-115-wir-lieben-fragen",
             "2024-08-31",
-            "umgesetzt (Stand 08/2024, Beginn nicht belegt)",
+            "umgesetzt (Stand 08/2024; seit wann, ist nicht belegt)",
         ),
         ("bochums-speisekammer", "2022-08-25", "überführt (Stand 25.08.2022"),
         ("bochums-speisekammer", "2022-08-25", "Aufgegangen in: Haus des Wissens"),

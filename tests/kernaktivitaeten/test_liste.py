@@ -1,6 +1,7 @@
 """The list: order, pages, links to take along, and what it says when it is empty."""
 
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -164,3 +165,24 @@ def test_a_row_says_kompetenz_number_status_tranche_and_schwerpunkte(client):
     assert "laufend seit 27.09.2018" in texte["Mit allem"]
     assert "kein Stand bekannt" in texte["Ohne alles"]
     assert "Tranche" not in texte["Ohne alles"]
+
+
+@pytest.mark.parametrize("adresse", ["/kernaktivitaeten/", "/ueberblick/", "/ratsbeschluesse/"])
+def test_choosing_a_day_keeps_the_choice(client, adresse):
+    f.RatsbeschlussFactory(tranche=f.TrancheFactory(nr=4))
+    wahl = {"tranche": "4", "status": ["laufend", "umgesetzt"], "sortierung": "name"}
+    formular = oeffne(client, adresse, wahl).eines("form", "tag")
+    felder = {(i["name"], i.attribute["value"]) for i in formular.alle("input", type="hidden")}
+    erwartet = {("tranche", "4")}
+    if adresse != "/ratsbeschluesse/":
+        erwartet |= {("status", "laufend"), ("status", "umgesetzt")}
+    if adresse == "/kernaktivitaeten/":
+        erwartet |= {("sortierung", "name")}
+    assert felder == erwartet
+
+
+def test_taking_a_choice_back_keeps_day_and_order(client):
+    wahl = {"status": "laufend", "sortierung": "name", "stichtag": "2022-08-25"}
+    liste = oeffne(client, "/kernaktivitaeten/", wahl).eines("ul", "gewaehlt")
+    (ohne,) = [a["href"] for a in liste.alle("a") if a.text == "aufheben"]
+    assert parse_qs(urlsplit(ohne).query) == {"sortierung": ["name"], "stichtag": ["2022-08-25"]}

@@ -63,7 +63,7 @@ class TestPrecision:
     ):
         assert [lage(ka, t) for t in drei_tage(tag)] == [davor, danach, danach]
         for t in drei_tage(tag)[1:]:
-            assert satz(ka, t).endswith(f"(Stand {stand_danach}, Beginn nicht belegt)")
+            assert satz(ka, t).endswith(f"(Stand {stand_danach}; seit wann, ist nicht belegt)")
 
     def test_the_office_may_set_another_day_within_the_period(self):
         meldung = StatusmeldungFactory(am="2021", zaehlt_ab=d("2021-06-01"))
@@ -107,7 +107,10 @@ class TestTheRun:
         StatusmeldungFactory(kernaktivitaet=ka, am="08/2024", status=andere)
         StatusmeldungFactory(kernaktivitaet=ka, am="31.08.2024", status=spaeter)
         assert satz(ka, d("2024-08-30")) == OHNE_STAND
-        assert satz(ka, d("2024-08-31")) == f"{spaeter} (Stand 31.08.2024, Beginn nicht belegt)"
+        assert (
+            satz(ka, d("2024-08-31"))
+            == f"{spaeter} (Stand 31.08.2024; seit wann, ist nicht belegt)"
+        )
 
     def test_an_entry_made_later_for_an_earlier_day_does_not_replace_the_newer(self):
         ka = KernaktivitaetFactory()

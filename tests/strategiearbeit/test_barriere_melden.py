@@ -113,6 +113,36 @@ def test_a_flood_is_stopped(client, uhr, monkeypatch):
     assert schicke(client, uhr).status_code == 302
 
 
+def test_errors_stand_together_above_the_form_and_get_the_focus(client, uhr):
+    dokument = lies(schicke(client, uhr, text="").content.decode())
+    kasten = dokument.eines(role="alert")
+    assert (kasten["tabindex"], kasten["autofocus"]) == ("-1", "")
+    assert "Was konnten Sie nicht lesen oder bedienen? Bitte beschreiben Sie" in kasten.text
+    assert "?:" not in dokument.text
+    assert kasten.eines("a")["href"] == f"#{dokument.eines('textarea')['id']}"
+
+
+def test_who_was_too_quick_is_told_to_wait(client, uhr):
+    assert "Bitte warten Sie ein paar Sekunden und schicken Sie" in meldungen(
+        schicke(client, uhr, nach=1)
+    )
+
+
+def test_the_form_says_what_it_needs_and_cuts_nothing_off(client):
+    formular = oeffne(client, ADRESSE).eines("main").eines("form")
+    pflicht = [label.text for label in formular.alle("label") if "(Pflichtfeld)" in label.text]
+    assert pflicht == ["Was konnten Sie nicht lesen oder bedienen? (Pflichtfeld)"]
+    felder = [*formular.alle("textarea"), *formular.alle("input")]
+    assert not [feld for feld in felder if "maxlength" in feld.attribute]
+
+
+def test_the_form_leads_to_data_protection_and_the_thanks_lead_on(client, uhr):
+    ziele = [a["href"] for a in oeffne(client, ADRESSE).eines("main").alle("a")]
+    assert "/datenschutz/" in ziele
+    danke = oeffne(client, schicke(client, uhr).headers["Location"]).eines("main")
+    assert {"/", "/kernaktivitaeten/", ADRESSE} <= {a["href"] for a in danke.alle("a")}
+
+
 def test_errors_are_bound_to_their_fields(client, uhr):
     dokument = lies(schicke(client, uhr, text="").content.decode())
     feld = dokument.eines("textarea")

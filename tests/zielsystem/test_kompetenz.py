@@ -28,9 +28,9 @@ def text(client, element, **parameter) -> str:
 
 def test_an_empty_kompetenz_says_so(client, kompetenz):
     inhalt = text(client, kompetenz)
-    assert "0 Kernaktivitäten von 25, die es bis 2030 sein sollen." in inhalt
+    assert "0 Kernaktivitäten gibt es, 25 sollen es bis 2030 sein." in inhalt
     assert "Die Quellen nennen keine verantwortliche Stelle oder Person." in inhalt
-    assert "Quelle: Überblick 2.0" in inhalt
+    assert "Quelle der Ziele und Schwerpunkte: Überblick 2.0" in inhalt
 
 
 def test_goals_stand_in_both_wordings_unless_they_are_the_same(client, kompetenz):
@@ -49,7 +49,7 @@ def test_only_states_that_occur_are_counted_and_foreign_ones_are_not(
     f.ZuordnungFactory(kernaktivitaet=fremde, schwerpunkt=schwerpunkt, begruendung="Ja.")
     inhalt = text(client, kompetenz)
     assert (
-        "1 Kernaktivität von 25, die es bis 2030 sein sollen. 1 Kernaktivitäten umgesetzt" in inhalt
+        "1 Kernaktivität gibt es, 25 sollen es bis 2030 sein. 1 Kernaktivität umgesetzt" in inhalt
     )
     assert "Kernaktivitäten eingestellt" not in inhalt
     assert f"aus: {fremde.kompetenz.titel}" in inhalt  # but it has its tile
@@ -86,7 +86,7 @@ def test_who_answers_for_a_kompetenz_is_named_by_office(client, kompetenz):
 
 def test_an_empty_schwerpunkt_says_why_and_leads_on(client, schwerpunkt):
     inhalt = text(client, schwerpunkt)
-    assert "Diesem Schwerpunkt zugeordnet: 0 Kernaktivitäten von 5" in inhalt
+    assert "Diesem Schwerpunkt sind 0 Kernaktivitäten zugeordnet, 5 sollen es werden." in inhalt
     assert "Noch ist keine zugeordnet." in inhalt
 
 

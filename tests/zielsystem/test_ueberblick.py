@@ -45,7 +45,7 @@ def test_who_has_a_schwerpunkt_stands_there_and_not_in_the_band(client, spalte):
     felder = matrix(client)
     assert felder["Erster Schwerpunkt"] == ["2 Mit, kein Stand bekannt"]
     assert felder["Noch keinem Schwerpunkt zugeordnet"] == []
-    assert "1 Kernaktivitäten von 5" in zelle(client, "Erster Schwerpunkt").text
+    assert "1 Kernaktivität von 5" in zelle(client, "Erster Schwerpunkt").text
 
 
 def test_who_has_two_has_a_tile_in_each_that_names_the_other_and_counts_once(client, spalte):

@@ -40,8 +40,8 @@ class DieStrategie:
     ergebnisse: tuple[Messwert, ...]
 
 
-def die_strategie(stichtag: date, weiter: Mapping[str, str]) -> DieStrategie:
-    """The page ``/die-strategie/``; results are those that belong to a goal."""
+def die_strategie(stichtag: date, weiter: Mapping[str, str], heute: date) -> DieStrategie:
+    """The page ``/die-strategie/``; results are those that belong to a goal and to the day."""
     elemente = list(Zielelement.objects.select_related("eltern", "quelle"))
     texte = {text.slug: text for text in Textseite.objects.filter(slug__in=ABSCHNITTE)}
     oeffentliche = Kernaktivitaet.objects.oeffentlich()
@@ -61,9 +61,11 @@ def die_strategie(stichtag: date, weiter: Mapping[str, str]) -> DieStrategie:
         anzahl=Zahl(oeffentliche.count(), listenadresse(weiter)),
         soll=SOLL_KERNAKTIVITAETEN,
         ergebnisse=tuple(
-            mit_kernaktivitaet(
+            messwert
+            for messwert in mit_kernaktivitaet(
                 Messwert.objects.oeffentlich().zu_zielen().select_related("projektziel", "quelle"),
                 oeffentliche,
             )
+            if messwert.gehoert_zum(stichtag, heute)
         ),
     )

@@ -26,6 +26,7 @@ class Querschnittsthemen:
     stichtag: date
     weiter: str
     themen: tuple[Thema, ...]
+    zugeordnet: bool
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ def themen(weiter: Mapping[str, str]) -> tuple[Thema, ...]:
 
 def querschnittsthemen(stichtag: date, weiter: Mapping[str, str]) -> Querschnittsthemen:
     """The page ``/querschnittsthemen/``."""
-    return Querschnittsthemen(stichtag, mit_parametern("", weiter), themen(weiter))
+    alle = themen(weiter)
+    zugeordnet = any(thema.anzahl.wert for thema in alle)
+    return Querschnittsthemen(stichtag, mit_parametern("", weiter), alle, zugeordnet)
 
 
 def querschnittsthema(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Themenseite:

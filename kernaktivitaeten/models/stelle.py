@@ -1,0 +1,106 @@
+"""Units, persons, and the offices that persons hold."""
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from bochum_strategie.zeitangabe import Bezug, Zeitangabe
+from zielsystem.models import KennungQuerySet, MitKennung, Quelle, adresse_ist_frei
+
+
+class StelleQuerySet(KennungQuerySet):
+    """Organisational units."""
+
+    def mit_kernaktivitaeten(self) -> "StelleQuerySet":
+        """Those that answer for a public Kernaktivität in any role, or a person in their office."""
+        return self._mit(self._verantwortungen().oeffentlich())
+
+    def zustaendige(self) -> "StelleQuerySet":
+        """Those that answer for a public Kernaktivität or for a Kompetenz: those with a page."""
+        kompetenzen = self._verantwortungen().filter(kompetenz__isnull=False)
+        return self._mit(self._verantwortungen().oeffentlich()) | self._mit(kompetenzen)
+
+    def _verantwortungen(self) -> QuerySet:
+        return self.model._meta.get_field("verantwortungen").related_model.objects.all()
+
+    def _mit(self, verantwortungen: QuerySet) -> "StelleQuerySet":
+        besetzungen = Besetzung.objects.filter(person__in=verantwortungen.values("person"))
+        return self.filter(
+            Q(pk__in=verantwortungen.values("stelle")) | Q(pk__in=besetzungen.values("stelle"))
+        )
+
+
+class Stelle(MitKennung):
+    """An organisational unit: Dezernat, Amt, Referat, daughter company, external partner."""
+
+    class Art(models.TextChoices):
+        DEZERNAT = "dezernat", "Dezernat"
+        AMT = "amt", "Amt"
+        REFERAT = "referat", "Referat"
+        STABSSTELLE = "stabsstelle", "Stabsstelle"
+        GESELLSCHAFT = "gesellschaft", "Tochtergesellschaft"
+        EXTERN = "extern", "externe Partnerin oder externer Partner"
+
+    name = models.CharField("Name", max_length=200, unique=True)
+    slug = models.SlugField("Adresse", max_length=120, unique=True)
+    art = models.CharField(
+        "Art",
+        max_length=12,
+        choices=Art.choices,
+        blank=True,
+        help_text="Leer, wenn sie aus der Quelle nicht hervorgeht.",
+    )
+
+    objects = StelleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Stelle"
+        verbose_name_plural = "Stellen"
+        ordering = ("name",)
+        constraints = (adresse_ist_frei("kernaktivitaeten_stelle_adresse"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("kernaktivitaeten:stelle", args=(self.slug,))
+
+
+class Person(MitKennung):
+    """A person who holds an office. The name is public only when it was released."""
+
+    name = models.CharField("Name", max_length=120)
+    name_freigegeben = models.BooleanField(
+        "Name freigegeben",
+        default=False,
+        help_text="Nur mit Einwilligung. Ohne Freigabe zeigt das Portal allein das Amt.",
+    )
+
+    class Meta:
+        verbose_name = "Person"
+        verbose_name_plural = "Personen"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Besetzung(MitKennung, Zeitangabe):
+    """A person holds the office of a unit; dated as from–to or as reported."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="besetzungen", verbose_name="Person"
+    )
+    stelle = models.ForeignKey(
+        Stelle, models.PROTECT, related_name="besetzungen", verbose_name="Stelle"
+    )
+    bezug = models.CharField("Bezug des Datums", max_length=5, choices=Bezug.choices)
+    quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
+
+    class Meta(Zeitangabe.Meta):
+        verbose_name = "Besetzung"
+        verbose_name_plural = "Besetzungen"
+        ordering = ("person", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.stelle}"
