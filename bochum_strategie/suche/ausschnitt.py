@@ -5,7 +5,7 @@ from datetime import date
 
 from .eintraege import Eintrag, Passage, Rang
 from .ergebnis import Ergebnis
-from .falten import formen, verbunden, zerlege
+from .falten import formen, verbunden, verbunden_mit_stellen, zerlege
 
 # Letters before the first hit and in the whole.
 VORLAUF = 60
@@ -88,10 +88,11 @@ def _stellen(text: str, ergebnis: Ergebnis) -> list[tuple[int, int]]:
 
 def _verbundene_stelle(text: str, verbundenes: str) -> list[tuple[int, int]]:
     """From the first to the last word that the joined query touches."""
-    ende = next((n for n in range(len(text) + 1) if verbundenes in verbunden(text[:n])), None)
-    if ende is None:
+    gefaltet, herkunft = verbunden_mit_stellen(text)
+    erste = gefaltet.find(verbundenes)
+    if erste < 0:
         return []
-    anfang = next(n for n in range(ende, -1, -1) if verbundenes in verbunden(text[n:ende]))
+    anfang, ende = herkunft[erste], herkunft[erste + len(verbundenes) - 1] + 1
     while ende < len(text) and text[ende].isalnum():
         ende += 1
     while anfang and text[anfang - 1].isalnum():
