@@ -3,7 +3,9 @@
 import pytest
 
 from bochum_strategie.suche import falten
+from bochum_strategie.suche import index as suchindex
 from bochum_strategie.suche.ausschnitt import markiert
+from bochum_strategie.suche.eintraege import Eintrag, Passage
 from bochum_strategie.suche.ergebnis import Ergebnis, Weg
 
 
@@ -64,3 +66,29 @@ def test_marking_costs_as_much_again_for_twice_the_text(monkeypatch):
     einfach, doppelt = aufwand(50_000), aufwand(100_000)
     assert einfach <= 2 * 50_000
     assert doppelt <= 2.1 * einfach
+
+
+def eintrag_zu(*texte: str) -> Eintrag:
+    return Eintrag("seite", texte[0], "/", tuple(map(Passage, texte)))
+
+
+def test_a_new_index_folds_only_the_texts_that_changed(monkeypatch):
+    gefaltete = []
+
+    def zaehle(text: str, gefaltet=falten.gefaltet) -> falten.Gefaltet:
+        gefaltete.append(text)
+        return gefaltet(text)
+
+    monkeypatch.setattr(suchindex, "gefaltet", zaehle)
+    alt = suchindex.Index(1, (eintrag_zu("Haus", "Die Musik"), eintrag_zu("Haus", "Der Park")))
+    assert gefaltete == ["Haus", "Die Musik", "Der Park"]
+    gefaltete.clear()
+    neu = (eintrag_zu("Haus", "Die Kunst"), eintrag_zu("Haus", "Der Park"))
+    index = suchindex.Index(2, neu, alt)
+    assert gefaltete == ["Die Kunst"]
+    frisch = suchindex.Index(2, neu)
+    assert (index.worte, index.anzeige) == (frisch.worte, frisch.anzeige)
+    assert "musik" not in index.worte
+    # What is no longer there is forgotten with the index that knew it.
+    suchindex.Index(3, (eintrag_zu("Haus", "Die Musik"),), index)
+    assert gefaltete[-1] == "Die Musik"

@@ -6,7 +6,7 @@ from datetime import date
 
 from ..datenstand import datenstand
 from .eintraege import Eintrag, Rang, alle_eintraege
-from .falten import Suchwort, formen, verbunden, zerlege
+from .falten import Gefaltet, Suchwort, gefaltet
 
 GUETEN = 3
 
@@ -15,25 +15,31 @@ class Index:
     """The entries and their words, never changed after it was built.
 
     ``worte`` maps each folded word to the passages in which it stands, by number; ``anzeige``
-    gives one spelling for it.
+    gives one spelling for it. Texts that the index ``vorher`` knows are not folded again: that
+    takes far longer than all the rest, and a change touches few of them.
     """
 
-    def __init__(self, nummer: int, eintraege: tuple[Eintrag, ...]) -> None:
+    def __init__(
+        self, nummer: int, eintraege: tuple[Eintrag, ...], vorher: "Index | None" = None
+    ) -> None:
         self.nummer = nummer
         self.eintraege = eintraege
         self.anzeige: dict[str, str] = {}
         # Passage by its number: (number of the entry, rank, from which Stichtag it counts).
         self._passagen: list[tuple[int, Rang, date | None]] = []
         self._verbunden: list[str] = []
-        worte: dict[str, dict[int, None]] = defaultdict(dict)
+        self._gefaltet: dict[str, Gefaltet] = {}
+        bekannte = dict(vorher._gefaltet) if vorher else {}
+        worte: dict[str, list[int]] = defaultdict(list)
         for nr, eintrag in enumerate(eintraege):
             for passage in eintrag.passagen:
-                for wort, _, _ in zerlege(passage.text):
-                    for form in formen(wort):
-                        worte[form][len(self._passagen)] = None
-                        self.anzeige.setdefault(form, wort)
+                text = bekannte.get(passage.text) or gefaltet(passage.text)
+                bekannte[passage.text] = self._gefaltet[passage.text] = text
+                for form, wort in text.formen:
+                    worte[form].append(len(self._passagen))
+                    self.anzeige.setdefault(form, wort)
                 self._passagen.append((nr, passage.rang, passage.ab))
-                self._verbunden.append(verbunden(passage.text))
+                self._verbunden.append(text.verbunden)
         self.worte = {form: tuple(passagen) for form, passagen in worte.items()}
 
     def mit_wort(self, wort: Suchwort, stichtag: date) -> dict[int, int]:
@@ -83,7 +89,7 @@ class _Lager:
         with self._schloss:
             nummer = datenstand()
             if self._index is None or self._index.nummer != nummer:
-                self._index = Index(nummer, alle_eintraege())
+                self._index = Index(nummer, alle_eintraege(), self._index)
             return self._index
 
     def leere(self) -> None:
