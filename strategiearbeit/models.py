@@ -1,12 +1,16 @@
 """How the city works on its strategy."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
-from zielsystem.models import MitKennung, Quelle
+from zielsystem.models import KennungQuerySet, MitKennung, Quelle
+
+# The sections that /die-strategie/ takes in, by their slugs.
+ABSCHNITTE = ("ziele-und-merkmale", "kernaktivitaet-angelegt")
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
@@ -68,6 +72,14 @@ class Werkzeugkasten(MitKennung):
         return mark_safe(MARKDOWN.render(self.inhalt))
 
 
+class TextseiteQuerySet(KennungQuerySet):
+    """Texts of the office."""
+
+    def gezeigt(self) -> "TextseiteQuerySet":
+        """Those that a reader meets: pages of their own, and sections that a page takes in."""
+        return self.filter(Q(eigene_seite=True) | Q(slug__in=ABSCHNITTE))
+
+
 class Textseite(MitKennung):
     """A text that the office writes: a page of its own, or a section of another page.
 
@@ -89,6 +101,8 @@ class Textseite(MitKennung):
     stand = models.DateField("Stand", null=True, blank=True)
     quelle = models.ForeignKey(Quelle, models.PROTECT, null=True, blank=True, verbose_name="Quelle")
 
+    objects = TextseiteQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Textseite"
         verbose_name_plural = "Textseiten"
@@ -98,7 +112,7 @@ class Textseite(MitKennung):
         return self.titel
 
     def get_absolute_url(self) -> str:
-        """Its own page; a section has none and leads to the start page of its subject."""
+        """Its own page; a section has none and leads to the page that takes it in."""
         if self.eigene_seite:
             return reverse("strategiearbeit:textseite", args=(self.slug,))
         return reverse("zielsystem:die_strategie")

@@ -200,7 +200,7 @@ ANFRAGEN: tuple[tuple[str, str], ...] = (
     ("lebensqualität", K + "grossstadt-mit-lebensgefuehl/"),
     ("mobilität", K + "grossstadt-mit-lebensgefuehl/zukunftsweisende-mobilitaet/"),
     ("schulische Bildung", K + "talentschmiede-im-ruhrgebiet/hervorragende-schulische-bildung/"),
-    ("wir gefühl", "/ueberblick/"),
+    ("wir gefühl", "/die-strategie/"),
     ("radverkehrskonzept", B + "2023-05-04-radverkehrskonzept/"),
     ("handlungskonzept wohnen", B + "2017-handlungskonzept-wohnen/"),
     ("jugendamt", S + "jugendamt/"),

@@ -178,7 +178,7 @@ def _werkzeugkaesten() -> Iterator[Eintrag]:
 
 
 def _textseiten() -> Iterator[Eintrag]:
-    for seite in Textseite.objects.all():
+    for seite in Textseite.objects.gezeigt():
         zeilen = MARKDOWN.sub(r"\1", seite.text).splitlines()
         yield eintrag("seite", seite, seite.titel, *map(passage, zeilen))
 
