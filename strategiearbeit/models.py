@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
 from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
 from zielsystem.models import KennungQuerySet, MitKennung, Quelle
@@ -12,7 +13,18 @@ from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 # The sections that /die-strategie/ takes in, by their slugs.
 ABSCHNITTE = ("ziele-und-merkmale", "kernaktivitaet-angelegt")
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False})
+
+def _unter_die_seite(zustand: StateCore) -> None:
+    """Moves all headings one down where a text has some of the first level: that is the page's."""
+    ueberschriften = [t for t in zustand.tokens if t.type in ("heading_open", "heading_close")]
+    if any(token.tag == "h1" for token in ueberschriften):
+        for token in ueberschriften:
+            token.tag = f"h{min(int(token.tag[1:]) + 1, 6)}"
+
+
+# HTML is shown as text; images stay links, the content policy would block them anyway.
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+MARKDOWN.core.ruler.push("unter_die_seite", _unter_die_seite)
 
 
 class Meilenstein(MitKennung, Zeitangabe):
