@@ -24,16 +24,18 @@ from kernaktivitaeten.models import (
 from strategiearbeit.models import Meilenstein, Textseite, Werkzeugkasten
 from zielsystem.models import Ebene, Querschnittsthema, Zielelement
 
+KERNAKTIVITAET = "kernaktivitaet"
 # What Markdown adds to the words: link targets, signs of headings, lists and emphasis.
 MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|^ *(?:#+|[-*>]|\d+\.) +|[*_`]+", re.MULTILINE)
 
 
 class Rang(IntEnum):
-    """Where a word counts most."""
+    """Where a word counts most; least in a plan that a later one has replaced."""
 
     TITEL = 0
     NAME = 1
     TEXT = 2
+    UEBERHOLT = 3
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def _kernaktivitaeten() -> Iterator[Eintrag]:
         Prefetch("verantwortungen", Verantwortung.objects.mit_aemtern()),
     )
     for ka in zeilen:
-        yield eintrag("kernaktivitaet", ka, ka.titel, *_texte(ka))
+        yield eintrag(KERNAKTIVITAET, ka, ka.titel, *_texte(ka))
 
 
 def _texte(ka: Kernaktivitaet) -> Iterator[Passage]:
@@ -110,8 +112,10 @@ def _texte(ka: Kernaktivitaet) -> Iterator[Passage]:
         yield passage(ziel.text, wo="Ziel", ab=ziel.datum_von)
     for messwert in ka.messwerte.all():
         yield passage(messwert.text, wo="Ergebnis", ab=messwert.datum_von)
+    aktuelle = {plan.art: plan for plan in ka.planangaben.all()}
     for plan in ka.planangaben.all():
-        yield passage(plan.text, wo="Planung", ab=plan.datum_von)
+        rang = Rang.TEXT if plan == aktuelle[plan.art] else Rang.UEBERHOLT
+        yield passage(f"{plan.get_art_display()}: {plan.text}", rang, "Planung", plan.datum_von)
     for wirkung in ka.beschlusswirkungen.all():
         yield passage(wirkung.text, wo="Beschluss", ab=wirkung.beschluss.datum_bis)
     for ort in ka.orte.all():
@@ -119,7 +123,9 @@ def _texte(ka: Kernaktivitaet) -> Iterator[Passage]:
         yield passage(", ".join(filter(None, teile)), wo="Ort")
         yield passage(ort.text, wo="Ort")
     for meldung in ka.statusmeldungen.all():
-        yield passage(meldung.text, wo="Meldung", ab=meldung.zaehlt_ab)
+        # What is derived says how, in words that say nothing about this Kernaktivität.
+        if not meldung.abgeleitet:
+            yield passage(meldung.text, wo="Meldung", ab=meldung.zaehlt_ab)
     for wer in ka.verantwortungen.all():
         yield passage(", ".join(filter(None, (wer.amt, wer.oeffentlicher_name))), wo="Zuständig")
     yield passage(ka.nachfolge_text, wo="Aufgegangen in")
@@ -214,7 +220,7 @@ def _seiten() -> Iterator[Eintrag]:
 
 # In this order they stand on the page where they are found equally well.
 ARTEN = (
-    Art("kernaktivitaet", "Kernaktivitäten", _kernaktivitaeten),
+    Art(KERNAKTIVITAET, "Kernaktivitäten", _kernaktivitaeten),
     Art(
         "kompetenz",
         "Kompetenzen",

@@ -2,10 +2,11 @@
 
 import threading
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from ..datenstand import datenstand
-from .eintraege import Eintrag, Rang, alle_eintraege
+from .eintraege import KERNAKTIVITAET, Eintrag, Rang, alle_eintraege
 from .falten import Gefaltet, Suchwort, gefaltet
 
 GUETEN = 3
@@ -40,6 +41,7 @@ class Index:
                     self.anzeige.setdefault(form, wort)
                 self._passagen.append((nr, passage.rang, passage.ab))
                 self._verbunden.append(text.verbunden)
+        self._nummern = {e.pk: nr for nr, e in enumerate(eintraege) if e.art == KERNAKTIVITAET}
         self.worte = {form: tuple(passagen) for form, passagen in worte.items()}
 
     def mit_wort(self, wort: Suchwort, stichtag: date) -> dict[int, int]:
@@ -48,16 +50,32 @@ class Index:
         A word in the title is best, then in another name, then in a text; among them the whole
         word, then a beginning, then a part.
         """
+        return self.mit_worten((wort,), stichtag)
+
+    def mit_worten(self, worte: Iterable[Suchwort], stichtag: date) -> dict[int, int]:
+        """The same for several words that must stand in one passage."""
+        je_wort = [self._passagen_mit(wort) for wort in worte]
         beste: dict[int, int] = {}
+        for passage in set.intersection(*map(set, je_wort)):
+            nr, rang, ab = self._passagen[passage]
+            if ab is None or ab <= stichtag:
+                punkte = GUETEN * rang + max(gueten[passage] for gueten in je_wort)
+                beste[nr] = min(beste.get(nr, punkte), punkte)
+        return beste
+
+    def _passagen_mit(self, wort: Suchwort) -> dict[int, int]:
+        """Number of each passage with the word → how well it fits there."""
+        gueten: dict[int, int] = {}
         for form, passagen in self.worte.items():
             guete = wort.guete(form)
-            if guete is None:
-                continue
-            for passage in passagen:
-                nr, rang, ab = self._passagen[passage]
-                if ab is None or ab <= stichtag:
-                    beste[nr] = min(beste.get(nr, GUETEN * len(Rang)), GUETEN * rang + guete)
-        return beste
+            if guete is not None:
+                for passage in passagen:
+                    gueten[passage] = min(gueten.get(passage, guete), guete)
+        return gueten
+
+    def nummern(self, kernaktivitaeten: Iterable[int]) -> list[int]:
+        """The numbers of Kernaktivitäten, given by their primary keys."""
+        return [self._nummern[pk] for pk in kernaktivitaeten if pk in self._nummern]
 
     def mit_verbundenem(self, verbundenes: str, stichtag: date) -> dict[int, int]:
         """Number of each entry with a passage that contains the joined words → its rank."""
