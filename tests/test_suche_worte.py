@@ -2,7 +2,7 @@
 
 import pytest
 
-from bochum_strategie.suche import aktueller_index, finde
+from bochum_strategie.suche import aktueller_index, ausschnitt, finde
 from bochum_strategie.suche.falten import falte, ohne_umschrift, suchwort
 from bochum_strategie.suche.synonyme import SYNONYME
 from tests.suchen import HEUTE, funde
@@ -58,3 +58,22 @@ def test_every_other_word_occurs_in_the_texts(echte_daten):
         for anderes in andere:
             assert aktueller_index().mit_wort(suchwort(anderes), HEUTE), anderes
         assert funde(wort), wort
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("anfrage", "wort"),
+    [
+        ("was kostet das haus des wissens", "Projektbudget"),
+        ("haus des wissens kosten", "Projektbudget"),
+        ("haus des wissens fertigstellung", "2027"),
+        ("haus des wissens volkshochschule", "Volkshochschule"),
+    ],
+)
+def test_a_question_shows_what_the_title_does_not_say(echte_daten, anfrage, wort):
+    """The present plan before those that it replaced."""
+    ergebnis = finde(aktueller_index(), anfrage, HEUTE)
+    erster = ergebnis.eintraege[0]
+    assert erster.titel == "Haus des Wissens"
+    text = ausschnitt(erster, ergebnis, HEUTE)
+    assert wort in "".join(teil.text for teil in text.teile)
