@@ -130,10 +130,15 @@ def verbunden_mit_stellen(text: str) -> tuple[str, list[int]]:
 
     Each letter is folded once: texts are long, and readers search a hundred times a minute.
     """
-    paare = [(z, stelle) for stelle, zeichen in enumerate(text) for z in falte(zeichen)]
+    paare = [(z, stelle) for stelle, zeichen in enumerate(text) for z in _zeichen(zeichen)]
     gefaltet = "".join(z for z, _ in paare)
     weg = {treffer.end() - 1 for treffer in UMSCHRIFT.finditer(gefaltet)}
     return ohne_umschrift(gefaltet), [s for n, (_, s) in enumerate(paare) if n not in weg]
+
+
+@lru_cache(maxsize=1 << 10)
+def _zeichen(zeichen: str) -> str:
+    return falte(zeichen)
 
 
 def suchworte(anfrage: str) -> tuple[Suchwort, ...]:
