@@ -1,5 +1,7 @@
 """The search on a day: nothing that was only said, decided or reached after it."""
 
+from datetime import date
+
 import pytest
 
 from tests.factories import (
@@ -97,3 +99,26 @@ def test_joined_words_keep_the_day(client):
     for tag, treffer in ((VORHER, 0), (TAG, 1), (DANACH, 1)):
         seite = oeffne(client, SUCHE, {"q": "hausderzauberei", "stichtag": tag})
         assert len(seite.alle("p", "zeile-titel")) == treffer, tag
+
+
+@pytest.mark.django_db
+def test_where_it_went_is_found_when_it_went(client):
+    ka = KernaktivitaetFactory(nachfolge_text="Zauberwort")
+    assert anzahl(client, DANACH) == 0
+    StatusmeldungFactory(kernaktivitaet=ka, am="01.08.2024", status="ueberfuehrt")
+    for tag, treffer in ((VORHER, 0), (TAG, 1), (DANACH, 1)):
+        assert anzahl(client, tag) == treffer, tag
+
+
+@pytest.mark.django_db
+def test_a_plan_is_found_by_what_is_planned(client):
+    PlanangabeFactory(
+        art="fertigstellung",
+        betrag=None,
+        termin_bis=date(2030, 12, 31),
+        termin_genauigkeit="jahr",
+        text="Das dauert.",
+        am="",
+    )
+    zeile = oeffne(client, SUCHE, {"q": "Fertigstellung"}).eines("p", "zeile-ort")
+    assert zeile.text == "Geplante Fertigstellung: Das dauert."

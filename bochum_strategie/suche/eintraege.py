@@ -12,11 +12,13 @@ from enum import IntEnum
 
 from django.db.models import Model, Prefetch
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from kernaktivitaeten.models import (
     DEFINITIONEN,
     Kernaktivitaet,
     Ratsbeschluss,
+    Status,
     Statusmeldung,
     Stelle,
     Verantwortung,
@@ -115,7 +117,9 @@ def _texte(ka: Kernaktivitaet) -> Iterator[Passage]:
     aktuelle = {plan.art: plan for plan in ka.planangaben.all()}
     for plan in ka.planangaben.all():
         rang = Rang.TEXT if plan == aktuelle[plan.art] else Rang.UEBERHOLT
-        yield passage(f"{plan.get_art_display()}: {plan.text}", rang, "Planung", plan.datum_von)
+        # People ask what something costs; the sentences do not always say the word.
+        text = f"{capfirst(plan.get_art_display())}: {plan.text}"
+        yield passage(text, rang, ab=plan.datum_von)
     for wirkung in ka.beschlusswirkungen.all():
         yield passage(wirkung.text, wo="Beschluss", ab=wirkung.beschluss.datum_bis)
     for ort in ka.orte.all():
@@ -128,7 +132,9 @@ def _texte(ka: Kernaktivitaet) -> Iterator[Passage]:
             yield passage(meldung.text, wo="Meldung", ab=meldung.zaehlt_ab)
     for wer in ka.verantwortungen.all():
         yield passage(", ".join(filter(None, (wer.amt, wer.oeffentlicher_name))), wo="Zuständig")
-    yield passage(ka.nachfolge_text, wo="Aufgegangen in")
+    tage = [m.zaehlt_ab for m in ka.statusmeldungen.all() if m.status == Status.UEBERFUEHRT]
+    if tage:
+        yield passage(ka.nachfolge_text, wo="Aufgegangen in", ab=min(tage))
 
 
 def _zielelemente(art: str, ebene: Ebene, *beziehungen: str) -> Iterator[Eintrag]:
