@@ -1,14 +1,30 @@
 """How the city works on its strategy."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
 from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
-from zielsystem.models import MitKennung, Quelle
+from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False})
+# The sections that /die-strategie/ takes in, by their slugs.
+ABSCHNITTE = ("ziele-und-merkmale", "kernaktivitaet-angelegt")
+
+
+def _unter_die_seite(zustand: StateCore) -> None:
+    """Moves all headings one down where a text has some of the first level: that is the page's."""
+    ueberschriften = [t for t in zustand.tokens if t.type in ("heading_open", "heading_close")]
+    if any(token.tag == "h1" for token in ueberschriften):
+        for token in ueberschriften:
+            token.tag = f"h{min(int(token.tag[1:]) + 1, 6)}"
+
+
+# HTML is shown as text; images stay links, the content policy would block them anyway.
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+MARKDOWN.core.ruler.push("unter_die_seite", _unter_die_seite)
 
 
 class Meilenstein(MitKennung, Zeitangabe):
@@ -68,6 +84,14 @@ class Werkzeugkasten(MitKennung):
         return mark_safe(MARKDOWN.render(self.inhalt))
 
 
+class TextseiteQuerySet(KennungQuerySet):
+    """Texts of the office."""
+
+    def gezeigt(self) -> "TextseiteQuerySet":
+        """Those that a reader meets: pages of their own, and sections that a page takes in."""
+        return self.filter(Q(eigene_seite=True) | Q(slug__in=ABSCHNITTE))
+
+
 class Textseite(MitKennung):
     """A text that the office writes: a page of its own, or a section of another page.
 
@@ -89,6 +113,8 @@ class Textseite(MitKennung):
     stand = models.DateField("Stand", null=True, blank=True)
     quelle = models.ForeignKey(Quelle, models.PROTECT, null=True, blank=True, verbose_name="Quelle")
 
+    objects = TextseiteQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Textseite"
         verbose_name_plural = "Textseiten"
@@ -98,7 +124,7 @@ class Textseite(MitKennung):
         return self.titel
 
     def get_absolute_url(self) -> str:
-        """Its own page; a section has none and leads to the start page of its subject."""
+        """Its own page; a section has none and leads to the page that takes it in."""
         if self.eigene_seite:
             return reverse("strategiearbeit:textseite", args=(self.slug,))
         return reverse("zielsystem:die_strategie")

@@ -35,6 +35,7 @@ PFLEGE = KA + "bochumer-nachwuchskraeftesicherung-in-der-pflege/"
 SCHULZENTREN = KA + "familienzentren-an-grundschulen/"
 SCHWIMMEN = KA + "schwimmmit-kampagne-zur-schwimmfaehigkeit-von-kindern/"
 SENIOREN = KA + "vital-digital-bochumer-seniorinnenportal/"
+EINGESTELLT = KA + "fonds-fuer-it-sicherheit/"
 SOLAR = KA + "mission-solar-unsere-gebaeude-haben-mehr-drauf/"
 SPIEL = KA + "raeume-fuer-spiel-bewegung-und-aufenthalt/"
 TOILETTEN = KA + "bochums-stille-oertchen/"
@@ -188,6 +189,22 @@ ANFRAGEN: tuple[tuple[str, str], ...] = (
     ("riemker strasse", PARKS),
     ("husemann karree", KA + "moderne-arbeitswelten-stadt-bochum/"),
     ("planetarium", S + "planetarium-bochum/"),
+    # Words of everyday life, where the texts have others
+    ("straßenbahn", OEPNV),
+    ("Busse", OEPNV),
+    ("hallenbad", SCHWIMMEN),
+    ("schwimmbad", SCHWIMMEN),
+    ("VHS", WISSEN),
+    ("Klo", TOILETTEN),
+    ("wc", TOILETTEN),
+    ("Toilette", TOILETTEN),
+    ("Bibliothek", WISSEN),
+    ("Wissenshaus", WISSEN),
+    # Questions
+    ("was kostet das haus des wissens", WISSEN),
+    ("wann ist das haus des wissens fertig", WISSEN),
+    ("eingestellt", EINGESTELLT),
+    ("welche projekte wurden eingestellt", EINGESTELLT),
     # Other kinds of pages
     ("bochum fonds", FONDS),
     ("förderung projekte bochum-fonds", FONDS),
@@ -200,7 +217,7 @@ ANFRAGEN: tuple[tuple[str, str], ...] = (
     ("lebensqualität", K + "grossstadt-mit-lebensgefuehl/"),
     ("mobilität", K + "grossstadt-mit-lebensgefuehl/zukunftsweisende-mobilitaet/"),
     ("schulische Bildung", K + "talentschmiede-im-ruhrgebiet/hervorragende-schulische-bildung/"),
-    ("wir gefühl", "/ueberblick/"),
+    ("wir gefühl", "/die-strategie/"),
     ("radverkehrskonzept", B + "2023-05-04-radverkehrskonzept/"),
     ("handlungskonzept wohnen", B + "2017-handlungskonzept-wohnen/"),
     ("jugendamt", S + "jugendamt/"),

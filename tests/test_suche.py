@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bochum_strategie.suche import aktueller_index
 from bochum_strategie.suche import index as suchindex
-from strategiearbeit.models import Textseite
+from strategiearbeit.models import ABSCHNITTE, Textseite
 from tests.factories import (
     FACTORIES,
     AngabeFactory,
@@ -91,6 +91,31 @@ def test_every_kind_is_found():
         assert seite.get_absolute_url() in funde("zauberwort"), factory
     VerantwortungFactory(stelle__name="Amt Zauberei")
     assert len(funde("zauberei")) == 2  # the Stelle and its Kernaktivität
+
+
+@pytest.mark.django_db
+def test_a_hit_leads_to_the_page_that_prints_the_text(client):
+    """Texts that can be far from the row they belong to."""
+    gezeigt = (
+        lambda: WesenskernteilFactory(lesart="Zauberwort"),
+        lambda: KompetenzFactory(beschreibung="Zauberwort"),
+        lambda: SchwerpunktFactory(beschreibung="Zauberwort"),
+        lambda: neue_textseite("Zauberwort"),
+        *[
+            lambda slug=slug: Textseite.objects.create(
+                titel=slug, slug=slug, text="Zauberwort", eigene_seite=False
+            )
+            for slug in ABSCHNITTE
+        ],
+    )
+    for nr, lege_an in enumerate(gezeigt, start=1):
+        lege_an()
+        gefunden = funde("zauberwort")
+        assert len(gefunden) == nr
+        for adresse in gefunden:
+            assert "Zauberwort" in oeffne(client, adresse).eines("main").text, adresse
+    Textseite.objects.create(titel="A", slug="nirgends", text="Zauberwort", eigene_seite=False)
+    assert len(funde("zauberwort")) == len(gezeigt)
 
 
 @pytest.mark.django_db

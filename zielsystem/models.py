@@ -175,12 +175,12 @@ class Zielelement(GesicherterBaum, MitKennung):
             )
 
     def get_absolute_url(self) -> str:
-        """The page of a Kompetenz or Schwerpunkt; the Wesenskern is the subject of the overview."""
+        """The page of a Kompetenz or Schwerpunkt; the Wesenskern has a section of one."""
         if self.ebene == Ebene.KOMPETENZ:
             return reverse("zielsystem:kompetenz", args=(self.slug,))
         if self.ebene == Ebene.SCHWERPUNKT:
             return reverse("zielsystem:schwerpunkt", args=(self.eltern.slug, self.slug))
-        return reverse("zielsystem:ueberblick")
+        return reverse("zielsystem:die_strategie")
 
 
 class Wesenskernteil(MitKennung):

@@ -5,7 +5,7 @@ from datetime import date
 
 from .eintraege import Eintrag, Passage, Rang
 from .ergebnis import Ergebnis
-from .falten import formen, verbunden, zerlege
+from .falten import formen, verbunden, verbunden_mit_stellen, zerlege
 
 # Letters before the first hit and in the whole.
 VORLAUF = 60
@@ -34,22 +34,29 @@ def markiert(text: str, ergebnis: Ergebnis) -> tuple[Teil, ...]:
 
 
 def ausschnitt(eintrag: Eintrag, ergebnis: Ergebnis, stichtag: date) -> Ausschnitt | None:
-    """The passage beside the title with most of the words; ``None`` when there is none.
+    """The passage beside the title that says most; ``None`` when there is none.
 
-    Another name is worth showing only when the title has not all the words.
+    First come words that the title does not have: who asks what something costs has read its
+    name. Another name is worth showing only when the title has not all the words.
     """
     titel, *weitere = eintrag.passagen
-    reicht = _deckung(titel, ergebnis)[0] == (
-        len(ergebnis.worte) if not ergebnis.verbundenes else 1
-    )
-    passagen = [
-        passage
+    im_titel = _gueten(titel, ergebnis)
+    reicht = len(im_titel) == (len(ergebnis.worte) if not ergebnis.verbundenes else 1)
+    gueten = {
+        passage: fund
         for passage in weitere
         if (passage.ab is None or passage.ab <= stichtag)
         and not (reicht and passage.rang == Rang.NAME)
-    ]
-    beste = max(passagen, key=lambda p: _deckung(p, ergebnis), default=None)
-    if beste is None or not _deckung(beste, ergebnis)[0]:
+        and (fund := _gueten(passage, ergebnis))
+    }
+
+    def gewicht(passage: Passage) -> tuple:
+        fund, rang = gueten[passage], passage.rang
+        neu = fund.keys() - im_titel.keys()
+        return (len(neu), len(fund), rang != Rang.UEBERHOLT, -sum(fund.values()), -rang)
+
+    beste = max(gueten, key=gewicht, default=None)
+    if beste is None:
         return None
     stellen = _stellen(beste.text, ergebnis)
     von, bis = _fenster(beste.text, stellen[0][0] if stellen else 0)
@@ -60,17 +67,18 @@ def ausschnitt(eintrag: Eintrag, ergebnis: Ergebnis, stichtag: date) -> Ausschni
     return Ausschnitt(beste.wo, vorn + teile + hinten)
 
 
-def _deckung(passage: Passage, ergebnis: Ergebnis) -> tuple[int, int, int]:
-    """How many words of the query a passage has, how exactly, and names before texts."""
+def _gueten(passage: Passage, ergebnis: Ergebnis) -> dict[str, int]:
+    """The words of the query that a passage has, and how exactly: 0 is the word itself."""
     if ergebnis.verbundenes:
-        return (ergebnis.verbundenes in verbunden(passage.text), 0, -passage.rang)
+        return {ergebnis.verbundenes: 0} if ergebnis.verbundenes in verbunden(passage.text) else {}
     bekannte = {form for wort, _, _ in zerlege(passage.text) for form in formen(wort)}
-    gueten = [
-        min((g for form in bekannte if (g := wort.guete(form)) is not None), default=None)
+    gueten = {
+        wort.gefaltet: min(
+            (g for form in bekannte if (g := wort.guete(form)) is not None), default=None
+        )
         for wort in ergebnis.worte
-    ]
-    gefunden = [guete for guete in gueten if guete is not None]
-    return (len(gefunden), -sum(gefunden), -passage.rang)
+    }
+    return {wort: guete for wort, guete in gueten.items() if guete is not None}
 
 
 def _stellen(text: str, ergebnis: Ergebnis) -> list[tuple[int, int]]:
@@ -88,10 +96,11 @@ def _stellen(text: str, ergebnis: Ergebnis) -> list[tuple[int, int]]:
 
 def _verbundene_stelle(text: str, verbundenes: str) -> list[tuple[int, int]]:
     """From the first to the last word that the joined query touches."""
-    ende = next((n for n in range(len(text) + 1) if verbundenes in verbunden(text[:n])), None)
-    if ende is None:
+    gefaltet, herkunft = verbunden_mit_stellen(text)
+    erste = gefaltet.find(verbundenes)
+    if erste < 0:
         return []
-    anfang = next(n for n in range(ende, -1, -1) if verbundenes in verbunden(text[n:ende]))
+    anfang, ende = herkunft[erste], herkunft[erste + len(verbundenes) - 1] + 1
     while ende < len(text) and text[ende].isalnum():
         ende += 1
     while anfang and text[anfang - 1].isalnum():

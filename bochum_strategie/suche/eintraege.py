@@ -12,6 +12,7 @@ from enum import IntEnum
 
 from django.db.models import Model, Prefetch
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from kernaktivitaeten.models import (
     DEFINITIONEN,
@@ -21,6 +22,7 @@ from kernaktivitaeten.models import (
     Planangabe,
     Projektziel,
     Ratsbeschluss,
+    Status,
     Statusmeldung,
     Stelle,
     Verantwortung,
@@ -35,16 +37,18 @@ AUSSAGEN = {
     "messwerte": Messwert,
     "planangaben": Planangabe,
 }
+KERNAKTIVITAET = "kernaktivitaet"
 # What Markdown adds to the words: link targets, signs of headings, lists and emphasis.
 MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|^ *(?:#+|[-*>]|\d+\.) +|[*_`]+", re.MULTILINE)
 
 
 class Rang(IntEnum):
-    """Where a word counts most."""
+    """Where a word counts most; least in a plan that a later one has replaced."""
 
     TITEL = 0
     NAME = 1
     TEXT = 2
+    UEBERHOLT = 3
 
 
 @dataclass(frozen=True)
@@ -87,9 +91,11 @@ def passage(text: str, rang: Rang = Rang.TEXT, wo: str = "", ab: date | None = N
     return Passage(unicodedata.normalize("NFC", text), rang, wo, ab)
 
 
-def eintrag(art: str, zeile: Model, titel: str, *passagen: Passage) -> Eintrag:
-    """The entry of a row with an address of its own."""
-    mit_text = tuple(p for p in (passage(titel, Rang.TITEL), *passagen) if p.text)
+def eintrag(
+    art: str, zeile: Model, titel: str, *passagen: Passage, ab: date | None = None
+) -> Eintrag:
+    """The entry of a row with an address of its own; its title counts from ``ab`` on."""
+    mit_text = tuple(p for p in (passage(titel, Rang.TITEL, ab=ab), *passagen) if p.text)
     return Eintrag(art, mit_text[0].text, zeile.get_absolute_url(), mit_text, zeile.pk)
 
 
@@ -97,37 +103,46 @@ def _kernaktivitaeten() -> Iterator[Eintrag]:
     zeilen = Kernaktivitaet.objects.oeffentlich().prefetch_related(
         "bezeichnungen",
         *(Prefetch(name, modell.objects.oeffentlich()) for name, modell in AUSSAGEN.items()),
-        "beschlusswirkungen",
+        "beschlusswirkungen__beschluss",
         "orte",
         Prefetch("statusmeldungen", Statusmeldung.objects.gueltig()),
         Prefetch("verantwortungen", Verantwortung.objects.mit_aemtern()),
     )
     for ka in zeilen:
-        yield eintrag("kernaktivitaet", ka, ka.titel, *_texte(ka))
+        yield eintrag(KERNAKTIVITAET, ka, ka.titel, *_texte(ka))
 
 
 def _texte(ka: Kernaktivitaet) -> Iterator[Passage]:
+    """What its page prints, each from the day on from which the page prints it."""
     for bezeichnung in ka.bezeichnungen.all():
         yield passage(bezeichnung.text, Rang.NAME, "Auch genannt")
     for angabe in ka.angaben.all():
-        yield passage(angabe.text, wo=angabe.get_art_display())
+        yield passage(angabe.text, wo=angabe.get_art_display(), ab=angabe.datum_von)
     for ziel in ka.projektziele.all():
-        yield passage(ziel.text, wo="Ziel")
+        yield passage(ziel.text, wo="Ziel", ab=ziel.datum_von)
     for messwert in ka.messwerte.all():
-        yield passage(messwert.text, wo="Ergebnis")
+        yield passage(messwert.text, wo="Ergebnis", ab=messwert.datum_von)
+    aktuelle = {plan.art: plan for plan in ka.planangaben.all()}
     for plan in ka.planangaben.all():
-        yield passage(plan.text, wo="Planung")
+        rang = Rang.TEXT if plan == aktuelle[plan.art] else Rang.UEBERHOLT
+        # People ask what something costs; the sentences do not always say the word.
+        text = f"{capfirst(plan.get_art_display())}: {plan.text}"
+        yield passage(text, rang, ab=plan.datum_von)
     for wirkung in ka.beschlusswirkungen.all():
-        yield passage(wirkung.text, wo="Beschluss")
+        yield passage(wirkung.text, wo="Beschluss", ab=wirkung.beschluss.datum_bis)
     for ort in ka.orte.all():
         teile = (ort.bezeichnung, ort.adresse, ort.get_stadtbezirk_display())
         yield passage(", ".join(filter(None, teile)), wo="Ort")
         yield passage(ort.text, wo="Ort")
     for meldung in ka.statusmeldungen.all():
-        yield passage(meldung.text, wo="Meldung", ab=meldung.zaehlt_ab)
+        # What is derived says how, in words that say nothing about this Kernaktivität.
+        if not meldung.abgeleitet:
+            yield passage(meldung.text, wo="Meldung", ab=meldung.zaehlt_ab)
     for wer in ka.verantwortungen.all():
         yield passage(", ".join(filter(None, (wer.amt, wer.oeffentlicher_name))), wo="Zuständig")
-    yield passage(ka.nachfolge_text, wo="Aufgegangen in")
+    tage = [m.zaehlt_ab for m in ka.statusmeldungen.all() if m.status == Status.UEBERFUEHRT]
+    if tage:
+        yield passage(ka.nachfolge_text, wo="Aufgegangen in", ab=min(tage))
 
 
 def _zielelemente(art: str, ebene: Ebene, *beziehungen: str) -> Iterator[Eintrag]:
@@ -155,17 +170,19 @@ def _querschnittsthemen() -> Iterator[Eintrag]:
 
 def _beschluesse() -> Iterator[Eintrag]:
     for beschluss in Ratsbeschluss.objects.oeffentlich().select_related("tranche"):
+        ab = beschluss.datum_bis
         tranche = f"{beschluss.tranche or ''} {beschluss.teil}".strip()
         yield eintrag(
             "beschluss",
             beschluss,
             beschluss.titel,
-            passage(beschluss.vorlage, Rang.NAME, "Vorlage"),
-            passage(tranche, wo="Tranche"),
-            passage(beschluss.gremium, wo="Gremium"),
-            passage(beschluss.ergebnis, wo="Ergebnis"),
-            passage(beschluss.wortlaut, wo="Wortlaut"),
-            passage(beschluss.hinweis, wo="Hinweis"),
+            passage(beschluss.vorlage, Rang.NAME, "Vorlage", ab),
+            passage(tranche, wo="Tranche", ab=ab),
+            passage(beschluss.gremium, wo="Gremium", ab=ab),
+            passage(beschluss.ergebnis, wo="Ergebnis", ab=ab),
+            passage(beschluss.wortlaut, wo="Wortlaut", ab=ab),
+            passage(beschluss.hinweis, wo="Hinweis", ab=ab),
+            ab=ab,
         )
 
 
@@ -181,34 +198,48 @@ def _werkzeugkaesten() -> Iterator[Eintrag]:
 
 
 def _textseiten() -> Iterator[Eintrag]:
-    for seite in Textseite.objects.all():
+    for seite in Textseite.objects.gezeigt():
         zeilen = MARKDOWN.sub(r"\1", seite.text).splitlines()
         yield eintrag("seite", seite, seite.titel, *map(passage, zeilen))
 
 
 def _seiten() -> Iterator[Eintrag]:
     """Pages without a row of their own."""
-    meilensteine = [f"{stein.zeit.kurz}: {stein.text}" for stein in Meilenstein.objects.all()]
-    woerter = [f"{status.label}: {satz}" for status, satz in DEFINITIONEN.items()]
-    for name, titel, *texte in (
-        ("zielsystem:ueberblick", "Überblick", "Die ganze Strategie auf einer Seite"),
-        ("zielsystem:die_strategie", "Die Strategie", "Zielsystem, Wesenskern und Wirkung"),
+    meilensteine = [
+        passage(f"{stein.zeit.kurz}: {stein.text}", ab=stein.datum_von)
+        for stein in Meilenstein.objects.all()
+    ]
+    woerter = [passage(f"{status.label}: {satz}") for status, satz in DEFINITIONEN.items()]
+    for name, titel, *passagen in (
+        ("zielsystem:ueberblick", "Überblick", passage("Die ganze Strategie auf einer Seite")),
+        (
+            "zielsystem:die_strategie",
+            "Die Strategie",
+            passage("Zielsystem, Wesenskern und Wirkung"),
+        ),
         ("zielsystem:querschnittsthemen", "Querschnittsthemen"),
-        ("kernaktivitaeten:beschluesse", "Ratsbeschlüsse", "Was der Rat beschlossen hat"),
-        ("kernaktivitaeten:bilanz", "Bilanz", "Wie viele Kernaktivitäten wie weit sind"),
+        ("kernaktivitaeten:beschluesse", "Ratsbeschlüsse", passage("Was der Rat beschlossen hat")),
+        ("kernaktivitaeten:bilanz", "Bilanz", passage("Wie viele Kernaktivitäten wie weit sind")),
         ("strategiearbeit:meilensteine", "Meilensteine", *meilensteine),
-        ("strategiearbeit:strategiearbeit", "Strategiearbeit", "Wie die Stadt daran arbeitet"),
+        (
+            "strategiearbeit:strategiearbeit",
+            "Strategiearbeit",
+            passage("Wie die Stadt daran arbeitet"),
+        ),
         ("strategiearbeit:barrierefreiheit", "Barrierefreiheit"),
-        ("stempel:stempel", "Der Strategiestempel", "Ein Projekt der Bochum Strategie"),
-        ("methodik", "Methodik", "Wie dieses Portal zählt", *woerter),
+        (
+            "stempel:stempel",
+            "Der Strategiestempel",
+            passage("Ein Projekt der Bochum Strategie"),
+        ),
+        ("methodik", "Methodik", passage("Wie dieses Portal zählt"), *woerter),
     ):
-        passagen = (passage(titel, Rang.TITEL), *map(passage, texte))
-        yield Eintrag("seite", titel, reverse(name), passagen)
+        yield Eintrag("seite", titel, reverse(name), (passage(titel, Rang.TITEL), *passagen))
 
 
 # In this order they stand on the page where they are found equally well.
 ARTEN = (
-    Art("kernaktivitaet", "Kernaktivitäten", _kernaktivitaeten),
+    Art(KERNAKTIVITAET, "Kernaktivitäten", _kernaktivitaeten),
     Art(
         "kompetenz",
         "Kompetenzen",

@@ -1,6 +1,7 @@
 """Known words for one that stands nowhere: the nearest in spelling, or the parts of a compound."""
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from .falten import Suchwort, suchwort
@@ -41,7 +42,8 @@ def wortanfaenge(bekannte: Iterable[str]) -> set[str]:
 def teile(wort: Suchwort, anfaenge: Container[str]) -> list[Suchwort]:
     """The two parts of a compound that are among ``anfaenge``, else the longest one.
 
-    "Solaranlagen" gives "solar" and "anlagen", "Pflegenotstand" only "pflege".
+    "Solaranlagen" gives "solar" and "anlagen", "Pflegenotstand" only "pflege",
+    which must then begin a word: a "Hallenbad" is no "Markthalle".
     """
     ganz = wort.gefaltet
     stellen = range(len(ganz) - MIN_TEIL, MIN_TEIL - 1, -1)
@@ -52,4 +54,6 @@ def teile(wort: Suchwort, anfaenge: Container[str]) -> list[Suchwort]:
                 return [suchwort(links), suchwort(rechts)]
     enden = [ende for n in stellen for ende in (ganz[:n], ganz[n:]) if ende in anfaenge]
     laengstes = max(enden, key=len, default="")
-    return [suchwort(laengstes)] if len(laengstes) >= MIN_EINZELTEIL else []
+    if len(laengstes) < MIN_EINZELTEIL:
+        return []
+    return [replace(suchwort(laengstes), innen=False)]

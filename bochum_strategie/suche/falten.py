@@ -9,9 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
+
+from .synonyme import SYNONYME
 
 # Letters and digits; a gender mark before "in" belongs to the word ("Lots*innen", "Schüler/-in").
 WORT = re.compile(r"[^\W_]+(?:(?:[*:_·]|/-?)(?=in)[^\W_]+)*")
@@ -19,15 +21,18 @@ BINNENGROSS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 ZAHLENPUNKT = re.compile(r"(?<=\d)\.(?=\d)")
 UMSCHRIFT = re.compile(r"([aou])e")
 MAX_WOERTER = 12
-# As long as this a word may stand inside another one; shorter ones only count as whole words.
-MIN_INNEN = 3
+# As long as this a word may begin another one, and stand inside of one.
+MIN_ANFANG = 3
+MIN_INNEN = 4
 
-# Words that say nothing about what is looked for; here "Bochum" is one of them.
+# Words that say nothing about what is looked for; here "Bochum" is one of them, and all
+# that can be looked for are projects.
 _FUELLWOERTER = """
     aber als am an auch auf aus bei beim bin bis bochum bochumer bochumerin bochums da damit das
     dass dem den der des die dies diese dieser dieses durch ein eine einem einen einer eines er es
     etwas euer fuer fur gegen gibt hat haben hier ich ihr ihre im in ins ist ja kann kein keine
     man mein meine meinem meinen meiner mich mir mit nach nicht noch nur ob oder ohne sein sich
+    kernaktivitat kernaktivitaten kernaktivitaeten projekt projekte projekten worden wurden
     sie sind so soll sollen uber ueber um und uns unser unsere unter vom von vor wann war waren
     warum was welche welcher welches wem wen wenn wer werden wie wir wird wo wurde zu zum zur
     zwischen
@@ -37,20 +42,28 @@ FUELLWOERTER = frozenset(_FUELLWOERTER.split())
 
 @dataclass(frozen=True)
 class Suchwort:
-    """A word of a query: as typed, folded, and the folded stems of which one must occur."""
+    """A word of a query: as typed, folded, and the folded stems of which one must occur.
+
+    ``andere`` are the stems of other words for the same, and ``innen`` says whether it may stand
+    inside of words.
+    """
 
     roh: str
     gefaltet: str
     staemme: tuple[str, ...]
+    andere: tuple[str, ...] = ()
+    innen: bool = True
 
     def guete(self, form: str) -> int | None:
         """How a folded word fits: 0 it is the word, 1 begins with it, 2 contains it; else None."""
         beste = None
-        for stamm in self.staemme:
+        for stamm in (*self.staemme, *self.andere):
             if form in (stamm, self.gefaltet):
                 return 0
-            if len(stamm) >= MIN_INNEN and stamm in form:
-                beste = 1 if form.startswith(stamm) else beste or 2
+            if len(stamm) >= MIN_ANFANG and form.startswith(stamm):
+                beste = 1
+            elif self.innen and len(stamm) >= MIN_INNEN and stamm in form:
+                beste = beste or 2
         return beste
 
 
@@ -90,9 +103,42 @@ def zerlege(text: str) -> Iterator[tuple[str, int, int]]:
         ende = bis
 
 
+@dataclass(frozen=True)
+class Gefaltet:
+    """A text as the index needs it: each folded form with its spelling, and all as one word."""
+
+    formen: tuple[tuple[str, str], ...]
+    verbunden: str
+
+
+def gefaltet(text: str) -> Gefaltet:
+    """Folds a whole text: the dear part of building an index."""
+    schreibweisen: dict[str, str] = {}
+    for wort, _, _ in zerlege(text):
+        for form in formen(wort):
+            schreibweisen.setdefault(form, wort)
+    return Gefaltet(tuple(schreibweisen.items()), verbunden(text))
+
+
 def verbunden(text: str) -> str:
     """The whole of ``text`` as one folded word, for queries that join what a text parts."""
     return ohne_umschrift(falte(text))
+
+
+def verbunden_mit_stellen(text: str) -> tuple[str, list[int]]:
+    """The same, and for each of its letters the place in ``text`` that it comes from.
+
+    Each letter is folded once: texts are long, and readers search a hundred times a minute.
+    """
+    paare = [(z, stelle) for stelle, zeichen in enumerate(text) for z in _zeichen(zeichen)]
+    gefaltet = "".join(z for z, _ in paare)
+    weg = {treffer.end() - 1 for treffer in UMSCHRIFT.finditer(gefaltet)}
+    return ohne_umschrift(gefaltet), [s for n, (_, s) in enumerate(paare) if n not in weg]
+
+
+@lru_cache(maxsize=1 << 10)
+def _zeichen(zeichen: str) -> str:
+    return falte(zeichen)
 
 
 def suchworte(anfrage: str) -> tuple[Suchwort, ...]:
@@ -110,13 +156,28 @@ def suchworte(anfrage: str) -> tuple[Suchwort, ...]:
 
 
 def suchwort(wort: str) -> Suchwort:
-    """One word with its stems."""
+    """One word with its stems, and those of other words for the same."""
+    gefaltet = falte(wort)
+    staemme = _staemme(wort)
+    return Suchwort(wort, gefaltet, staemme, _andere().get(staemme[-1], ()))
+
+
+@cache
+def _andere() -> dict[str, tuple[str, ...]]:
+    """The stem of each word of ``SYNONYME`` and the stems of the words that stand for it."""
+    return {
+        _staemme(wort)[-1]: tuple(_staemme(anderes)[-1] for anderes in andere)
+        for wort, andere in SYNONYME.items()
+    }
+
+
+def _staemme(wort: str) -> tuple[str, ...]:
     gefaltet = falte(wort)
     stamm = _stamm("".join(zeichen for zeichen in wort.casefold() if zeichen.isalnum()))
     if gefaltet.startswith(stamm):
         # "Sicherheit" would become "sich": three fifths of a word are kept.
         stamm = gefaltet[: max(len(stamm), -(-len(gefaltet) * 3 // 5))]
-    return Suchwort(wort, gefaltet, tuple(dict.fromkeys((stamm, ohne_umschrift(stamm)))))
+    return tuple(dict.fromkeys((stamm, ohne_umschrift(stamm))))
 
 
 def _stamm(wort: str) -> str:

@@ -4,6 +4,8 @@ some of the words or parts of them. The first step that finds something ends it.
 from collections.abc import Iterable
 from datetime import date
 
+from kernaktivitaeten.models import Kernaktivitaet, Status
+
 from .eintraege import Rang
 from .ergebnis import MAX_LAENGE, Ergebnis, Weg
 from .ersatz import naechstes, teile, wortanfaenge
@@ -16,6 +18,8 @@ ALLERWELT = 0.2
 IMMER_SELTEN = 5
 # More unknown words are no typo, and looking for their neighbours takes time.
 MAX_UNBEKANNT = 3
+# The stems of the status words: "eingestellte" asks for those that are.
+STATUS = {suchwort(status.label).staemme[-1]: status.value for status in Status}
 
 
 def finde(index: Index, anfrage: str, stichtag: date) -> Ergebnis:
@@ -80,27 +84,37 @@ class _Suche:
         return self.ergebnis(Weg.AEHNLICH, nummern, worte=worte, vorschlag=vorschlag)
 
     def teilweise(self) -> Ergebnis | None:
-        """Entries with some of the words or parts of compounds, those with most first.
+        """Entries with some of the words, or with all parts of a compound in one passage.
 
-        Words that stand nearly everywhere lead to none.
+        Those with most of them first; words that stand nearly everywhere lead to none.
         """
         anfaenge = wortanfaenge(self.index.worte)
-        worte: list[Suchwort] = []
-        for wort, fund in zip(self.worte, self.funde, strict=True):
-            worte += [wort] if fund else teile(wort, anfaenge)
         grenze = max(IMMER_SELTEN, ALLERWELT * len(self.index.eintraege))
-        je_wort = {wort: fund for wort in worte if 0 < len(fund := self._fund(wort)) <= grenze}
-        funde = je_wort.values()
+        worte: list[Suchwort] = []
+        funde: list[dict[int, int]] = []
+        for wort, fund in zip(self.worte, self.funde, strict=True):
+            stuecke = [wort] if fund else teile(wort, anfaenge)
+            if not fund and stuecke:
+                fund = self.index.mit_worten(stuecke, self.stichtag)
+            if 0 < len(fund) <= grenze:
+                worte += stuecke
+                funde.append(fund)
 
         def schluessel(nr: int) -> tuple:
             punkte = [fund[nr] for fund in funde if nr in fund]
             return (-len(punkte), sum(punkte), nr)
 
         nummern = sorted({nr for fund in funde for nr in fund}, key=schluessel)
-        return self.ergebnis(Weg.TEILWEISE, nummern, worte=tuple(je_wort)) if nummern else None
+        return self.ergebnis(Weg.TEILWEISE, nummern, worte=tuple(worte)) if nummern else None
 
     def _fund(self, wort: Suchwort) -> dict[int, int]:
-        return self.index.mit_wort(wort, self.stichtag)
+        """The entries with ``wort``; best those Kernaktivitäten that stand so on the day."""
+        fund = self.index.mit_wort(wort, self.stichtag)
+        if wort.staemme[-1] in STATUS:
+            am_tag = Kernaktivitaet.objects.oeffentlich().zum(self.stichtag)
+            so = am_tag.in_lage([STATUS[wort.staemme[-1]]]).values_list("pk", flat=True)
+            fund |= dict.fromkeys(self.index.nummern(so), 0)
+        return fund
 
     def _geordnet(self, funde: list[dict[int, int]], anfrage: str) -> list[int]:
         """The entries with all words, best first.

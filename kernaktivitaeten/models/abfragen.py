@@ -12,6 +12,7 @@ from django.db.models import (
     Exists,
     Expression,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
