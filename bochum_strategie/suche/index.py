@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..datenstand import datenstand
-from .eintraege import KERNAKTIVITAET, Eintrag, Rang, alle_eintraege
+from .eintraege import KERNAKTIVITAET, alle_eintraege
 from .falten import Gefaltet, Suchwort, gefaltet
+from .passage import Eintrag, Rang
 
 GUETEN = 3
 
