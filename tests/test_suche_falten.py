@@ -5,8 +5,8 @@ import pytest
 from bochum_strategie.suche import falten
 from bochum_strategie.suche import index as suchindex
 from bochum_strategie.suche.ausschnitt import markiert
-from bochum_strategie.suche.eintraege import Eintrag, Passage
 from bochum_strategie.suche.ergebnis import Ergebnis, Weg
+from bochum_strategie.suche.passage import Eintrag, Passage
 
 
 def zu_verbundenem(verbundenes: str) -> Ergebnis:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .eintraege import Eintrag, Passage, Rang
 from .ergebnis import Ergebnis
 from .falten import formen, verbunden, verbunden_mit_stellen, zerlege
+from .passage import Eintrag, Passage, Rang
 
 # Letters before the first hit and in the whole.
 VORLAUF = 60

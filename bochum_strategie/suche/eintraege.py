@@ -4,13 +4,10 @@ Everything here is public: published Kernaktivitäten, valid statements, release
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from enum import IntEnum
 
-from django.db.models import Model, Prefetch
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -30,6 +27,8 @@ from kernaktivitaeten.models import (
 from strategiearbeit.models import Meilenstein, Textseite, Werkzeugkasten
 from zielsystem.models import Ebene, Querschnittsthema, Zielelement
 
+from .passage import Eintrag, Passage, Rang, eintrag, passage
+
 # What is said about a Kernaktivität: relation → model.
 AUSSAGEN = {
     "angaben": Angabe,
@@ -40,36 +39,6 @@ AUSSAGEN = {
 KERNAKTIVITAET = "kernaktivitaet"
 # What Markdown adds to the words: link targets, signs of headings, lists and emphasis.
 MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|^ *(?:#+|[-*>]|\d+\.) +|[*_`]+", re.MULTILINE)
-
-
-class Rang(IntEnum):
-    """Where a word counts most; least in a plan that a later one has replaced."""
-
-    TITEL = 0
-    NAME = 1
-    TEXT = 2
-    UEBERHOLT = 3
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A text by which a page is found; ``wo`` says what it is, ``ab`` from which Stichtag."""
-
-    text: str
-    rang: Rang = Rang.TEXT
-    wo: str = ""
-    ab: date | None = None
-
-
-@dataclass(frozen=True)
-class Eintrag:
-    """A page that can be found. ``pk`` is the row behind it, 0 for a page without one."""
-
-    art: str
-    titel: str
-    adresse: str
-    passagen: tuple[Passage, ...]
-    pk: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,19 +53,6 @@ class Art:
 def alle_eintraege() -> tuple[Eintrag, ...]:
     """Everything that can be found, kind by kind, in a constant number of queries."""
     return tuple(eintrag for art in ARTEN for eintrag in art.eintraege())
-
-
-def passage(text: str, rang: Rang = Rang.TEXT, wo: str = "", ab: date | None = None) -> Passage:
-    """Texts copied from elsewhere may part letters and dots: a passage never does."""
-    return Passage(unicodedata.normalize("NFC", text), rang, wo, ab)
-
-
-def eintrag(
-    art: str, zeile: Model, titel: str, *passagen: Passage, ab: date | None = None
-) -> Eintrag:
-    """The entry of a row with an address of its own; its title counts from ``ab`` on."""
-    mit_text = tuple(p for p in (passage(titel, Rang.TITEL, ab=ab), *passagen) if p.text)
-    return Eintrag(art, mit_text[0].text, zeile.get_absolute_url(), mit_text, zeile.pk)
 
 
 def _kernaktivitaeten() -> Iterator[Eintrag]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from .eintraege import Eintrag
 from .falten import Suchwort
+from .passage import Eintrag
 
 MAX_LAENGE = 200
 

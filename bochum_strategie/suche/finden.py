@@ -6,11 +6,11 @@ from datetime import date
 
 from kernaktivitaeten.models import Kernaktivitaet, Status
 
-from .eintraege import Rang
 from .ergebnis import MAX_LAENGE, Ergebnis, Weg
 from .ersatz import naechstes, teile, wortanfaenge
 from .falten import Suchwort, suchwort, suchworte, verbunden
 from .index import Index
+from .passage import Rang
 
 MIN_VERBUNDEN = 4
 # A word that more than this share of all pages contain is no reason to show one of them.

@@ -7,8 +7,9 @@ from datetime import date
 
 from ..blick import in_vorschau
 from ..datenstand import datenstand
-from .eintraege import KERNAKTIVITAET, Eintrag, Rang, alle_eintraege
+from .eintraege import KERNAKTIVITAET, alle_eintraege
 from .falten import Gefaltet, Suchwort, gefaltet
+from .passage import Eintrag, Rang
 
 GUETEN = 3
 
