@@ -7,6 +7,7 @@ from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
 
+from bochum_strategie.geschichte import halte_ausgangsstand_fest
 from bochum_strategie.verwaltung import PortalInline, RegelForm, TerminRegelForm, ZeitRegelForm
 
 from ..models import (
@@ -36,11 +37,7 @@ class ZuordnungFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        gesetzt = [
-            form
-            for form in self.forms
-            if form not in self.deleted_forms and form.cleaned_data.get("primaer")
-        ]
+        gesetzt = [form for form in self.forms if self._wird_haupt(form)]
         for form in gesetzt[1:]:
             form.add_error("primaer", "Es gibt höchstens einen Hauptschwerpunkt.")
         if gesetzt[1:]:
@@ -48,10 +45,14 @@ class ZuordnungFormSet(BaseInlineFormSet):
 
     def save_existing_objects(self, commit=True):
         """Takes the mark from its former row before another one gets it."""
-        anzahl = self.initial_form_count()
-        sortiert = sorted(self.forms[:anzahl], key=lambda form: form.cleaned_data["primaer"])
-        self.forms[:anzahl] = sortiert
+        for form in self.initial_forms:
+            if form.initial["primaer"] and not self._wird_haupt(form):
+                halte_ausgangsstand_fest(form.instance)  # while the mark is still stored
+                self.model.objects.filter(pk=form.instance.pk).update(primaer=False)
         return super().save_existing_objects(commit)
+
+    def _wird_haupt(self, form: ZuordnungForm) -> bool:
+        return not self._should_delete_form(form) and bool(form.cleaned_data.get("primaer"))
 
 
 class ZuordnungInline(PortalInline):
