@@ -94,6 +94,7 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
     def get_formsets_with_inlines(self, request, obj=None):
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             formset.form.regelverstoesse = getattr(request, "regelverstoesse", {})
+            formset.aenderbar = inline.has_change_permission(request, obj)
             yield formset, inline
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
@@ -129,7 +130,10 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
-        request.formulare = [form, *(zeile for formset in formsets for zeile in formset.forms)]
+        # Rows that are only shown cannot say what is wrong: Django takes them for valid.
+        request.formulare = [form]
+        for gruppe in formsets:
+            request.formulare += gruppe.forms if gruppe.aenderbar else gruppe.extra_forms
         geschrieben = [f.instance for f in request.formulare if f.instance.pk]
         self.pruefe_regeln(request.betroffen, geschrieben)
 

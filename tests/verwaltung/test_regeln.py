@@ -180,3 +180,18 @@ def test_the_main_schwerpunkt_can_pass_to_another_row_and_is_only_one(admin_clie
     zweite.refresh_from_db()
     assert zweite.primaer
     assert Zuordnung.objects.filter(primaer=True).count() == 1
+
+
+def test_a_rule_broken_by_a_row_that_is_only_shown_is_said_above(admin_client):
+    """Django takes the forms of such rows for valid whatever they say."""
+    ka = f.KernaktivitaetFactory(nachfolge_text="Stadtpark")
+    meldung = f.StatusmeldungFactory(kernaktivitaet=ka, status="ueberfuehrt")
+    url = adresse(Kernaktivitaet, "change", ka.pk)
+    daten = eingaben(admin_client.get(url)) | {"nachfolge_text": "", "titel": "Neuer Titel"}
+    assert daten["statusmeldungen-0-id"] == str(meldung.pk)
+    antwort = admin_client.post(url, daten)
+    assert antwort.status_code == 200
+    (sentence,) = fehler(antwort)["nachfolger"]
+    assert sentence.endswith(satz(rules.wer_ueberfuehrt_ist_hat_einen_nachfolger))
+    assert eingaben(antwort)["titel"] == "Neuer Titel"
+    assert Kernaktivitaet.objects.get(pk=ka.pk).nachfolge_text == "Stadtpark"
