@@ -59,7 +59,10 @@ class RegelForm(forms.ModelForm):
         daten = super().clean() or self.cleaned_data
         if "slug" in self.fields and not self.fields["slug"].required and not daten.get("slug"):
             laenge = self.fields["slug"].max_length
-            daten["slug"] = adresse_aus(daten.get(self.titelfeld) or "")[:laenge].strip("-")
+            titel = daten.get(self.titelfeld) or ""
+            daten["slug"] = adresse_aus(titel)[:laenge].strip("-")
+            if titel and not daten["slug"] and "slug" not in self.errors:
+                self.add_error("slug", "Bitte geben Sie eine Adresse ein.")
         if "reihenfolge" in self.fields and daten.get("reihenfolge") is None:
             daten["reihenfolge"] = self._am_ende(daten)
         return daten

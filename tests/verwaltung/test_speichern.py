@@ -36,6 +36,15 @@ def test_an_address_is_made_from_the_title(admin_client):
     assert slug == "buergerinnenhaus-gruen-oeffentliches-fuer-grosse"
 
 
+def test_a_title_without_latin_letters_needs_an_address(admin_client):
+    for titel in ("Приднестровье", "+++"):
+        antwort = lege_an(admin_client, Kernaktivitaet, titel=titel)
+        assert fehler(antwort) == {"slug": ["Bitte geben Sie eine Adresse ein."]}
+    assert not Kernaktivitaet.objects.exists()
+    antwort = lege_an(admin_client, Kernaktivitaet, titel="Приднестровье", slug="transnistrien")
+    assert antwort.status_code == 302
+
+
 def test_a_former_address_leads_to_the_present_one(admin_client, client):
     ka = f.KernaktivitaetFactory(slug="alt")
     assert aendere(admin_client, ka, slug="neu").status_code == 302
