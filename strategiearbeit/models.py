@@ -8,6 +8,15 @@ from markdown_it import MarkdownIt
 from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
 from zielsystem.models import MitKennung, Quelle
 
+# Addresses of texts that other pages link to or show: they keep them, and they stay.
+FESTE_TEXTE = (
+    "impressum",
+    "datenschutz",
+    "kontakt",
+    "ziele-und-merkmale",
+    "kernaktivitaet-angelegt",
+)
+
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
