@@ -159,7 +159,7 @@ class Zielelement(GesicherterBaum, MitKennung):
         return self.titel
 
     def clean(self) -> None:
-        """Refuses a second Wesenskern, anything below a Schwerpunkt, and circles."""
+        """Refuses a second Wesenskern, anything below a Schwerpunkt, circles, other depths."""
         super().clean()
         if self.eltern_id is None:
             andere = Zielelement.objects.filter(eltern=None).exclude(pk=self.pk)
@@ -172,6 +172,13 @@ class Zielelement(GesicherterBaum, MitKennung):
         if self.eltern.ebene + 1 + eigene_kinder > Ebene.SCHWERPUNKT:
             raise ValidationError(
                 {"eltern": "Unter einem Schwerpunkt gibt es keine weitere Ebene."}
+            )
+        if not self._state.adding and self.eltern.ebene + 1 != self.ebene:
+            raise ValidationError(
+                {
+                    "eltern": f"Hier steht ein Element der Ebene „{self.get_ebene_display()}“. Das "
+                    "bleibt es; wählen Sie einen Platz auf derselben Ebene."
+                }
             )
 
     def get_absolute_url(self) -> str:

@@ -195,3 +195,19 @@ def test_a_rule_broken_by_a_row_that_is_only_shown_is_said_above(admin_client):
     assert sentence.endswith(satz(rules.wer_ueberfuehrt_ist_hat_einen_nachfolger))
     assert eingaben(antwort)["titel"] == "Neuer Titel"
     assert Kernaktivitaet.objects.get(pk=ka.pk).nachfolge_text == "Stadtpark"
+
+
+def test_a_schwerpunkt_does_not_become_a_kompetenz_by_moving(admin_client):
+    schwerpunkt = f.SchwerpunktFactory()
+    kompetenz = schwerpunkt.eltern
+    leer = f.KompetenzFactory(eltern=kompetenz.eltern)
+    antwort = aendere(admin_client, schwerpunkt, eltern=kompetenz.eltern.pk, titel="Neu")
+    (sentence,) = fehler(antwort)["eltern"]
+    assert sentence.startswith("Hier steht ein Element der Ebene „Schwerpunkt“.")
+    assert eingaben(antwort)["titel"] == "Neu"
+    antwort = aendere(admin_client, leer, eltern=kompetenz.pk)
+    (sentence,) = fehler(antwort)["eltern"]
+    assert sentence.startswith("Hier steht ein Element der Ebene „Kompetenz“.")
+    assert aendere(admin_client, schwerpunkt, eltern=leer.pk).status_code == 302
+    schwerpunkt.refresh_from_db()
+    assert (schwerpunkt.eltern, schwerpunkt.ebene) == (leer, 2)
