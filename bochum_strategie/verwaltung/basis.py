@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.contrib import admin, messages
@@ -11,7 +12,7 @@ from django.shortcuts import redirect
 
 from .formular import RegelForm
 from .geschichte import GeschichteAdmin
-from .regeln import FELDER, Regelverstoss, betroffene, verstoesse
+from .regeln import FELDER, Regelverstoss, Verstoss, altlasten, betroffene, verstoesse
 
 INZWISCHEN = (
     "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "
@@ -117,7 +118,12 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
                 with transaction.atomic():
                     return super().changeform_view(request, object_id, form_url, extra_context)
             except Regelverstoss as verstoss:
-                request.regelverstoesse = self._an_die_formulare(request, verstoss)
+                alte = altlasten(verstoss, request.formulare)
+                neue = [bruch for bruch in verstoss.verstoesse if bruch not in alte]
+                if not neue and not hasattr(request, "altlasten"):
+                    request.altlasten = alte
+                    return self.changeform_view(request, object_id, form_url, extra_context)
+                request.regelverstoesse = self._an_die_formulare(request, neue or alte)
             except IntegrityError:
                 request.regelverstoesse = {"": [(None, INZWISCHEN)]}
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -135,25 +141,26 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
         for gruppe in formsets:
             request.formulare += gruppe.forms if gruppe.aenderbar else gruppe.extra_forms
         geschrieben = [f.instance for f in request.formulare if f.instance.pk]
-        self.pruefe_regeln(request.betroffen, geschrieben)
+        self.pruefe_regeln(request.betroffen, geschrieben, getattr(request, "altlasten", ()))
 
     def betroffen_vorher(self, obj: models.Model):
         """The rows whose rules concern ``obj`` as it is stored before the change."""
         return betroffene(self.model._base_manager.filter(pk=obj.pk))
 
-    def pruefe_regeln(self, vorher, geschrieben) -> None:
+    def pruefe_regeln(self, vorher, geschrieben, ausser=()) -> None:
         """Raises ``Regelverstoss`` when rows that had or have to do with these break a rule."""
-        if gebrochen := verstoesse(vorher | betroffene(geschrieben)):
+        alle = verstoesse(vorher | betroffene(geschrieben))
+        if gebrochen := [bruch for bruch in alle if bruch not in ausser]:
             raise Regelverstoss(gebrochen)
 
-    def _an_die_formulare(self, request, verstoss: Regelverstoss):
+    def _an_die_formulare(self, request, verstoesse: Iterable[Verstoss]):
         """Prefix of the form → (field, sentence); rows without a form are named in the main one."""
         formulare = {(type(f.instance), f.instance.pk): f for f in request.formulare}
         haupt = request.formulare[0]
         ergebnis = defaultdict(list)
         gesagt = set()
         # Rows in sight first: of the others a rule that is broken here would only say it again.
-        for bruch in sorted(verstoss.verstoesse, key=lambda b: b.schluessel not in formulare):
+        for bruch in sorted(verstoesse, key=lambda b: b.schluessel not in formulare):
             eigenes = formulare.get(bruch.schluessel)
             if eigenes is None and bruch.regel in gesagt:
                 continue

@@ -1,7 +1,13 @@
 """Rules that span rows hold in the administration; what was typed stays when one is broken."""
 
-import pytest
+import inspect
+import re
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bochum_strategie.verwaltung.regeln import UNGELESEN
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
     Kernaktivitaet,
@@ -12,6 +18,7 @@ from kernaktivitaeten.models import (
     Zuordnung,
 )
 from tests import factories as f
+from zielsystem import rules as zielsystem_rules
 from zielsystem.models import Zielelement
 from zielsystem.rules import satz
 
@@ -211,3 +218,52 @@ def test_a_schwerpunkt_does_not_become_a_kompetenz_by_moving(admin_client):
     assert aendere(admin_client, schwerpunkt, eltern=leer.pk).status_code == 302
     schwerpunkt.refresh_from_db()
     assert (schwerpunkt.eltern, schwerpunkt.ebene) == (leer, 2)
+
+
+def test_no_rule_reads_what_counts_as_unread():
+    quelltext = inspect.getsource(rules) + inspect.getsource(zielsystem_rules)
+    gelesen = [name for name in UNGELESEN if re.search(rf"\.{name}(_id)?\b", quelltext)]
+    assert gelesen == []
+
+
+def test_a_source_costs_the_same_however_many_rows_rest_on_it(admin_client):
+    quelle, stelle = f.QuelleFactory(), f.StelleFactory()
+
+    def abfragen(zeile) -> int:
+        with CaptureQueriesContext(connection) as gezaehlt:
+            assert aendere(admin_client, zeile).status_code == 302
+        return len(gezaehlt)
+
+    def belege() -> None:
+        ka = f.KernaktivitaetFactory(quelle=quelle)
+        f.StatusmeldungFactory(kernaktivitaet=ka, quelle=quelle)
+        f.VerantwortungFactory(kernaktivitaet=ka, stelle=stelle, quelle=quelle)
+
+    belege()
+    abfragen(quelle), abfragen(stelle)  # the first of all reads a little more
+    wenige = abfragen(quelle), abfragen(stelle)
+    for _ in range(9):
+        belege()
+    assert (abfragen(quelle), abfragen(stelle)) == wenige
+
+
+def test_an_old_fault_does_not_keep_anybody_from_mending_a_typo(admin_client):
+    zuordnung = f.ZuordnungFactory()
+    ka = zuordnung.kernaktivitaet
+    fremd = f.KompetenzFactory()
+    Kernaktivitaet.objects.filter(pk=ka.pk).update(kompetenz=fremd)
+    ka.refresh_from_db()
+    antwort = aendere(admin_client, ka, titel="Ohne Tippfehler")
+    assert antwort.status_code == 302, fehler(antwort)
+    antwort = aendere(admin_client, fremd, titel="Auch ohne")
+    assert antwort.status_code == 302, fehler(antwort)
+    # What is typed anew must hold.
+    regel = satz(rules.fremder_schwerpunkt_ist_begruendet)
+    antwort = aendere(
+        admin_client, ka, **{"zuordnungen-0-schwerpunkt": f.SchwerpunktFactory().pk, "titel": "Neu"}
+    )
+    assert fehler(antwort) == {"zuordnungen-0-begruendung": [regel]}
+    antwort = aendere(admin_client, ka, **{"zuordnungen-0-primaer": "on", "titel": "Neu"})
+    assert "zuordnungen-0-primaer" in fehler(antwort)
+    ka.refresh_from_db()
+    assert ka.titel == "Ohne Tippfehler"
