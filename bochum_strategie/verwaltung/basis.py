@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from django.contrib import admin, messages
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
@@ -142,6 +142,8 @@ class PortalAdmin(Felder, GeschichteAdmin, admin.ModelAdmin):
             request.formulare += gruppe.forms if gruppe.aenderbar else gruppe.extra_forms
         geschrieben = [f.instance for f in request.formulare if f.instance.pk]
         self.pruefe_regeln(request.betroffen, geschrieben, getattr(request, "altlasten", ()))
+        # What the database would refuse at the end, it refuses before anybody says "saved".
+        connection.check_constraints()
 
     def betroffen_vorher(self, obj: models.Model):
         """The rows whose rules concern ``obj`` as it is stored before the change."""
