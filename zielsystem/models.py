@@ -92,6 +92,15 @@ class Quelle(MitKennung, Zeitangabe):
         return f"{self.titel}, Stand {self.zeit.kurz}" if self.zeit else self.titel
 
     @property
+    def zur_auswahl(self) -> str:
+        """What tells it apart where one is chosen: many have the same title."""
+        ende = self.adresse_lesbar
+        if len(ende) > 60:
+            ende = f"…{ende[-59:]}"
+        stand = f"Stand {self.zeit.kurz}" if self.zeit else ""
+        return " – ".join(filter(None, (self.titel, ende, stand)))
+
+    @property
     def adresse_lesbar(self) -> str:
         """The address as people say it: without scheme, "www." and percent signs."""
         return unquote(self.adresse.split("://", 1)[-1].removeprefix("www.").rstrip("/"))

@@ -2,10 +2,11 @@
 
 from .basis import PortalAdmin, PortalInline
 from .filter import auswahl_filter, fehlt_filter
-from .formular import FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
+from .formular import Auswahlfeld, FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
 from .stapelansicht import StapelAdmin
 
 __all__ = [
+    "Auswahlfeld",
     "FesteZeitRegelForm",
     "PortalAdmin",
     "PortalInline",

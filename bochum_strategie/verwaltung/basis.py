@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
-from .formular import RegelForm
+from .formular import Auswahlfeld, RegelForm
 from .geschichte import GeschichteAdmin
 from .regeln import FELDER, Regelverstoss, Verstoss, altlasten, betroffene, verstoesse
 
@@ -29,9 +29,16 @@ def falte(text: object) -> str:
 class Felder:
     """How the fields of forms and of their inline rows are made."""
 
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides: ClassVar = {
+        models.URLField: {"assume_scheme": "https"},
+    }
     # Examples at the fields for which the model has none.
     hilfen: ClassVar[dict[str, str]] = {}
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if hasattr(db_field.related_model, "zur_auswahl"):
+            kwargs.setdefault("form_class", Auswahlfeld)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         feld = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -95,6 +95,13 @@ class RegelForm(forms.ModelForm):
             del self.errors[NON_FIELD_ERRORS]
 
 
+class Auswahlfeld(forms.ModelChoiceField):
+    """For models whose rows say more of themselves where one is chosen (``zur_auswahl``)."""
+
+    def label_from_instance(self, zeile) -> str:
+        return zeile.zur_auswahl
+
+
 class ZeitRegelForm(ZeitForm, RegelForm):
     """For models with a date."""
 

@@ -1,6 +1,7 @@
 """The site of the administration: it begins with what is to do, and can check all data."""
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -9,12 +10,23 @@ from .anstehendes import anstehendes
 from .pruefung import fehler
 
 
+class Auswahlliste(AutocompleteJsonView):
+    """The rows that are offered while one types, called as in the form."""
+
+    def serialize_result(self, obj, to_field_name: str) -> dict[str, str]:
+        ergebnis = super().serialize_result(obj, to_field_name)
+        return ergebnis | {"text": getattr(obj, "zur_auswahl", ergebnis["text"])}
+
+
 class Portalverwaltung(admin.AdminSite):
     """Django's site with a worklist on its first page."""
 
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         mehr = {"aufgaben": list(anstehendes(request))}
         return super().index(request, mehr | (extra_context or {}))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Auswahlliste.as_view(admin_site=self)(request)
 
     def get_urls(self):
         eigene = path("pruefung/", self.admin_view(self.pruefung), name="pruefung")
