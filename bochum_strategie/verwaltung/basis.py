@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from .formular import Auswahlfeld, RegelForm
 from .geschichte import GeschichteAdmin
 from .regeln import FELDER, Regelverstoss, Verstoss, altlasten, betroffene, verstoesse
+from .zahlenfeld import Zahlenfeld
 
 INZWISCHEN = (
     "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "
@@ -30,6 +31,7 @@ class Felder:
     """How the fields of forms and of their inline rows are made."""
 
     formfield_overrides: ClassVar = {
+        models.DecimalField: {"form_class": Zahlenfeld},
         models.URLField: {"assume_scheme": "https"},
     }
     # Examples at the fields for which the model has none.

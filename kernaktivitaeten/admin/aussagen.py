@@ -104,7 +104,7 @@ class PlanangabeAdmin(AussageAdmin):
     list_display = ("text", "kernaktivitaet", "art", "geplant", "wann", "reihenfolge")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))
     hilfen: ClassVar = {
-        "betrag": "Ohne Punkte, zum Beispiel 152600000. Nur die Gesamtkosten des Vorhabens.",
+        "betrag": "Zum Beispiel 152.600.000 oder 152,6 Mio. Nur die Gesamtkosten des Vorhabens.",
     }
 
     @admin.display(description="geplant")
