@@ -1,5 +1,7 @@
 """What hangs on a Kernaktivität, below its form."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -9,6 +11,7 @@ from django.utils.html import format_html
 
 from bochum_strategie.geschichte import halte_ausgangsstand_fest
 from bochum_strategie.verwaltung import PortalInline, RegelForm, TerminRegelForm, ZeitRegelForm
+from zielsystem.models import Ebene, Zielelement
 
 from ..models import (
     Angabe,
@@ -62,6 +65,23 @@ class ZuordnungInline(PortalInline):
     fields = ("schwerpunkt", "primaer", "begruendung", "quelle")
     autocomplete_fields = ("quelle",)
     verbose_name_plural = "Schwerpunkte"
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """The Schwerpunkte stand below their Kompetenz, those of the own one first."""
+        formset = super().get_formset(request, obj, **kwargs)
+        if feld := formset.form.base_fields.get("schwerpunkt"):
+            feld.choices = partial(_nach_kompetenz, obj.kompetenz_id if obj else None)
+        return formset
+
+
+def _nach_kompetenz(eigene: int | None) -> list:
+    """Choices in groups: Kompetenz → its Schwerpunkte; ``eigene`` is the key of the first."""
+    alle = Zielelement.objects.filter(ebene=Ebene.SCHWERPUNKT).select_related("eltern")
+    gruppen: dict[Zielelement, list] = {}
+    for schwerpunkt in alle.order_by("lft"):
+        gruppen.setdefault(schwerpunkt.eltern, []).append((schwerpunkt.pk, schwerpunkt.titel))
+    sortiert = sorted(gruppen.items(), key=lambda gruppe: gruppe[0].pk != eigene)
+    return [("", "---------"), *((kompetenz.titel, liste) for kompetenz, liste in sortiert)]
 
 
 class QuerschnittszuordnungInline(PortalInline):
