@@ -1,6 +1,7 @@
 """The work on the strategy in the administration."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin import actions
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -186,6 +187,15 @@ class RueckmeldungAdmin(admin.ModelAdmin):
         ),
     )
     list_per_page = 50
+    actions = ("delete_selected",)
+
+    @admin.action(description="Erledigte löschen …", permissions=["delete"])
+    def delete_selected(self, request, queryset) -> HttpResponse | None:
+        """Django's own page asks first; what is still open stays."""
+        if queryset.filter(erledigt_am=None).exists():
+            messages.error(request, "Gelöscht werden nur erledigte Meldungen. Nichts ist gelöscht.")
+            return None
+        return actions.delete_selected(self, request, queryset)
 
     def has_add_permission(self, request) -> bool:
         return False
