@@ -189,3 +189,13 @@ def test_the_workbook_and_many_at_once_work_without_javascript(browser, portal, 
     page.get_by_role("button", name="Alles zurücknehmen").click()
     assert "ist als Ganzes zurückgenommen." in page.content()
     kontext.close()
+
+
+def test_the_list_fits_and_can_be_searched_on_a_phone(redaktion):
+    redaktion.set_viewport_size({"width": 1280, "height": 800})
+    redaktion.goto(KA)
+    ueber = "e => e.scrollWidth - e.clientWidth"
+    assert redaktion.locator(".results").evaluate(ueber) == 0
+    redaktion.set_viewport_size({"width": 360, "height": 800})
+    assert redaktion.locator("#searchbar").bounding_box()["width"] >= 160
+    assert redaktion.evaluate("document.documentElement.scrollWidth") <= 360
