@@ -92,15 +92,6 @@ class Quelle(MitKennung, Zeitangabe):
         return f"{self.titel}, Stand {self.zeit.kurz}" if self.zeit else self.titel
 
     @property
-    def zur_auswahl(self) -> str:
-        """What tells it apart where one is chosen: many have the same title."""
-        ende = self.adresse_lesbar
-        if len(ende) > 60:
-            ende = f"…{ende[-59:]}"
-        stand = f"Stand {self.zeit.kurz}" if self.zeit else ""
-        return " – ".join(filter(None, (self.titel, ende, stand)))
-
-    @property
     def adresse_lesbar(self) -> str:
         """The address as people say it: without scheme, "www." and percent signs."""
         return unquote(self.adresse.split("://", 1)[-1].removeprefix("www.").rstrip("/"))
@@ -168,7 +159,7 @@ class Zielelement(GesicherterBaum, MitKennung):
         return self.titel
 
     def clean(self) -> None:
-        """Refuses a second Wesenskern, anything below a Schwerpunkt, circles, other depths."""
+        """Refuses a second Wesenskern, anything below a Schwerpunkt, and circles."""
         super().clean()
         if self.eltern_id is None:
             andere = Zielelement.objects.filter(eltern=None).exclude(pk=self.pk)
@@ -181,13 +172,6 @@ class Zielelement(GesicherterBaum, MitKennung):
         if self.eltern.ebene + 1 + eigene_kinder > Ebene.SCHWERPUNKT:
             raise ValidationError(
                 {"eltern": "Unter einem Schwerpunkt gibt es keine weitere Ebene."}
-            )
-        if not self._state.adding and self.eltern.ebene + 1 != self.ebene:
-            raise ValidationError(
-                {
-                    "eltern": f"Hier steht ein Element der Ebene „{self.get_ebene_display()}“. Das "
-                    "bleibt es; wählen Sie einen Platz auf derselben Ebene."
-                }
             )
 
     def get_absolute_url(self) -> str:

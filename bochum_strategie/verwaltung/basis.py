@@ -38,7 +38,7 @@ class Felder:
     hilfen: ClassVar[dict[str, str]] = {}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if hasattr(db_field.related_model, "zur_auswahl"):
+        if hasattr(db_field.related_model, "adresse_lesbar"):
             kwargs.setdefault("form_class", Auswahlfeld)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

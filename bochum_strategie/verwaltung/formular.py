@@ -95,11 +95,20 @@ class RegelForm(forms.ModelForm):
             del self.errors[NON_FIELD_ERRORS]
 
 
+def auswahltext(zeile) -> str:
+    """What tells a row apart where one is chosen: many sources have the same title."""
+    if not hasattr(zeile, "adresse_lesbar"):
+        return str(zeile)
+    ende = re.sub(r"^.+(?=.{59}$)", "…", zeile.adresse_lesbar)
+    stand = f"Stand {zeile.zeit.kurz}" if zeile.zeit else ""
+    return " – ".join(filter(None, (zeile.titel, ende, stand)))
+
+
 class Auswahlfeld(forms.ModelChoiceField):
-    """For models whose rows say more of themselves where one is chosen (``zur_auswahl``)."""
+    """A choice among rows that are called as in the list that opens while one types."""
 
     def label_from_instance(self, zeile) -> str:
-        return zeile.zur_auswahl
+        return auswahltext(zeile)
 
 
 class ZeitRegelForm(ZeitForm, RegelForm):

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from .anstehendes import anstehendes
+from .formular import auswahltext
 from .pruefung import fehler
 
 
@@ -15,7 +16,7 @@ class Auswahlliste(AutocompleteJsonView):
 
     def serialize_result(self, obj, to_field_name: str) -> dict[str, str]:
         ergebnis = super().serialize_result(obj, to_field_name)
-        return ergebnis | {"text": getattr(obj, "zur_auswahl", ergebnis["text"])}
+        return ergebnis | {"text": auswahltext(obj)}
 
 
 class Portalverwaltung(admin.AdminSite):
