@@ -1,11 +1,12 @@
 """The work on the strategy in the administration."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin import actions
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.html import format_html
 
 from bochum_strategie import stichtag
@@ -13,12 +14,14 @@ from bochum_strategie.verwaltung import (
     FesteZeitRegelForm,
     PortalAdmin,
     PortalInline,
+    RegelForm,
     auswahl_filter,
     fehlt_filter,
 )
 from bochum_strategie.zeitangabe import monate_vorher
 
 from .models import (
+    FESTE_TEXTE,
     Ausnahme,
     Barrierefreiheitserklaerung,
     Meilenstein,
@@ -68,8 +71,20 @@ class WerkzeugkastenAdmin(PortalAdmin):
         return format_html('<a href="{}">{}</a>', adresse, adresse)
 
 
+class TextseiteForm(RegelForm):
+    """A text cannot stand at the address of another page: nobody would ever see it."""
+
+    def clean(self):
+        daten = super().clean()
+        slug = daten.get("slug")
+        if slug and resolve(f"/{slug}/").view_name != "strategiearbeit:textseite":
+            self.add_error("slug", "Diese Adresse gehört schon einer anderen Seite des Portals.")
+        return daten
+
+
 @admin.register(Textseite)
 class TextseiteAdmin(PortalAdmin):
+    form = TextseiteForm
     fields = ("titel", "slug", "text", "vorschau", "eigene_seite", "stand", "quelle")
     readonly_fields = ("vorschau",)
     list_display = ("titel", "slug", "eigene_seite", "stand")
@@ -79,6 +94,15 @@ class TextseiteAdmin(PortalAdmin):
     )
     search_fields = ("titel", "text", "kennung")
     autocomplete_fields = ("quelle",)
+
+    def get_readonly_fields(self, request, obj=None):
+        felder = super().get_readonly_fields(request, obj)
+        return (*felder, "slug") if obj and obj.slug in FESTE_TEXTE else felder
+
+    def _festgehalten(self, obj: Textseite) -> str:
+        if obj.slug in FESTE_TEXTE:
+            return "Kann nicht gelöscht werden, denn andere Seiten brauchen diesen Text."
+        return super()._festgehalten(obj)
 
     @admin.display(description="Vorschau")
     def vorschau(self, textseite: Textseite) -> str:
@@ -163,6 +187,15 @@ class RueckmeldungAdmin(admin.ModelAdmin):
         ),
     )
     list_per_page = 50
+    actions = ("delete_selected",)
+
+    @admin.action(description="Erledigte löschen …", permissions=["delete"])
+    def delete_selected(self, request, queryset) -> HttpResponse | None:
+        """Django's own page asks first; what is still open stays."""
+        if queryset.filter(erledigt_am=None).exists():
+            messages.error(request, "Gelöscht werden nur erledigte Meldungen. Nichts ist gelöscht.")
+            return None
+        return actions.delete_selected(self, request, queryset)
 
     def has_add_permission(self, request) -> bool:
         return False

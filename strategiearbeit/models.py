@@ -12,6 +12,8 @@ from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 
 # The sections that /die-strategie/ takes in, by their slugs.
 ABSCHNITTE = ("ziele-und-merkmale", "kernaktivitaet-angelegt")
+# Addresses of texts that other pages link to or show: they keep them, and they stay.
+FESTE_TEXTE = ("impressum", "datenschutz", "kontakt", *ABSCHNITTE)
 
 
 def _unter_die_seite(zustand: StateCore) -> None:

@@ -82,6 +82,7 @@ PFLEGE = {
     "forms": EIGENE,
     "zeitangabe": ALLE,
     "datenstand": ALLE,
+    "geschichte": ALLE,  # who updates rows past their history records it first
     "stichtag": ALLE,
     "verwaltung": ALLE,
     "zeitfeld": ALLE,

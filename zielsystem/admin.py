@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -64,6 +65,16 @@ class ZielelementForm(RegelForm):
         if "eltern" in self.fields:
             moeglich = self.fields["eltern"].queryset
             self.fields["eltern"].queryset = moeglich.filter(ebene__lt=Ebene.SCHWERPUNKT)
+
+    def clean_eltern(self) -> Zielelement | None:
+        """The depth of a stored node stays."""
+        eltern, knoten = self.cleaned_data["eltern"], self.instance
+        if knoten.pk and eltern and eltern.ebene + 1 != knoten.ebene:
+            raise ValidationError(
+                f"Hier steht ein Element der Ebene „{knoten.get_ebene_display()}“. Das bleibt es; "
+                "wählen Sie einen Platz auf derselben Ebene."
+            )
+        return eltern
 
 
 @admin.register(Zielelement)

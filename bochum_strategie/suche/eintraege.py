@@ -143,7 +143,7 @@ def _beschluesse() -> Iterator[Eintrag]:
 
 
 def _stellen() -> Iterator[Eintrag]:
-    for stelle in Stelle.objects.mit_kernaktivitaeten():
+    for stelle in Stelle.objects.zustaendige():
         yield eintrag("stelle", stelle, stelle.name, passage(stelle.get_art_display(), wo="Art"))
 
 

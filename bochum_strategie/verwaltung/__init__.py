@@ -3,11 +3,12 @@
 from .basis import PortalAdmin, PortalInline
 from .entwurf import EntwurfAdmin
 from .filter import auswahl_filter, fehlt_filter
-from .formular import FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
+from .formular import Auswahlfeld, FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
 from .rechte import beginnt_als_entwurf
 from .stapelansicht import StapelAdmin
 
 __all__ = [
+    "Auswahlfeld",
     "EntwurfAdmin",
     "FesteZeitRegelForm",
     "PortalAdmin",

@@ -1,21 +1,23 @@
-"""The administration of one model: searching, saving by the rules, deleting only what may go."""
+"""The administration of one model: searching, and saving by the rules."""
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import ClassVar
 
-from django.contrib import admin, messages
-from django.db import IntegrityError, models, transaction
+from django.contrib import admin
+from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpRequest
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from bochum_strategie.datenstand import erhoehe_datenstand
 
-from .formular import RegelForm
+from .formular import Auswahlfeld, RegelForm
 from .geschichte import GeschichteAdmin
-from .rechte import NurEigene, beginne, freigabe, ist_entwurf
-from .regeln import FELDER, Regelverstoss, betroffene, verstoesse
+from .loeschen import NurEntbehrliches
+from .rechte import NurEigene, beginne, freigabe
+from .regeln import FELDER, Regelverstoss, Verstoss, altlasten, betroffene, verstoesse
+from .zahlenfeld import Zahlenfeld
 
 INZWISCHEN = (
     "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "
@@ -32,9 +34,17 @@ def falte(text: object) -> str:
 class Felder:
     """How the fields of forms and of their inline rows are made."""
 
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides: ClassVar = {
+        models.DecimalField: {"form_class": Zahlenfeld},
+        models.URLField: {"assume_scheme": "https"},
+    }
     # Examples at the fields for which the model has none.
     hilfen: ClassVar[dict[str, str]] = {}
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if hasattr(db_field.related_model, "adresse_lesbar"):
+            kwargs.setdefault("form_class", Auswahlfeld)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         feld = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -45,14 +55,12 @@ class Felder:
         return feld
 
 
-class PortalAdmin(NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
+class PortalAdmin(NurEntbehrliches, NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
     """What all models have in common."""
 
     form = RegelForm
     list_per_page = 50
     empty_value_display = "–"
-    # Why rows of this model are never deleted; empty when they may be.
-    nie_loeschen = ""
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────────
 
@@ -102,6 +110,7 @@ class PortalAdmin(NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
     def get_formsets_with_inlines(self, request, obj=None):
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             formset.form.regelverstoesse = getattr(request, "regelverstoesse", {})
+            formset.aenderbar = inline.has_change_permission(request, obj)
             yield formset, inline
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
@@ -125,7 +134,12 @@ class PortalAdmin(NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
                     erhoehe_datenstand()  # the lock: what is read from here on stays
                     return super().changeform_view(request, object_id, form_url, extra_context)
             except Regelverstoss as verstoss:
-                request.regelverstoesse = self._an_die_formulare(request, verstoss)
+                alte = altlasten(verstoss, request.formulare)
+                neue = [bruch for bruch in verstoss.verstoesse if bruch not in alte]
+                if not neue and not hasattr(request, "altlasten"):
+                    request.altlasten = alte
+                    return self.changeform_view(request, object_id, form_url, extra_context)
+                request.regelverstoesse = self._an_die_formulare(request, neue or alte)
             except IntegrityError:
                 request.regelverstoesse = {"": [(None, INZWISCHEN)]}
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -146,27 +160,33 @@ class PortalAdmin(NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
-        request.formulare = [form, *(zeile for formset in formsets for zeile in formset.forms)]
+        # Rows that are only shown cannot say what is wrong: Django takes them for valid.
+        request.formulare = [form]
+        for gruppe in formsets:
+            request.formulare += gruppe.forms if gruppe.aenderbar else gruppe.extra_forms
         geschrieben = [f.instance for f in request.formulare if f.instance.pk]
-        self.pruefe_regeln(request.betroffen, geschrieben)
+        self.pruefe_regeln(request.betroffen, geschrieben, getattr(request, "altlasten", ()))
+        # What the database would refuse at the end, it refuses before anybody says "saved".
+        connection.check_constraints()
 
     def betroffen_vorher(self, obj: models.Model):
         """The rows whose rules concern ``obj`` as it is stored before the change."""
         return betroffene(self.model._base_manager.filter(pk=obj.pk))
 
-    def pruefe_regeln(self, vorher, geschrieben) -> None:
+    def pruefe_regeln(self, vorher, geschrieben, ausser=()) -> None:
         """Raises ``Regelverstoss`` when rows that had or have to do with these break a rule."""
-        if gebrochen := verstoesse(vorher | betroffene(geschrieben)):
+        alle = verstoesse(vorher | betroffene(geschrieben))
+        if gebrochen := [bruch for bruch in alle if bruch not in ausser]:
             raise Regelverstoss(gebrochen)
 
-    def _an_die_formulare(self, request, verstoss: Regelverstoss):
+    def _an_die_formulare(self, request, verstoesse: Iterable[Verstoss]):
         """Prefix of the form → (field, sentence); rows without a form are named in the main one."""
         formulare = {(type(f.instance), f.instance.pk): f for f in request.formulare}
         haupt = request.formulare[0]
         ergebnis = defaultdict(list)
         gesagt = set()
         # Rows in sight first: of the others a rule that is broken here would only say it again.
-        for bruch in sorted(verstoss.verstoesse, key=lambda b: b.schluessel not in formulare):
+        for bruch in sorted(verstoesse, key=lambda b: b.schluessel not in formulare):
             eigenes = formulare.get(bruch.schluessel)
             if eigenes is None and bruch.regel in gesagt:
                 continue
@@ -176,47 +196,10 @@ class PortalAdmin(NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
             ergebnis[(eigenes or haupt).prefix or ""].append((feld, satz))
         return ergebnis
 
-    # ── Deleting ─────────────────────────────────────────────────────────────────────────────
-
-    def delete_view(self, request, object_id, extra_context=None):
-        """Deletes on trial: what others need by a rule stays, with the sentence of the rule."""
-        if request.method != "POST":
-            return super().delete_view(request, object_id, extra_context)
-        try:
-            with transaction.atomic():
-                return super().delete_view(request, object_id, extra_context)
-        except Regelverstoss as verstoss:
-            for satz in verstoss.args:
-                messages.error(request, satz)
-            return redirect(self._adresse("change", object_id))
-
-    def delete_model(self, request, obj) -> None:
-        vorher = self.betroffen_vorher(obj)
-        super().delete_model(request, obj)
-        self.pruefe_regeln(vorher, ())
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        """Not what other rows refer to, and not what is part of the record."""
-        darf = super().has_delete_permission(request, obj)
-        if obj is None:
-            return darf and not self.nie_loeschen
-        return darf and not self._bleibt(obj)
-
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["vorschau"] = _vorschau(obj)
-            context["nicht_loeschbar"] = self._bleibt(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def _bleibt(self, obj: models.Model) -> str:
-        """The sentence why ``obj`` stays; a draft has never been public and may go."""
-        return (not ist_entwurf(obj) and self.nie_loeschen) or self._festgehalten(obj)
-
-    def _festgehalten(self, obj: models.Model) -> str:
-        """The sentence why ``obj`` cannot be deleted; empty when nothing refers to it."""
-        if not hasattr(obj, "_festgehalten"):
-            obj._festgehalten = _verweise(obj)
-        return obj._festgehalten
 
 
 def _vorschau(obj: models.Model) -> str:
@@ -225,19 +208,6 @@ def _vorschau(obj: models.Model) -> str:
     if ka is None or ka._meta.model_name != "kernaktivitaet":
         return ""
     return reverse("vorschau", args=(ka.get_absolute_url().removeprefix("/"),))
-
-
-def _verweise(obj: models.Model) -> str:
-    anzahl: defaultdict[str, int] = defaultdict(int)
-    for beziehung in obj._meta.related_objects:
-        if beziehung.on_delete is models.PROTECT:
-            opts = beziehung.related_model._meta
-            zeilen = beziehung.related_model._base_manager.filter(**{beziehung.field.name: obj})
-            anzahl[opts.verbose_name_plural] += zeilen.count()
-    teile = [f"{name} ({zahl})" for name, zahl in anzahl.items() if zahl]
-    if not teile:
-        return ""
-    return f"Kann nicht gelöscht werden, denn darauf verweisen: {', '.join(teile)}."
 
 
 class PortalInline(NurEigene, Felder, admin.StackedInline):

@@ -61,7 +61,10 @@ class RegelForm(forms.ModelForm):
         daten = super().clean() or self.cleaned_data
         if "slug" in self.fields and not self.fields["slug"].required and not daten.get("slug"):
             laenge = self.fields["slug"].max_length
-            daten["slug"] = adresse_aus(daten.get(self.titelfeld) or "")[:laenge].strip("-")
+            titel = daten.get(self.titelfeld) or ""
+            daten["slug"] = adresse_aus(titel)[:laenge].strip("-")
+            if titel and not daten["slug"] and "slug" not in self.errors:
+                self.add_error("slug", "Bitte geben Sie eine Adresse ein.")
         if "reihenfolge" in self.fields and daten.get("reihenfolge") is None:
             daten["reihenfolge"] = self._am_ende(daten)
         return daten
@@ -92,6 +95,22 @@ class RegelForm(forms.ModelForm):
                 self.add_error(feld, satz)
         if NON_FIELD_ERRORS in self.errors and not allgemein:
             del self.errors[NON_FIELD_ERRORS]
+
+
+def auswahltext(zeile) -> str:
+    """What tells a row apart where one is chosen: many sources have the same title."""
+    if not hasattr(zeile, "adresse_lesbar"):
+        return str(zeile)
+    ende = re.sub(r"^.+(?=.{59}$)", "…", zeile.adresse_lesbar)
+    stand = f"Stand {zeile.zeit.kurz}" if zeile.zeit else ""
+    return " – ".join(filter(None, (zeile.titel, ende, stand)))
+
+
+class Auswahlfeld(forms.ModelChoiceField):
+    """A choice among rows that are called as in the list that opens while one types."""
+
+    def label_from_instance(self, zeile) -> str:
+        return auswahltext(zeile)
 
 
 class ZeitRegelForm(ZeitForm, RegelForm):

@@ -4,14 +4,15 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.timezone import template_localtime
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
@@ -66,8 +67,25 @@ class GeschichteAdmin(SimpleHistoryAdmin):
         return Aenderungen(self.model, historical_record)
 
     def history_view(self, request, object_id, extra_context=None):
-        mehr = {"ausgangsstand": AUSGANGSSTAND} | (extra_context or {})
+        geloeschte = self._geloeschte(request, _nummer(object_id))
+        mehr = {"ausgangsstand": AUSGANGSSTAND, "geloeschte": geloeschte} | (extra_context or {})
         return super().history_view(request, object_id, mehr)
+
+    def _geloeschte(self, request: HttpRequest, pk: int) -> list[dict]:
+        """The rows that once stood below the form of this row and are gone, newest first."""
+        alle = []
+        for klasse in self.inlines:
+            verwaltung = self.admin_site._registry.get(klasse.model)
+            if verwaltung is None or not verwaltung.has_view_permission(request):
+                continue
+            bezug = klasse(self.model, self.admin_site).get_formset(request).fk.attname
+            da = klasse.model._base_manager.values("pk")
+            weg = klasse.model.geschichte.filter(history_type="-", **{bezug: pk})
+            for fassung in weg.exclude(id__in=da).order_by("history_id"):
+                adresse = verwaltung._adresse("history", fassung.id)
+                alle.append({"adresse": adresse, "name": _name(fassung), "fassung": fassung})
+        einmal = {zeile["adresse"]: zeile for zeile in alle}  # the last of several deletions
+        return sorted(einmal.values(), key=lambda z: z["fassung"].history_date, reverse=True)
 
     def history_view_title(self, request, obj) -> str:
         return f"Verlauf: {obj}"
@@ -76,14 +94,14 @@ class GeschichteAdmin(SimpleHistoryAdmin):
         """One version beside the present row; POST takes it up again."""
         fassungen = self.model.geschichte.select_related("history_user")
         fassung = get_object_or_404(
-            fassungen, id=unquote(object_id), history_id=unquote(version_id)
+            fassungen, id=_nummer(object_id), history_id=_nummer(version_id)
         )
         jetzt = self.model._base_manager.filter(pk=fassung.id).first()
         if not self.has_view_permission(request, jetzt or fassung.instance):
             raise PermissionDenied
         fehler: list[str] = []
         if request.method == "POST":
-            if not self.has_change_permission(request, jetzt or fassung.instance):
+            if not self._darf_wiederherstellen(request, jetzt, fassung.instance):
                 raise PermissionDenied
             try:
                 return self._stelle_wieder_her(request, fassung, jetzt)
@@ -92,6 +110,12 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             except Regelverstoss as verstoss:
                 fehler = list(verstoss.args)
         return self._zeige_fassung(request, fassung, jetzt, fehler)
+
+    def _darf_wiederherstellen(self, request: HttpRequest, jetzt, frueher) -> bool:
+        """Who takes up a deleted row makes it anew."""
+        if jetzt is None and not self.has_add_permission(request):
+            return False
+        return self.has_change_permission(request, jetzt or frueher)
 
     def _stelle_wieder_her(self, request: HttpRequest, fassung, jetzt) -> HttpResponse:
         """Writes the values of the version into the fresh present row, or makes it anew."""
@@ -106,11 +130,12 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             if not self.has_change_permission(request, zeile):
                 raise PermissionDenied
             zeile.full_clean()
-            zeile._change_reason = f"Wiederhergestellt: Fassung {fassung.history_id}"
+            zeile._change_reason = f"Wiederhergestellt: Fassung vom {_wann(fassung)}"
             self.save_model(request, zeile, None, change=jetzt is not None)
             self.pruefe_regeln(vorher, [zeile])
             self.log_change(request, zeile, "Frühere Fassung wiederhergestellt.")
-        messages.success(request, f"Die Fassung von „{zeile}“ wurde wiederhergestellt.")
+        satz = f"Die Fassung vom {_wann(fassung)} von „{zeile}“ wurde wiederhergestellt."
+        messages.success(request, satz)
         return redirect(self._adresse("change", zeile.pk))
 
     def _zeige_fassung(self, request, fassung, jetzt, fehler: list[str]) -> HttpResponse:
@@ -129,7 +154,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             "jetzt": jetzt,
             "zeilen": zeilen,
             "fehler": fehler,
-            "darf": self.has_change_permission(request, jetzt or fassung.instance),
+            "darf": self._darf_wiederherstellen(request, jetzt, fassung.instance),
             "adresse": self._adresse("change", fassung.id) if jetzt else "",
             "verlauf": self._adresse("history", fassung.id),
             "liste": self._adresse("changelist"),
@@ -150,6 +175,27 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             ),
         )
         return super().response_delete(request, obj_display, obj_id)
+
+
+def _nummer(text: str) -> int:
+    """The key in an address; raises ``Http404`` for what is none."""
+    text = unquote(text)
+    if not text.isdecimal() or len(text) > 18:
+        raise Http404
+    return int(text)
+
+
+def _wann(fassung) -> str:
+    return f"{date_format(template_localtime(fassung.history_date), 'd.m.Y, H:i')} Uhr"
+
+
+def _name(fassung) -> str:
+    """Kind and name of a deleted row; the kind alone when what names it is gone as well."""
+    art = fassung.instance_type._meta.verbose_name
+    try:
+        return f"{art} „{fassung.instance}“"
+    except ObjectDoesNotExist:
+        return art
 
 
 def wert(zeile, feld: models.Field):

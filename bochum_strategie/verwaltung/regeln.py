@@ -9,7 +9,8 @@ the rule at the field that it concerns.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.forms import CharField, ModelForm
 
 from kernaktivitaeten import rules as kernaktivitaeten
 from zielsystem import rules as zielsystem
@@ -39,6 +40,9 @@ FELDER: dict[zielsystem.Regel, tuple[str, ...]] = {
     kernaktivitaeten.messwert_gehoert_zu_einem_freigegebenen_ziel: ("projektziel",),
     kernaktivitaeten.kompetenzverantwortung_gilt_einer_kompetenz: ("rolle",),
 }
+
+# Relations that no rule reads: what changes at their other end breaks none.
+UNGELESEN = {"quelle", "tranche_quelle", "thema", "stelle", "person", "zielelement"}
 
 Schluessel = tuple[type[Model], int]
 
@@ -111,7 +115,8 @@ def _anker(zeile: Model) -> Iterator[Model]:
 def _anhaengende(anker: Model) -> Iterator[Schluessel]:
     for beziehung in anker._meta.related_objects:
         modell = beziehung.related_model
-        if modell in REGELN and not beziehung.many_to_many:
+        gelesen = beziehung.field.name not in UNGELESEN
+        if modell in REGELN and gelesen and not beziehung.many_to_many:
             zeilen = modell._base_manager.filter(**{beziehung.field.name: anker})
             yield from ((modell, pk) for pk in zeilen.values_list("pk", flat=True))
 
@@ -125,8 +130,35 @@ def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
         Verstoss(zeile, regel)
         for modell, nummern in pks.items()
         if modell in REGELN
-        for zeile in modell._base_manager.filter(pk__in=nummern).order_by("pk")
+        for zeile in _mit_gelesenem(modell).filter(pk__in=nummern).order_by("pk")
         if not zielsystem.ist_entwurf(zeile)
         for regel in REGELN[modell]
         if not regel(zeile)
     ]
+
+
+def _mit_gelesenem(modell: type[Model]) -> QuerySet:
+    felder = [feld.name for feld in modell._meta.fields if feld.remote_field]
+    return modell._base_manager.select_related(*(name for name in felder if name not in UNGELESEN))
+
+
+def altlasten(verstoss: Regelverstoss, formulare: Iterable[ModelForm]) -> set[Verstoss]:
+    """Those of the broken rules that were broken before, too, and that the input leaves alone.
+
+    To be asked after the rollback. An old fault must not keep anybody from mending a typo.
+    """
+    je_zeile = {(type(f.instance), f.instance.pk): f for f in formulare}
+    return {
+        bruch
+        for bruch in verstoesse(dict.fromkeys(v.schluessel for v in verstoss.verstoesse))
+        if bruch in verstoss.verstoesse and not _beruehrt(je_zeile.get(bruch.schluessel), bruch)
+    }
+
+
+def _beruehrt(formular: ModelForm | None, bruch: Verstoss) -> bool:
+    """Whether the input changes more of the row than words and what no rule reads."""
+    return formular is not None and any(
+        name in FELDER[bruch.regel]
+        or (name not in UNGELESEN and type(formular.fields[name]) is not CharField)
+        for name in formular.changed_data
+    )

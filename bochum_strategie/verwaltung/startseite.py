@@ -1,12 +1,22 @@
 """The site of the administration: it begins with what is to do, and can check all data."""
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
 from .anstehendes import anstehendes
+from .formular import auswahltext
 from .pruefung import fehler
+
+
+class Auswahlliste(AutocompleteJsonView):
+    """The rows that are offered while one types, called as in the form."""
+
+    def serialize_result(self, obj, to_field_name: str) -> dict[str, str]:
+        ergebnis = super().serialize_result(obj, to_field_name)
+        return ergebnis | {"text": auswahltext(obj)}
 
 
 class Portalverwaltung(admin.AdminSite):
@@ -15,6 +25,9 @@ class Portalverwaltung(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         mehr = {"aufgaben": list(anstehendes(request))}
         return super().index(request, mehr | (extra_context or {}))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Auswahlliste.as_view(admin_site=self)(request)
 
     def get_urls(self):
         eigene = path("pruefung/", self.admin_view(self.pruefung), name="pruefung")

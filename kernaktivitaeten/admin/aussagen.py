@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bochum_strategie.verwaltung import (
     EntwurfAdmin,
@@ -12,7 +12,7 @@ from bochum_strategie.verwaltung import (
     fehlt_filter,
 )
 
-from ..models import Angabe, Messwert, Planangabe, Projektziel
+from ..models import Angabe, Kernaktivitaet, Messwert, Planangabe, Projektziel
 
 
 class AussageAdmin(EntwurfAdmin):
@@ -65,8 +65,36 @@ class ProjektzielAdmin(AussageAdmin):
         return ziel.termin.am_ende if ziel.termin else ""
 
 
+class MesswertForm(ZeitRegelForm):
+    """Offers the goals of the Kernaktivität alone, as soon as it is known."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "projektziel" in self.fields:
+            self.fields["projektziel"].choices = self._ziele
+
+    def _ziele(self) -> list:
+        """All goals in groups, as long as nobody has said for which Kernaktivität."""
+        gruppen: dict[Kernaktivitaet, list] = {}
+        for ziel in self._moegliche().select_related("kernaktivitaet"):
+            gruppen.setdefault(ziel.kernaktivitaet, []).append((ziel.pk, ziel.text))
+        return [("", "---------"), *((ka.titel, liste) for ka, liste in gruppen.items())]
+
+    def _moegliche(self) -> QuerySet:
+        # What was chosen stays in sight, even if it is a goal of another one.
+        ka, gewaehlt = (
+            str(self[name].value() or "") if name in self.fields else ""
+            for name in ("kernaktivitaet", "projektziel")
+        )
+        if not ka.isdecimal():
+            return Projektziel.objects.all()
+        nummer = gewaehlt if gewaehlt.isdecimal() else None
+        return Projektziel.objects.filter(Q(kernaktivitaet=ka) | Q(pk=nummer))
+
+
 @admin.register(Messwert)
 class MesswertAdmin(AussageAdmin):
+    form = MesswertForm
     fields = (
         "kernaktivitaet",
         "projektziel",
@@ -81,7 +109,6 @@ class MesswertAdmin(AussageAdmin):
     list_display = ("text", "kernaktivitaet", "wert_text", "wann", "projektziel")
     list_filter = (fehlt_filter({"Projektziel": Q(projektziel=None), "Datum": Q(genauigkeit="")}),)
     list_select_related = ("kernaktivitaet", "projektziel")
-    autocomplete_fields = ("kernaktivitaet", "quelle", "projektziel")
 
     @admin.display(description="Wert", ordering="wert")
     def wert_text(self, messwert: Messwert) -> str:
@@ -104,7 +131,7 @@ class PlanangabeAdmin(AussageAdmin):
     list_display = ("text", "kernaktivitaet", "art", "geplant", "wann", "reihenfolge")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))
     hilfen: ClassVar = {
-        "betrag": "Ohne Punkte, zum Beispiel 152600000. Nur die Gesamtkosten des Vorhabens.",
+        "betrag": "Zum Beispiel 152.600.000 oder 152,6 Mio. Nur die Gesamtkosten des Vorhabens.",
     }
 
     @admin.display(description="geplant")

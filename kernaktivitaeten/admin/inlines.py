@@ -1,5 +1,7 @@
 """What hangs on a Kernaktivität, below its form."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -7,7 +9,9 @@ from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
 
+from bochum_strategie.geschichte import halte_ausgangsstand_fest
 from bochum_strategie.verwaltung import PortalInline, RegelForm, TerminRegelForm, ZeitRegelForm
+from zielsystem.models import Ebene, Zielelement
 
 from ..models import (
     Angabe,
@@ -36,11 +40,7 @@ class ZuordnungFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        gesetzt = [
-            form
-            for form in self.forms
-            if form not in self.deleted_forms and form.cleaned_data.get("primaer")
-        ]
+        gesetzt = [form for form in self.forms if self._wird_haupt(form)]
         for form in gesetzt[1:]:
             form.add_error("primaer", "Es gibt höchstens einen Hauptschwerpunkt.")
         if gesetzt[1:]:
@@ -48,10 +48,14 @@ class ZuordnungFormSet(BaseInlineFormSet):
 
     def save_existing_objects(self, commit=True):
         """Takes the mark from its former row before another one gets it."""
-        anzahl = self.initial_form_count()
-        sortiert = sorted(self.forms[:anzahl], key=lambda form: form.cleaned_data["primaer"])
-        self.forms[:anzahl] = sortiert
+        for form in self.initial_forms:
+            if form.initial["primaer"] and not self._wird_haupt(form):
+                halte_ausgangsstand_fest(form.instance)  # while the mark is still stored
+                self.model.objects.filter(pk=form.instance.pk).update(primaer=False)
         return super().save_existing_objects(commit)
+
+    def _wird_haupt(self, form: ZuordnungForm) -> bool:
+        return not self._should_delete_form(form) and bool(form.cleaned_data.get("primaer"))
 
 
 class ZuordnungInline(PortalInline):
@@ -61,6 +65,23 @@ class ZuordnungInline(PortalInline):
     fields = ("schwerpunkt", "primaer", "begruendung", "quelle")
     autocomplete_fields = ("quelle",)
     verbose_name_plural = "Schwerpunkte"
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """The Schwerpunkte stand below their Kompetenz, those of the own one first."""
+        formset = super().get_formset(request, obj, **kwargs)
+        if feld := formset.form.base_fields.get("schwerpunkt"):
+            feld.choices = partial(_nach_kompetenz, obj.kompetenz_id if obj else None)
+        return formset
+
+
+def _nach_kompetenz(eigene: int | None) -> list:
+    """Choices in groups: Kompetenz → its Schwerpunkte; ``eigene`` is the key of the first."""
+    alle = Zielelement.objects.filter(ebene=Ebene.SCHWERPUNKT).select_related("eltern")
+    gruppen: dict[Zielelement, list] = {}
+    for schwerpunkt in alle.order_by("lft"):
+        gruppen.setdefault(schwerpunkt.eltern, []).append((schwerpunkt.pk, schwerpunkt.titel))
+    sortiert = sorted(gruppen.items(), key=lambda gruppe: gruppe[0].pk != eigene)
+    return [("", "---------"), *((kompetenz.titel, liste) for kompetenz, liste in sortiert)]
 
 
 class QuerschnittszuordnungInline(PortalInline):

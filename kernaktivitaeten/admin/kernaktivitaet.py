@@ -109,13 +109,12 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
     readonly_fields = ("lage_heute",)
     list_display = (
         "titel",
-        "nr",
+        "nummer",
         "kompetenz",
         "status_heute",
         "schwerpunkte_text",
-        "tranche",
         "stellen_text",
-        "veroeffentlicht_am",
+        "oeffentlich",
     )
     list_filter = (
         LageFilter,
@@ -125,7 +124,7 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
         "tranche",
         QuerschnittsthemaFilter,
     )
-    list_select_related = ("kompetenz", "tranche")
+    list_select_related = ("kompetenz",)
     search_fields = ("titel", "bezeichnungen__text", "kennung", "slug")
     search_help_text = "Sucht im Titel, in weiteren Bezeichnungen und in der Adresse."
     autocomplete_fields = ("quelle", "tranche_quelle", "nachfolger")
@@ -153,6 +152,14 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
         obj.fruehere_slugs.filter(slug=obj.slug).delete()
         if vorher not in (None, obj.slug):
             FruehererSlug.objects.create(kernaktivitaet=obj, slug=vorher)
+
+    @admin.display(description="Nr.", ordering="nr")
+    def nummer(self, ka: Kernaktivitaet) -> int:
+        return ka.nr
+
+    @admin.display(description="öffentlich", ordering="veroeffentlicht_am", boolean=True)
+    def oeffentlich(self, ka: Kernaktivitaet) -> bool:
+        return ka.veroeffentlicht_am is not None
 
     @admin.display(description="Status heute", ordering="lage")
     def status_heute(self, ka: Kernaktivitaet) -> str:

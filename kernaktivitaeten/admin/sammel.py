@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from bochum_strategie.models import Stapel
+from bochum_strategie.verwaltung import Auswahlfeld
 from bochum_strategie.verwaltung.regeln import betroffene, verstoesse
 from bochum_strategie.verwaltung.stapel import stapel
 from bochum_strategie.zeitangabe import Bezug
@@ -45,14 +46,6 @@ GRUPPEN = {
 class MitKompetenz(forms.ModelChoiceField):
     def label_from_instance(self, schwerpunkt: Zielelement) -> str:
         return f"{schwerpunkt.eltern}: {schwerpunkt}"
-
-
-class MitAdresse(forms.ModelChoiceField):
-    """Many sources have the same title: the address tells them apart."""
-
-    def label_from_instance(self, quelle: Quelle) -> str:
-        teile = (str(quelle), quelle.adresse_lesbar[:70])
-        return " – ".join(teil for teil in teile if teil)
 
 
 class SammelForm(forms.Form):
@@ -102,7 +95,7 @@ class SammelForm(forms.Form):
         required=False,
         choices=[("", "---------"), *Bezug.choices],
     )
-    quelle = MitAdresse(
+    quelle = Auswahlfeld(
         Quelle.objects.all(), label="Quelle", help_text="Sie gilt für alles, was neu dazukommt."
     )
 

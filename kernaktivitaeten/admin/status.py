@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
+from django.shortcuts import redirect
 
 from bochum_strategie import stichtag
 from bochum_strategie.verwaltung import (
@@ -102,6 +103,12 @@ class StatusmeldungAdmin(EntwurfAdmin):
         gruppen = super().get_fieldsets(request, obj)
         entwurf = obj.entwurf if obj else beginnt_als_entwurf(request.user)
         return [g for g in gruppen if g[0] != RUECKZUG] if entwurf else gruppen
+
+    def response_post_save_add(self, request, obj):
+        """Back to the Kernaktivität, for whoever began there."""
+        if "kernaktivitaet" in request.GET:
+            return redirect("admin:kernaktivitaeten_kernaktivitaet_change", obj.kernaktivitaet_id)
+        return super().response_post_save_add(request, obj)
 
     @admin.display(description="Datum", ordering="datum_bis")
     def wann(self, meldung: Statusmeldung) -> str:

@@ -199,3 +199,22 @@ def test_the_workbook_and_many_at_once_work_without_javascript(browser, portal, 
     page.get_by_role("button", name="Alles zurücknehmen").click()
     assert "ist als Ganzes zurückgenommen." in page.content()
     kontext.close()
+
+
+def warte_auf_die_schrift(route) -> None:
+    """On a slow machine the first page shows another font, which is wider."""
+    antwort = route.fetch()
+    css = antwort.text().replace("font-display: optional", "font-display: block")
+    route.fulfill(response=antwort, body=css)
+
+
+def test_the_list_fits_and_can_be_searched_on_a_phone(redaktion):
+    redaktion.route("**/verwaltung*.css", warte_auf_die_schrift)
+    redaktion.set_viewport_size({"width": 1280, "height": 800})
+    redaktion.goto(KA)
+    redaktion.evaluate("document.fonts.ready.then(() => true)")
+    ueber = "e => e.scrollWidth - e.clientWidth"
+    assert redaktion.locator(".results").evaluate(ueber) == 0
+    redaktion.set_viewport_size({"width": 360, "height": 800})
+    assert redaktion.locator("#searchbar").bounding_box()["width"] >= 160
+    assert redaktion.evaluate("document.documentElement.scrollWidth") <= 360

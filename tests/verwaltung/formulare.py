@@ -20,12 +20,16 @@ def adresse(modell: type[Model], seite: str, *args) -> str:
 
 
 def eingaben(antwort) -> dict[str, str]:
-    """All that the form of the page would send if nobody touched it."""
+    """All that the form of the page would send if nobody touched it.
+
+    Of rows that are only shown a browser sends the hidden keys.
+    """
     formulare = [antwort.context["adminform"].form]
     daten = {}
     for gruppe in antwort.context["inline_admin_formsets"]:
         if not gruppe.has_change_permission:
             formulare.append(gruppe.formset.management_form)
+            formulare += [form.hidden_fields() for form in gruppe.formset.forms]
             continue
         formulare += [gruppe.formset.management_form, *gruppe.formset.forms]
     for formular in formulare:

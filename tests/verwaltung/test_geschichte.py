@@ -1,12 +1,16 @@
 """The history: what is recorded, what is not, and what comes back."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.test import Client
 
 from bochum_strategie.datenstand import OeffentlichesModell, datenstand
 from bochum_strategie.geschichte import AUSGANGSSTAND
-from kernaktivitaeten.models import Kernaktivitaet, Stelle
+from kernaktivitaeten.models import Bezeichnung, Kernaktivitaet, Stelle, Zuordnung
 from tests import factories as f
 from tests.test_datenstand import OEFFENTLICH
 from zielsystem import rules
@@ -152,10 +156,75 @@ def test_restoring_an_old_address_keeps_the_newer_one_as_former(admin_client, cl
     stelle_wieder_her(admin_client, ka, ka.geschichte.earliest())
     assert client.get("/kernaktivitaeten/neu/")["Location"] == "/kernaktivitaeten/alt/"
     assert ka.geschichte.latest().history_user.username == "admin"
-    assert "Wiederhergestellt" in ka.geschichte.latest().history_change_reason
+    grund = ka.geschichte.latest().history_change_reason
+    assert re.fullmatch(r"Wiederhergestellt: Fassung vom \d\d\.\d\d\.\d{4}, \d\d:\d\d Uhr", grund)
 
 
 def test_readers_get_no_cookie_and_no_vary_by_the_history():
     antwort = Client().get("/methodik/")
     assert not antwort.cookies
     assert "Cookie" not in antwort.headers.get("Vary", "")
+
+
+def test_the_message_says_which_version_came_back(admin_client):
+    stelle = f.StelleFactory(name="Alt")
+    stelle.geschichte.update(history_date=datetime(2026, 1, 31, 23, 30, tzinfo=UTC))
+    stelle.name = "Neu"
+    stelle.save()
+    antwort = stelle_wieder_her(admin_client, stelle, stelle.geschichte.earliest())
+    satz = "Die Fassung vom 01.02.2026, 00:30 Uhr von „Alt“ wurde wiederhergestellt."
+    assert satz in antwort.content.decode()
+
+
+def test_who_may_not_add_rows_does_not_bring_back_deleted_ones(client):
+    stelle = f.StelleFactory()
+    pk = stelle.pk
+    stelle.delete()
+    wer = User.objects.create_user("ina", password="x", is_staff=True)
+    rechte = Permission.objects.filter(content_type__model="stelle")
+    wer.user_permissions.set(rechte.exclude(codename__startswith="add"))
+    client.force_login(wer)
+    url = adresse(Stelle, "simple_history", pk, Stelle.geschichte.latest().history_id)
+    assert "Diese Fassung wiederherstellen" not in client.get(url).content.decode()
+    assert client.post(url).status_code == 403
+    wer.user_permissions.set(rechte)
+    assert "Diese Fassung wiederherstellen" in client.get(url).content.decode()
+    assert client.post(url).status_code == 302
+    assert Stelle.objects.filter(pk=pk).exists()
+
+
+def test_addresses_that_name_no_row_are_not_found(admin_client):
+    stelle = f.StelleFactory()
+    fassung = stelle.geschichte.get().history_id
+    for url in (
+        adresse(Stelle, "history", "abc"),
+        adresse(Stelle, "history", "9" * 30),
+        adresse(Stelle, "simple_history", "abc", fassung),
+        adresse(Stelle, "simple_history", stelle.pk, "abc"),
+    ):
+        assert admin_client.get(url).status_code == 404, url
+
+
+def test_the_history_of_a_kernaktivitaet_leads_to_what_was_deleted_below_it(admin_client):
+    zuordnung = f.ZuordnungFactory()
+    ka, pk = zuordnung.kernaktivitaet, zuordnung.pk
+    fremde = f.BezeichnungFactory(text="Eine fremde")
+    bleibt = f.BezeichnungFactory(kernaktivitaet=ka, text="Sie bleibt")
+    url = adresse(Kernaktivitaet, "history", ka.pk)
+    assert "Gelöscht, was hierher gehörte" not in admin_client.get(url).content.decode()
+    zuordnung.delete()
+    fremde.delete()
+    seite = admin_client.get(url).content.decode()
+    assert adresse(Zuordnung, "history", pk) in seite
+    assert f"Zuordnung zu einem Schwerpunkt „{ka} → " in seite
+    assert "Eine fremde" not in seite
+    assert adresse(Bezeichnung, "history", bleibt.pk) not in seite
+    zuordnung.pk = pk
+    stelle_wieder_her(admin_client, zuordnung, Zuordnung.geschichte.filter(id=pk).latest())
+    assert "Gelöscht, was hierher gehörte" not in admin_client.get(url).content.decode()
+
+
+def test_the_way_to_the_history_is_called_as_the_page_is(admin_client):
+    stelle = f.StelleFactory()
+    seite = admin_client.get(adresse(Stelle, "change", stelle.pk)).content.decode()
+    assert re.search(r'class="historylink">Verlauf<', seite)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bochum_strategie.verwaltung.formular import auswahltext
 from kernaktivitaeten.models import Bezeichnung, Kernaktivitaet, Ratsbeschluss
 from strategiearbeit.models import Textseite
 from tests import factories as f
@@ -172,3 +173,28 @@ def test_an_unpublished_kernaktivitaet_has_no_link_to_its_page(admin_client):
         "viewsitelink"
         not in admin_client.get(adresse(Kernaktivitaet, "change", ka.pk)).content.decode()
     )
+
+
+def test_sources_with_the_same_title_can_be_told_apart(admin_client):
+    lang = "https://www.waz.de/staedte/bochum/" + "x" * 60
+    erste = f.QuelleFactory(titel="WAZ", adresse=f"{lang}/haus-des-wissens.html", am="08/2024")
+    zweite = f.QuelleFactory(titel="WAZ", adresse="https://waz.de/b")
+    wahl = admin_client.get(
+        reverse("admin:autocomplete"),
+        {
+            "term": "waz",
+            "app_label": "kernaktivitaeten",
+            "model_name": "kernaktivitaet",
+            "field_name": "quelle",
+        },
+    )
+    texte = {int(treffer["id"]): treffer["text"] for treffer in wahl.json()["results"]}
+    assert texte == {erste.pk: auswahltext(erste), zweite.pk: "WAZ – waz.de/b"}
+    assert re.fullmatch(r"WAZ – …x+/haus-des-wissens\.html – Stand 08/2024", texte[erste.pk])
+    ka = f.KernaktivitaetFactory(quelle=erste)
+    f.OrtFactory(kernaktivitaet=ka, quelle=zweite)
+    seite = admin_client.get(adresse(Kernaktivitaet, "change", ka.pk)).content.decode()
+    assert f"{auswahltext(erste)}</option>" in seite
+    assert "WAZ – waz.de/b</option>" in seite
+    # Readers see the title and the state, as before.
+    assert str(erste) == "WAZ, Stand 08/2024"

@@ -1,7 +1,13 @@
 """Rules that span rows hold in the administration; what was typed stays when one is broken."""
 
-import pytest
+import inspect
+import re
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bochum_strategie.verwaltung.regeln import UNGELESEN
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
     Kernaktivitaet,
@@ -12,6 +18,7 @@ from kernaktivitaeten.models import (
     Zuordnung,
 )
 from tests import factories as f
+from zielsystem import rules as zielsystem_rules
 from zielsystem.models import Zielelement
 from zielsystem.rules import satz
 
@@ -180,3 +187,83 @@ def test_the_main_schwerpunkt_can_pass_to_another_row_and_is_only_one(admin_clie
     zweite.refresh_from_db()
     assert zweite.primaer
     assert Zuordnung.objects.filter(primaer=True).count() == 1
+
+
+def test_a_rule_broken_by_a_row_that_is_only_shown_is_said_above(admin_client):
+    """Django takes the forms of such rows for valid whatever they say."""
+    ka = f.KernaktivitaetFactory(nachfolge_text="Stadtpark")
+    meldung = f.StatusmeldungFactory(kernaktivitaet=ka, status="ueberfuehrt")
+    url = adresse(Kernaktivitaet, "change", ka.pk)
+    daten = eingaben(admin_client.get(url)) | {"nachfolge_text": "", "titel": "Neuer Titel"}
+    assert daten["statusmeldungen-0-id"] == str(meldung.pk)
+    antwort = admin_client.post(url, daten)
+    assert antwort.status_code == 200
+    (sentence,) = fehler(antwort)["nachfolger"]
+    assert sentence.endswith(satz(rules.wer_ueberfuehrt_ist_hat_einen_nachfolger))
+    assert eingaben(antwort)["titel"] == "Neuer Titel"
+    assert Kernaktivitaet.objects.get(pk=ka.pk).nachfolge_text == "Stadtpark"
+
+
+def test_a_schwerpunkt_does_not_become_a_kompetenz_by_moving(admin_client):
+    schwerpunkt = f.SchwerpunktFactory()
+    kompetenz = schwerpunkt.eltern
+    leer = f.KompetenzFactory(eltern=kompetenz.eltern)
+    antwort = aendere(admin_client, schwerpunkt, eltern=kompetenz.eltern.pk, titel="Neu")
+    (sentence,) = fehler(antwort)["eltern"]
+    assert sentence.startswith("Hier steht ein Element der Ebene „Schwerpunkt“.")
+    assert eingaben(antwort)["titel"] == "Neu"
+    antwort = aendere(admin_client, leer, eltern=kompetenz.pk)
+    (sentence,) = fehler(antwort)["eltern"]
+    assert sentence.startswith("Hier steht ein Element der Ebene „Kompetenz“.")
+    assert aendere(admin_client, schwerpunkt, eltern=leer.pk).status_code == 302
+    schwerpunkt.refresh_from_db()
+    assert (schwerpunkt.eltern, schwerpunkt.ebene) == (leer, 2)
+
+
+def test_no_rule_reads_what_counts_as_unread():
+    quelltext = inspect.getsource(rules) + inspect.getsource(zielsystem_rules)
+    gelesen = [name for name in UNGELESEN if re.search(rf"\.{name}(_id)?\b", quelltext)]
+    assert gelesen == []
+
+
+def test_a_source_costs_the_same_however_many_rows_rest_on_it(admin_client):
+    quelle, stelle = f.QuelleFactory(), f.StelleFactory()
+
+    def abfragen(zeile) -> int:
+        with CaptureQueriesContext(connection) as gezaehlt:
+            assert aendere(admin_client, zeile).status_code == 302
+        return len(gezaehlt)
+
+    def belege() -> None:
+        ka = f.KernaktivitaetFactory(quelle=quelle)
+        f.StatusmeldungFactory(kernaktivitaet=ka, quelle=quelle)
+        f.VerantwortungFactory(kernaktivitaet=ka, stelle=stelle, quelle=quelle)
+
+    belege()
+    abfragen(quelle), abfragen(stelle)  # the first of all reads a little more
+    wenige = abfragen(quelle), abfragen(stelle)
+    for _ in range(9):
+        belege()
+    assert (abfragen(quelle), abfragen(stelle)) == wenige
+
+
+def test_an_old_fault_does_not_keep_anybody_from_mending_a_typo(admin_client):
+    zuordnung = f.ZuordnungFactory()
+    ka = zuordnung.kernaktivitaet
+    fremd = f.KompetenzFactory()
+    Kernaktivitaet.objects.filter(pk=ka.pk).update(kompetenz=fremd)
+    ka.refresh_from_db()
+    antwort = aendere(admin_client, ka, titel="Ohne Tippfehler")
+    assert antwort.status_code == 302, fehler(antwort)
+    antwort = aendere(admin_client, fremd, titel="Auch ohne")
+    assert antwort.status_code == 302, fehler(antwort)
+    # What is typed anew must hold.
+    regel = satz(rules.fremder_schwerpunkt_ist_begruendet)
+    antwort = aendere(
+        admin_client, ka, **{"zuordnungen-0-schwerpunkt": f.SchwerpunktFactory().pk, "titel": "Neu"}
+    )
+    assert fehler(antwort) == {"zuordnungen-0-begruendung": [regel]}
+    antwort = aendere(admin_client, ka, **{"zuordnungen-0-primaer": "on", "titel": "Neu"})
+    assert "zuordnungen-0-primaer" in fehler(antwort)
+    ka.refresh_from_db()
+    assert ka.titel == "Ohne Tippfehler"

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from bochum_strategie.stichtag import heute
+from bochum_strategie.verwaltung import PortalAdmin
+from bochum_strategie.verwaltung.basis import INZWISCHEN
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
     Beschlusswirkung,
@@ -20,6 +22,7 @@ from kernaktivitaeten.models import (
     Verantwortung,
 )
 from tests import factories as f
+from zielsystem.models import Quelle
 from zielsystem.rules import satz
 
 from .formulare import adresse, aendere, eingaben, fehler, lege_an
@@ -34,6 +37,15 @@ def test_an_address_is_made_from_the_title(admin_client):
     lege_an(admin_client, Kernaktivitaet, titel="Bürger*innenhaus: Grün & Öffentliches für Große")
     slug = Kernaktivitaet.objects.get().slug
     assert slug == "buergerinnenhaus-gruen-oeffentliches-fuer-grosse"
+
+
+def test_a_title_without_latin_letters_needs_an_address(admin_client):
+    for titel in ("Приднестровье", "+++"):
+        antwort = lege_an(admin_client, Kernaktivitaet, titel=titel)
+        assert fehler(antwort) == {"slug": ["Bitte geben Sie eine Adresse ein."]}
+    assert not Kernaktivitaet.objects.exists()
+    antwort = lege_an(admin_client, Kernaktivitaet, titel="Приднестровье", slug="transnistrien")
+    assert antwort.status_code == 302
 
 
 def test_a_former_address_leads_to_the_present_one(admin_client, client):
@@ -56,6 +68,25 @@ def test_the_former_address_of_another_one_stays_its_own(admin_client):
     assert fehler(antwort) == {"slug": [satz(rules.fruehere_adresse_ist_frei)]}
     andere.refresh_from_db()
     assert andere.slug == "haus"
+
+
+def test_what_the_database_refuses_at_the_end_is_not_called_saved(admin_client, monkeypatch):
+    """As if another one deleted the source between the check of the form and the end."""
+    thema = f.QuerschnittsthemaFactory()
+    speichere = PortalAdmin.save_model
+
+    def save_model(self, request, obj, form, change) -> None:
+        speichere(self, request, obj, form, change)
+        quellen = Quelle.objects.filter(pk=obj.quelle_id)
+        quellen._raw_delete(quellen.db)
+
+    monkeypatch.setattr(PortalAdmin, "save_model", save_model)
+    antwort = aendere(admin_client, thema, titel="Neuer Titel")
+    assert fehler(antwort) == {"": [INZWISCHEN]}
+    assert eingaben(antwort)["titel"] == "Neuer Titel"
+    assert not list(antwort.context["messages"])
+    thema.refresh_from_db()
+    assert thema.titel != "Neuer Titel"
 
 
 # ── Deleting ──────────────────────────────────────────────────────────────────────────────────

@@ -8,13 +8,11 @@ from bochum_strategie.auswahl import Zahl, mit_parametern
 from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import Kernaktivitaet, Messwert
 from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
-from strategiearbeit.models import Textseite
+from strategiearbeit.models import ABSCHNITTE, Textseite
 from zielsystem.models import Ebene, Wesenskernteil, Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN
 
 from .querschnittsthemen import Thema, themen
-
-ABSCHNITTE = ("ziele-und-merkmale", "kernaktivitaet-angelegt")
 
 
 @dataclass(frozen=True)

@@ -92,9 +92,6 @@ class Zahl(Text):
             return zahltext(Decimal(text.replace(".", "").replace(",", ".")))
         return text
 
-    def clean(self, value, row=None, **kwargs):
-        return self.normal(value).replace(",", ".")
-
 
 class Zeit(Text):
     """A date as precise as known: "05/2017", "2021–2023"."""
