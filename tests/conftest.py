@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.db.models.signals import post_migrate
 from django.test import override_settings
 
+from bochum_strategie.rollen import Rolle
 from bochum_strategie.suche import index as suchindex
 
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
@@ -28,6 +31,20 @@ def schnelle_passwoerter():
     """A good hash takes its time, and tests have no secrets."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rollen_nach_dem_leeren():
+    """Tests with ``transaction=True`` empty the database, the rows of migrations as well."""
+
+    def lege_an(**_) -> None:
+        for rolle in Rolle.values:
+            Group.objects.get_or_create(name=rolle)
+
+    app = apps.get_app_config("bochum_strategie")
+    post_migrate.connect(lege_an, sender=app)
+    yield
+    post_migrate.disconnect(lege_an, sender=app)
 
 
 @pytest.fixture(scope="session")

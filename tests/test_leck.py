@@ -33,7 +33,13 @@ HOECHSTENS = 1
 # What is stored and stays inside for ever.
 NIE_OEFFENTLICH = ("GeheimNotiz", "GeheimPerson", "GeheimFrueher", "GeheimGeloescht")
 # What has no text of its own on any page: its words are found nowhere, before or after.
-OHNE_TEXT = {"FruehererSlug", "Querschnittszuordnung", "Verantwortung", "Zuordnung"}
+OHNE_TEXT = {
+    "FruehererSlug",
+    "Querschnittszuordnung",
+    "Stempelung",
+    "Verantwortung",
+    "Zuordnung",
+}
 # Keys, and what only goes together with something else.
 SCHLUESSEL = {"kennung", "slug", "rueckzug_grund"}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 
 from kernaktivitaeten.models import (
@@ -67,9 +67,13 @@ def _beziehungen(stichtag: date) -> dict[str, QuerySet]:
         "planangaben": Planangabe.objects.oeffentlich().select_related("quelle"),
         "orte": Ort.objects.select_related("quelle"),
         "statusmeldungen": Statusmeldung.objects.oeffentlich()
-        .select_related("quelle", "ersetzt_durch")
-        .prefetch_related(
-            Prefetch("beschluss", Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag))
+        .select_related("quelle", "beschluss", "ersetzt_durch")
+        .annotate(
+            nennt_beschluss=Exists(
+                Ratsbeschluss.objects.oeffentlich()
+                .gefasst_bis(stichtag)
+                .filter(pk=OuterRef("beschluss"))
+            )
         ),
         "beschlusswirkungen": Beschlusswirkung.objects.select_related(
             "beschluss__tranche", "beschluss__quelle", "quelle"

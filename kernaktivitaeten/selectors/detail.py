@@ -136,6 +136,8 @@ def _meldungen(ka: Kernaktivitaet, stichtag: date) -> Iterable[Statusmeldung]:
     for meldung in alle:
         if meldung.ersetzt_durch not in alle:
             meldung.ersetzt_durch = None
+        if not meldung.nennt_beschluss:
+            meldung.beschluss = None
         yield meldung
 
 
@@ -195,10 +197,7 @@ def _plaene(planangaben: Iterable[Planangabe], ist_heute: bool) -> Iterable[Plan
 
 
 def _verstrichen(
-    ka: Kernaktivitaet,
-    plaene: Iterable[Planverlauf],
-    stichtag: date,
-    neuer: Statusmeldung | None,
+    ka: Kernaktivitaet, plaene: Iterable[Planverlauf], stichtag: date, neuer: Statusmeldung | None
 ) -> Planverlauf | None:
     """The completion that was planned last, if it has passed and the Kernaktivität runs on.
 

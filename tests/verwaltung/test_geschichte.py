@@ -4,10 +4,12 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.db.models import Q
 from django.test import Client
 
+from bochum_strategie import rollen
 from bochum_strategie.datenstand import OeffentlichesModell, datenstand
 from bochum_strategie.geschichte import AUSGANGSSTAND
 from kernaktivitaeten.models import Bezeichnung, Kernaktivitaet, Stelle, Zuordnung
@@ -176,18 +178,21 @@ def test_the_message_says_which_version_came_back(admin_client):
     assert satz in antwort.content.decode()
 
 
-def test_who_may_not_add_rows_does_not_bring_back_deleted_ones(client):
+def test_who_may_not_add_rows_does_not_bring_back_deleted_ones(client, monkeypatch):
     stelle = f.StelleFactory()
     pk = stelle.pk
     stelle.delete()
     wer = User.objects.create_user("ina", password="x", is_staff=True)
-    rechte = Permission.objects.filter(content_type__model="stelle")
-    wer.user_permissions.set(rechte.exclude(codename__startswith="add"))
+    wer.groups.add(Group.objects.get(name=rollen.Rolle.STRATEGIEBUERO))
+    alle = Q(content_type__model="stelle")
+    monkeypatch.setitem(
+        rollen.RECHTE, rollen.Rolle.STRATEGIEBUERO, alle & ~Q(codename__startswith="add")
+    )
     client.force_login(wer)
     url = adresse(Stelle, "simple_history", pk, Stelle.geschichte.latest().history_id)
     assert "Diese Fassung wiederherstellen" not in client.get(url).content.decode()
     assert client.post(url).status_code == 403
-    wer.user_permissions.set(rechte)
+    monkeypatch.setitem(rollen.RECHTE, rollen.Rolle.STRATEGIEBUERO, alle)
     assert "Diese Fassung wiederherstellen" in client.get(url).content.decode()
     assert client.post(url).status_code == 302
     assert Stelle.objects.filter(pk=pk).exists()
