@@ -7,7 +7,7 @@ PIP := $(PYTHON) -m pip --python $(VENV) --disable-pip-version-check install -qq
 COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 # One process a core; the tests of a file stay together, they share what they load.
-PYTEST := $(VENV) -m pytest --numprocesses=auto --dist=loadfile
+PYTEST := $(VENV) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 DJADE := .venv/bin/djade --target-version 5.2
 
 .PHONY: start admin test test-postgres check format lock

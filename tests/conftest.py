@@ -18,6 +18,12 @@ from bochum_strategie.suche import index as suchindex
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The browser takes longest: begun first, nobody waits for it alone at the end."""
+    items.sort(key=lambda item: "browser" not in item.path.parts)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def statische_dateien_ohne_sammeln():
     """Pages name static files as they are; hashed names exist only after collectstatic."""

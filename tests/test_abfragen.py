@@ -216,7 +216,7 @@ def kosten_der_echten(echte_daten, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def grosser_bestand(kosten_der_echten, django_db_blocker):
-    """2,500 Kernaktivitäten with 10 statements each, 500 Beschlüsse, besides the delivered."""
+    """2,500 Kernaktivitäten with 10 statements each, 500 Beschlüsse, 60 Stellen more."""
     with django_db_blocker.unblock():
         quelle = Quelle.objects.first()
         kompetenzen = list(Zielelement.objects.filter(ebene=1))
@@ -272,10 +272,18 @@ def grosser_bestand(kosten_der_echten, django_db_blocker):
             ka.Zuordnung(kernaktivitaet=eine, schwerpunkt=schwerpunkte[i % 25], quelle=quelle)
             for i, eine in enumerate(viele[::3])
         )
-        stelle = ka.Stelle.objects.first()
+        stellen = ka.Stelle.objects.bulk_create(
+            ka.Stelle(name=f"Stelle {i}", slug=f"stelle-{i}") for i in range(60)
+        )
+        stellen.append(ka.Stelle.objects.get(slug="tiefbauamt"))  # the one whose page is opened
         ka.Verantwortung.objects.bulk_create(
-            ka.Verantwortung(kernaktivitaet=eine, stelle=stelle, rolle="linie", quelle=quelle)
-            for eine in viele[::2]
+            ka.Verantwortung(
+                kernaktivitaet=eine,
+                stelle=stellen[i % len(stellen)],
+                rolle="linie",
+                quelle=quelle,
+            )
+            for i, eine in enumerate(viele[::2])
         )
 
 

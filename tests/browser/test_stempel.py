@@ -12,13 +12,12 @@ from tests.prozess import WURZEL, umgebung
 from tests.stempel import dateien
 
 NUTZER, PASSWORT = "kollegin", "nur-fuer-den-test-4711"
-# ``is_staff`` only to sign in where the administration signs in.
 ANLEGEN = f"""
 import django; django.setup()
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, User
 if not User.objects.filter(username={NUTZER!r}).exists():
-    nutzer = User.objects.create_user({NUTZER!r}, password={PASSWORT!r}, is_staff=True)
-    nutzer.user_permissions.add(Permission.objects.get(codename="stempel_nutzen"))
+    nutzer = User.objects.create_user({NUTZER!r}, password={PASSWORT!r})
+    nutzer.groups.add(Group.objects.get(name="Stempelnutzung"))
 """
 
 
@@ -33,11 +32,11 @@ def angemeldet(portal, portal_einstellungen, browser):
     )
     kontext = browser.new_context(base_url=portal, locale="de-DE")
     page = kontext.new_page()
-    page.goto("/verwaltung/login/")
-    page.fill("#id_username", NUTZER)
-    page.fill("#id_password", PASSWORT)
-    page.click("[type=submit]")
-    page.wait_for_url("**/verwaltung/")
+    page.goto("/konto/login/")
+    page.get_by_label("Anmeldename").fill(NUTZER)
+    page.get_by_label("Passwort").fill(PASSWORT)
+    page.get_by_role("button", name="Anmelden").click()
+    page.wait_for_url("**/konto/")
     yield kontext.storage_state()
     kontext.close()
 
