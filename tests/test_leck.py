@@ -40,8 +40,8 @@ OHNE_TEXT = {
     "Verantwortung",
     "Zuordnung",
 }
-# Keys, and what only goes together with something else.
-SCHLUESSEL = {"kennung", "slug", "rueckzug_grund"}
+# Keys, what only goes together with something else, and what is too short for a word.
+SCHLUESSEL = {"kennung", "slug", "rueckzug_grund", "code", "zusatz"}
 
 
 def wort(zeile: models.Model) -> str:
