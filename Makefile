@@ -23,9 +23,9 @@ test: .venv/entwicklung
 	@tests/chromium.sh
 	$(PYTEST) --cov
 
-# The browser looks at the same pages whatever the database: `make test` has done so.
+# Only what uses the database: the rest, the browser too, is the same whatever stands below.
 test-postgres: .venv/entwicklung
-	tests/postgres.sh $(PYTEST) -m "not browser"
+	tests/postgres.sh $(PYTEST) -m datenbank
 
 check: export SECRET_KEY := nur-fuer-make-check-1234567890-abcdefghijklmnopqrstuvwxyz
 # A fresh clone has no folder for the database yet; what is checked here needs none.

@@ -18,9 +18,11 @@ from bochum_strategie.suche import index as suchindex
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The browser takes longest: begun first, nobody waits for it alone at the end."""
+    """Marks what uses the database; begins with the browser, so that nobody waits for it alone."""
+    for item in items:
+        if item.get_closest_marker("django_db") or "db" in item.fixturenames:
+            item.add_marker(pytest.mark.datenbank)
     items.sort(key=lambda item: "browser" not in item.path.parts)
 
 
