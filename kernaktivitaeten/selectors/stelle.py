@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
 from django.http import Http404
 
 from bochum_strategie.auswahl import Zahl, mit_parametern
 from kernaktivitaeten.filter import listenadresse
-from kernaktivitaeten.models import Kernaktivitaet, Stelle, Verantwortung
+from kernaktivitaeten.models import Kernaktivitaet, Stelle, Verantwortung, Zuordnung
 from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
 
 
@@ -38,7 +39,8 @@ def stelle(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite
         Kernaktivitaet.objects.oeffentlich()
         .zum(stichtag)
         .select_related("kompetenz", "tranche")
-        .prefetch_related("zuordnungen__schwerpunkt")
+        # In one step: the second would be asked only where there is an assignment.
+        .prefetch_related(Prefetch("zuordnungen", Zuordnung.objects.select_related("schwerpunkt")))
     )
     alle = Verantwortung.objects.von_stelle(slug).select_related("quelle").distinct()
     kompetenzen = alle.filter(kompetenz__isnull=False).select_related("kompetenz")
