@@ -93,6 +93,7 @@ ANFRAGEN: tuple[tuple[str, str], ...] = (
     ("kita öffnungszeiten abends", KITA),
     ("bürgerbeteiligung", CONSUL),
     ("stadtbücherei", WISSEN),
+    ("hasu des wisens", WISSEN),
     ("volkshochschule", WISSEN),
     ("startup", KA + "werk-x-startup-inkubator-bochum/"),
     ("start-up", KA + "werk-x-startup-inkubator-bochum/"),

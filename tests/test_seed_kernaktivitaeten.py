@@ -151,8 +151,8 @@ TEXTE = {
     ("laufend", "27.09.2018"): "Mit dem Ratsbeschluss zur 2. Tranche beauftragt.",
     ("laufend", "2021"): "Mit dem Ratsbeschluss zum ersten Teil der 3. Tranche beauftragt.",
     ("laufend", "2023"): "Mit dem Ratsbeschluss zum zweiten Teil der 3. Tranche (KA23) beauftragt.",
-    ("laufend", "08/2024"): "In der Präsentation weder als umgesetzt noch als eingestellt oder "
-    "überführt genannt; sie zählt 38 laufende.",
+    ("laufend", "08/2024"): "Die Präsentation nennt diese Kernaktivität weder als umgesetzt noch "
+    "als eingestellt oder überführt. Daraus ist geschlossen, dass sie läuft.",
     ("umgesetzt", "08/2024"): "Die Präsentation führt sie in der Liste der 34 etablierten oder "
     "umgesetzten Kernaktivitäten.",
     ("eingestellt", "08/2024"): "Die Präsentation nennt sie als eingestellt. "

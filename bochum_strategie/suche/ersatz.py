@@ -1,6 +1,6 @@
 """Known words for one that stands nowhere: the nearest in spelling, or the parts of a compound."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -19,11 +19,15 @@ FUGEN = ("", "s", "n", "en", "es")
 def naechstes(wort: Suchwort, anzeige: Mapping[str, str]) -> Suchwort | None:
     """The most similar known word, or a known compound that begins with a similar one.
 
-    ``anzeige`` maps the folded words to how they are written. ``None`` when none is near.
+    Two letters in the wrong order are the nearest of all. ``anzeige`` maps the folded words to
+    how they are written. ``None`` when none is near.
     """
     laenge = len(wort.gefaltet)
     if laenge < MIN_LAENGE:
         return None
+    for vertauscht in _vertauschungen(wort.gefaltet):
+        if vertauscht in anzeige:
+            return suchwort(anzeige[vertauscht])
     nahe: dict[str, str] = {}
     for form in anzeige:
         if len(form) > laenge + MAX_UNTERSCHIED:
@@ -32,6 +36,13 @@ def naechstes(wort: Suchwort, anzeige: Mapping[str, str]) -> Suchwort | None:
             nahe[form] = form
     aehnliche = get_close_matches(wort.gefaltet, nahe, n=1, cutoff=AEHNLICHKEIT)
     return suchwort(anzeige[nahe[aehnliche[0]]]) if aehnliche else None
+
+
+def _vertauschungen(gefaltet: str) -> Iterator[str]:
+    """The word with each two neighbouring letters swapped: "hasu" gives "ahsu", "hsau", "haus"."""
+    for stelle in range(len(gefaltet) - 1):
+        links, rechts = gefaltet[stelle : stelle + 2]
+        yield gefaltet[:stelle] + rechts + links + gefaltet[stelle + 2 :]
 
 
 def wortanfaenge(bekannte: Iterable[str]) -> set[str]:

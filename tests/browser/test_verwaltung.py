@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from tests.prozess import WURZEL, umgebung
 
@@ -137,7 +138,7 @@ def test_a_kernaktivitaet_is_chosen_by_typing(browser, portal, sitzung):
     page.get_by_label("Datum:", exact=True).fill("irgendwann")
     page.get_by_label("Text:", exact=True).fill("Es geht voran.")
     page.get_by_role("button", name="Sichern", exact=True).click()
-    assert "„irgendwann“ ist kein Datum" in page.content()
+    expect(page.get_by_text("„irgendwann“ ist kein Datum")).to_be_visible()
     assert page.get_by_label("Text:", exact=True).input_value() == "Es geht voran."
     assert verstoesse == []
     kontext.close()
@@ -184,7 +185,7 @@ def test_the_workbook_and_many_at_once_work_without_javascript(browser, portal, 
     page.get_by_role("button", name="Hochladen und prüfen").click()
     page.get_by_role("button", name="1 Zeile übernehmen").click()
     page.get_by_role("button", name="Alles zurücknehmen").click()
-    assert "ist als Ganzes zurückgenommen." in page.content()
+    expect(page.get_by_text("ist als Ganzes zurückgenommen.")).to_be_visible()
 
     page.goto(KA)
     for kasten in page.locator("input[name=_selected_action]").all()[:2]:
@@ -197,7 +198,7 @@ def test_the_workbook_and_many_at_once_work_without_javascript(browser, portal, 
     assert page.locator("ins", has_text="Klima").count() == 2
     page.get_by_role("button", name="Bestätigen und speichern").click()
     page.get_by_role("button", name="Alles zurücknehmen").click()
-    assert "ist als Ganzes zurückgenommen." in page.content()
+    expect(page.get_by_text("ist als Ganzes zurückgenommen.")).to_be_visible()
     kontext.close()
 
 
