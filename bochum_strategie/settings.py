@@ -106,6 +106,7 @@ MIDDLEWARE = [
     # Both look at the user only when it is needed: readers get no cookie and no Vary by them.
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "bochum_strategie.umzug.Umzug",
 ]
 ROOT_URLCONF = "bochum_strategie.urls"
 WSGI_APPLICATION = "bochum_strategie.wsgi.application"

@@ -1,8 +1,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bochum_strategie.auswahl import mit_parametern
 from bochum_strategie.stichtag import heute, stichtag_aus, weiter_aus
 
 from . import selectors
@@ -33,11 +32,7 @@ def liste_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    weiter = weiter_aus(request)
-    try:
-        seite = selectors.detail(slug, stichtag_aus(request), weiter, heute())
-    except selectors.Umgezogen as umzug:
-        return redirect(mit_parametern(umzug.adresse, weiter), permanent=True)
+    seite = selectors.detail(slug, stichtag_aus(request), weiter_aus(request), heute())
     return render(request, "kernaktivitaeten/detail.html", {"seite": seite})
 
 

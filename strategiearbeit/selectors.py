@@ -7,6 +7,7 @@ from datetime import date
 from django.http import Http404
 
 from bochum_strategie.auswahl import mit_parametern
+from bochum_strategie.umzug import leite_um
 from bochum_strategie.zeitangabe import Zeitraum
 from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Verantwortung
 from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
@@ -139,18 +140,24 @@ def strategiearbeit(stichtag: date, weiter: Mapping[str, str]) -> Strategiearbei
 
 
 def werkzeugkasten(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Werkzeugkastenseite:
-    """The page of one toolbox; raises ``Http404`` if there is none."""
-    gefunden = Werkzeugkasten.objects.select_related("quelle").filter(slug=slug).first()
+    """The page of one toolbox; raises ``Http404`` if there is none.
+
+    Raises ``Umgezogen`` for a former address.
+    """
+    alle = Werkzeugkasten.objects.select_related("quelle")
+    gefunden = alle.filter(slug=slug).first()
     if gefunden is None:
+        leite_um(alle, slug)
         raise Http404("Diesen Werkzeugkasten gibt es nicht.")
     return Werkzeugkastenseite(stichtag, mit_parametern("", weiter), gefunden)
 
 
 def textseite(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Text:
-    """A text page; raises ``Http404`` if there is none."""
-    gefunden = Textseite.objects.select_related("quelle").filter(slug=slug, eigene_seite=True)
-    text = gefunden.first()
+    """A text page; raises ``Http404`` if there is none, ``Umgezogen`` for a former address."""
+    alle = Textseite.objects.select_related("quelle").filter(eigene_seite=True)
+    text = alle.filter(slug=slug).first()
     if text is None:
+        leite_um(alle, slug)
         raise Http404
     return Text(stichtag, mit_parametern("", weiter), text)
 

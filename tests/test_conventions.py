@@ -97,6 +97,7 @@ DARF = {
     **{name: {} for name in NICHTS_VON_UNS},
     "settings": {"umgebung": EIGENE},
     "konto": {"rollen": EIGENE},
+    "umzug": {"auswahl": EIGENE, "stichtag": EIGENE},
     "datenstand": {"geschichte": EIGENE},
     "zeitfeld": {"zeitangabe": EIGENE},
     "models": {
@@ -119,6 +120,7 @@ DARF = {
         "selectors": EIGENE,
         "zeitangabe": ALLE,
         "auswahl": ALLE,
+        "umzug": ALLE,
         "forms": EIGENE,
         "motiv": EIGENE,
         "zeichnung": EIGENE,

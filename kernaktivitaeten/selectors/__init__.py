@@ -1,6 +1,5 @@
 """The pages about Kernaktivitäten: one function a page, each returns one frozen dataclass."""
 
-from .akte import Umgezogen
 from .beschluesse import beschluesse, beschluss, tranche
 from .bilanz import abweichende, bilanz
 from .detail import detail
@@ -9,7 +8,6 @@ from .liste import liste
 from .stelle import stelle
 
 __all__ = [
-    "Umgezogen",
     "abweichende",
     "als_csv",
     "als_json",

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 
+from bochum_strategie.umzug import Umgezogen
 from kernaktivitaeten.models import (
     Angabe,
     Beschlusswirkung,
@@ -22,14 +23,6 @@ from kernaktivitaeten.models import (
     Zuordnung,
 )
 from zielsystem.models import Quelle
-
-
-class Umgezogen(Exception):
-    """The address is a former one; ``adresse`` is the present one."""
-
-    def __init__(self, adresse: str) -> None:
-        super().__init__(adresse)
-        self.adresse = adresse
 
 
 def lade(slug: str, stichtag: date) -> Kernaktivitaet:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from bochum_strategie.auswahl import Zahl, mit_parametern
+from bochum_strategie.umzug import leite_um
 from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import Kernaktivitaet, Stelle, Verantwortung, Zuordnung
 from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
@@ -31,10 +32,34 @@ class Stellenseite:
 
 
 def stelle(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite:
-    """The page ``/stellen/<slug>/``; raises ``Http404`` if it answers for nothing public."""
-    gefunden = Stelle.objects.zustaendige().filter(slug=slug).first()
+    """The page ``/stellen/<slug>/``; raises ``Http404`` if it answers for nothing public.
+
+    Raises ``Umgezogen`` for a former address.
+    """
+    zustaendige = Stelle.objects.zustaendige()
+    gefunden = zustaendige.filter(slug=slug).first()
     if gefunden is None:
+        leite_um(zustaendige, slug)
         raise Http404("Diese Stelle gibt es nicht.")
+    verantwortungen = _verantwortungen(slug, stichtag)
+    return Stellenseite(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        stelle=gefunden,
+        anzahl=Zahl(
+            len({v.kernaktivitaet_id for v in verantwortungen} - {None}),
+            listenadresse(weiter, stelle=slug),
+        ),
+        rollen=tuple(
+            Rolle(rolle.label, tuple(v for v in verantwortungen if v.rolle == rolle))
+            for rolle in Verantwortung.Rolle
+            if any(v.rolle == rolle for v in verantwortungen)
+        ),
+    )
+
+
+def _verantwortungen(slug: str, stichtag: date) -> list[Verantwortung]:
+    """For Kompetenzen, then for public Kernaktivitäten as they stand on the day."""
     kernaktivitaeten = (
         Kernaktivitaet.objects.oeffentlich()
         .zum(stichtag)
@@ -44,22 +69,10 @@ def stelle(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite
     )
     alle = Verantwortung.objects.von_stelle(slug).select_related("quelle").distinct()
     kompetenzen = alle.filter(kompetenz__isnull=False).select_related("kompetenz")
-    eigene = mit_kernaktivitaet(
-        alle.oeffentlich().order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr"),
-        kernaktivitaeten,
+    eigene = alle.oeffentlich().order_by(
+        "kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr"
     )
-    verantwortungen = [*kompetenzen.order_by("kompetenz__reihenfolge", "pk"), *eigene]
-    return Stellenseite(
-        stichtag=stichtag,
-        weiter=mit_parametern("", weiter),
-        stelle=gefunden,
-        anzahl=Zahl(
-            len({v.kernaktivitaet_id for v in eigene}),
-            listenadresse(weiter, stelle=slug),
-        ),
-        rollen=tuple(
-            Rolle(rolle.label, tuple(v for v in verantwortungen if v.rolle == rolle))
-            for rolle in Verantwortung.Rolle
-            if any(v.rolle == rolle for v in verantwortungen)
-        ),
-    )
+    return [
+        *kompetenzen.order_by("kompetenz__reihenfolge", "pk"),
+        *mit_kernaktivitaet(eigene, kernaktivitaeten),
+    ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from bochum_strategie.auswahl import Zahl, mit_parametern
+from bochum_strategie.umzug import Umgezogen, leite_um
 from kernaktivitaeten import charts
 from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import Kernaktivitaet, Lage, Verantwortung, Zuordnung
@@ -38,7 +39,10 @@ class Schwerpunkt:
 
 
 def kompetenz(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Kompetenz:
-    """The page of one Kompetenz; raises ``Http404`` if there is none."""
+    """The page of one Kompetenz; raises ``Http404`` if there is none.
+
+    Raises ``Umgezogen`` for a former address.
+    """
     elemente = list(Zielelement.objects.select_related("eltern", "quelle"))
     element = _element(elemente, slug, Ebene.KOMPETENZ)
     kernaktivitaeten = _im_blick(element, elemente, stichtag)
@@ -68,9 +72,16 @@ def kompetenz(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Kompetenz
 def schwerpunkt(
     kompetenz_slug: str, slug: str, stichtag: date, weiter: Mapping[str, str]
 ) -> Schwerpunkt:
-    """The page of one Schwerpunkt; raises ``Http404`` if the Kompetenz has none such."""
+    """The page of one Schwerpunkt; raises ``Http404`` if the Kompetenz has none such.
+
+    Raises ``Umgezogen`` when it or its Kompetenz had this address before.
+    """
     elemente = list(Zielelement.objects.select_related("eltern", "quelle"))
-    oben = _element(elemente, kompetenz_slug, Ebene.KOMPETENZ)
+    try:
+        oben = _element(elemente, kompetenz_slug, Ebene.KOMPETENZ)
+    except Umgezogen as umzug:
+        unten = _element(elemente, slug, Ebene.SCHWERPUNKT)
+        raise Umgezogen(unten.get_absolute_url()) from umzug
     geschwister = tuple(e for e in elemente if e.eltern_id == oben.pk)
     element = _element(geschwister, slug, Ebene.SCHWERPUNKT)
     gezeigt = mit_zuordnungen(
@@ -90,6 +101,8 @@ def _element(elemente: Iterable[Zielelement], slug: str, ebene: Ebene) -> Zielel
     for element in elemente:
         if (element.slug, element.ebene) == (slug, ebene):
             return element
+    alle = Zielelement.objects.filter(pk__in=[e.pk for e in elemente], ebene=ebene)
+    leite_um(alle, slug)
     raise Http404(f"{ebene.label} nicht gefunden: Unter dieser Adresse steht nichts.")
 
 

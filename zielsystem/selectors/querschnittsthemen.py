@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.http import Http404
 
 from bochum_strategie.auswahl import Zahl, mit_parametern
+from bochum_strategie.umzug import leite_um
 from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import Kernaktivitaet
 from zielsystem.models import Querschnittsthema
@@ -61,10 +62,14 @@ def querschnittsthemen(stichtag: date, weiter: Mapping[str, str]) -> Querschnitt
 
 
 def querschnittsthema(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Themenseite:
-    """The page of one theme; raises ``Http404`` if there is none."""
+    """The page of one theme; raises ``Http404`` if there is none.
+
+    Raises ``Umgezogen`` for a former address.
+    """
     alle = themen(weiter)
     gesucht = next((t for t in alle if t.thema.slug == slug), None)
     if gesucht is None:
+        leite_um(Querschnittsthema.objects.all(), slug)
         raise Http404("Dieses Querschnittsthema gibt es nicht.")
     kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
     return Themenseite(
