@@ -10,7 +10,7 @@ COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 -
 PYTEST := $(VENV) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 DJADE := .venv/bin/djade --target-version 5.2
 
-.PHONY: start admin test test-postgres check format lock
+.PHONY: start admin test test-postgres coverage bench check format lock
 
 start: .venv/laufzeit
 	@exec $(VENV) manage.py start
@@ -21,11 +21,20 @@ admin: .venv/laufzeit
 
 test: .venv/entwicklung
 	@tests/chromium.sh
+	$(PYTEST)
+
+# The same with the branch coverage, which takes a third of the time more.
+coverage: .venv/entwicklung
+	@tests/chromium.sh
 	$(PYTEST) --cov
 
 # Only what uses the database: the rest, the browser too, is the same whatever stands below.
 test-postgres: .venv/entwicklung
 	tests/postgres.sh $(PYTEST) -m datenbank
+
+# What pages cost, as ratios; alone, because it measures.
+bench: .venv/entwicklung
+	$(VENV) -m pytest tests/bench.py --quiet --capture=no
 
 check: export SECRET_KEY := nur-fuer-make-check-1234567890-abcdefghijklmnopqrstuvwxyz
 # A fresh clone has no folder for the database yet; what is checked here needs none.
