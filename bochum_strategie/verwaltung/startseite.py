@@ -11,6 +11,26 @@ from .formular import auswahltext
 from .pruefung import fehler
 
 
+# What is changed day by day comes first, then what it hangs on; the rest by name.
+HAEUFIG = (
+    "kernaktivitaet",
+    "statusmeldung",
+    "ratsbeschluss",
+    "tranche",
+    "projektziel",
+    "messwert",
+    "planangabe",
+    "angabe",
+    "verantwortung",
+    "stelle",
+    "textseite",
+    "meilenstein",
+    "zielelement",
+    "quelle",
+    "stempelung",
+)
+
+
 class Auswahlliste(AutocompleteJsonView):
     """The rows that are offered while one types, called as in the form."""
 
@@ -25,6 +45,18 @@ class Portalverwaltung(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         mehr = {"aufgaben": list(anstehendes(request))}
         return super().index(request, mehr | (extra_context or {}))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        """The groups and their models in the order of their use."""
+
+        def rang(modell: dict) -> tuple[int, str]:
+            name = modell["model"]._meta.model_name
+            return (HAEUFIG.index(name) if name in HAEUFIG else len(HAEUFIG), modell["name"])
+
+        gruppen = super().get_app_list(request, app_label)
+        for gruppe in gruppen:
+            gruppe["models"].sort(key=rang)
+        return sorted(gruppen, key=lambda gruppe: rang(gruppe["models"][0]))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Auswahlliste.as_view(admin_site=self)(request)

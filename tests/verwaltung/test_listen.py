@@ -198,3 +198,18 @@ def test_sources_with_the_same_title_can_be_told_apart(admin_client):
     assert "WAZ – waz.de/b</option>" in seite
     # Readers see the title and the state, as before.
     assert str(erste) == "WAZ, Stand 08/2024"
+
+
+def test_what_is_changed_most_stands_first(admin_client):
+    seite = admin_client.get("/verwaltung/").content.decode().split("Alle Daten")[-1]
+    modelle = re.findall(r'<tr class="model-(\w+)', seite)
+    assert modelle[:3] == ["kernaktivitaet", "statusmeldung", "ratsbeschluss"]
+    assert len(modelle) > 20
+    assert modelle.index("zielelement") > modelle.index("zuordnung")
+
+
+def test_a_filter_is_called_by_its_name(admin_client):
+    seite = admin_client.get(adresse(Kernaktivitaet, "changelist")).content.decode()
+    namen = re.findall(r"<summary>([^<]+)</summary>", seite)
+    assert "Es fehlt" in namen
+    assert not [name for name in namen if name.startswith("Nach ")]
