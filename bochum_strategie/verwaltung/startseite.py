@@ -10,7 +10,6 @@ from .anstehendes import anstehendes
 from .formular import auswahltext
 from .pruefung import fehler
 
-
 # What is changed day by day comes first, then what it hangs on; the rest by name.
 HAEUFIG = (
     "kernaktivitaet",
