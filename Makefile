@@ -10,7 +10,7 @@ COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 -
 PYTEST := $(VENV) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 DJADE := .venv/bin/djade --target-version 5.2
 
-.PHONY: start admin test test-postgres coverage bench check format lock
+.PHONY: start admin test test-postgres coverage bench bilder check format lock
 
 start: .venv/laufzeit
 	@exec $(VENV) manage.py start
@@ -35,6 +35,11 @@ test-postgres: .venv/entwicklung
 # What pages cost, as ratios; alone, because it measures.
 bench: .venv/entwicklung
 	$(VENV) -m pytest tests/bench.py --quiet --capture=no
+
+# The pictures of the handbook, taken anew from the real screens.
+bilder: .venv/entwicklung
+	@tests/chromium.sh
+	$(VENV) -m tests.bilder
 
 check: export SECRET_KEY := nur-fuer-make-check-1234567890-abcdefghijklmnopqrstuvwxyz
 # A fresh clone has no folder for the database yet; what is checked here needs none.

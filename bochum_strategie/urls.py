@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from strategiearbeit.admin import werkzeugkasten_intern
 
 from . import views
+from .verwaltung.handbuch import bild, handbuch
 from .verwaltung.vorschau import vorschau
 
 handler403 = views.nicht_erlaubt
@@ -31,6 +32,9 @@ urlpatterns = [
     path("verwaltung/r/<path:zeile>", RedirectView.as_view()),
     path("verwaltung/vorschau/", admin.site.admin_view(vorschau), {"pfad": ""}),
     path("verwaltung/vorschau/<path:pfad>", admin.site.admin_view(vorschau), name="vorschau"),
+    path("verwaltung/handbuch/", admin.site.admin_view(handbuch), name="handbuch"),
+    # Beside the text, as in the repository: there its pictures show, too.
+    path("verwaltung/handbuch/bild/<slug:name>.png", admin.site.admin_view(bild)),
     path("verwaltung/", admin.site.urls),
     path("", include("stempel.urls")),
     path("", include("strategiearbeit.urls")),
