@@ -78,13 +78,16 @@ def breite(request):
     return request.param
 
 
-@pytest.fixture(params=["light", "dark"])
-def redaktion(request, browser, portal, sitzung, breite):
-    """A page of the signed-in editor with a list of what the content policy refused."""
+@pytest.fixture
+def redaktion(browser, portal, sitzung, breite):
+    """A page of the signed-in editor with a list of what the content policy refused.
+
+    Colours do not depend on the width: the wide one is light, the small one dark.
+    """
     kontext = browser.new_context(
         base_url=portal,
         locale="de-DE",
-        color_scheme=request.param,
+        color_scheme="light" if breite == 1280 else "dark",
         storage_state=sitzung,
         viewport={"width": breite, "height": 800},
     )
