@@ -23,8 +23,12 @@ OHNE_STAND = (
     "Nicht gespeichert: Dem Formular fehlt die Angabe, von welchem Stand es ausging. Vergleichen "
     "Sie Ihre Eingabe mit dem, was gespeichert ist, und sichern Sie dann noch einmal."
 )
-VERALTET = "Nicht gespeichert: Seit Sie dieses Formular geöffnet haben, wurde etwas geändert: {}."
-GELOESCHT = "Nicht gespeichert: Seit Sie dieses Formular geöffnet haben, wurde gelöscht: {}."
+VERALTET = (
+    "Nicht gespeichert: Seit Sie das Formular geöffnet haben, wurde hier etwas geändert ({})."
+)
+GELOESCHT = (
+    "Nicht gespeichert: Seit Sie das Formular geöffnet haben, wurde der Eintrag gelöscht ({})."
+)
 
 
 def als_zeile(zeile: models.Model) -> Zeile:
@@ -96,7 +100,7 @@ class Gleichzeitig:
             return ""
         wer = aenderungen_von([(self.model, pk, zeile)], request.user)
         return (
-            f"Seit Sie diese Seite geöffnet haben, wurde der Eintrag geändert: {wer}. Nichts ist "
+            f"Seit Sie diese Seite geöffnet haben, wurde der Eintrag geändert ({wer}). Nichts ist "
             "geschehen. Die Seite zeigt jetzt den heutigen Stand; bestätigen Sie noch einmal."
         )
 
@@ -160,13 +164,15 @@ class Gleichzeitig:
 
     def _zeige_geloeschte(self, request: HttpRequest, pk: str) -> HttpResponse | None:
         """What was typed for a row that is gone; ``None`` when there has never been one."""
-        zeilen = self.model._base_manager.filter(pk=pk) if pk.isdecimal() else None
-        if zeilen is None or len(pk) > 18 or zeilen.exists():
+        if not pk.isdecimal() or len(pk) > 18:
+            return None
+        pk = str(int(pk))
+        if self.model._base_manager.filter(pk=pk).exists():
             return None
         damals = self._gesendet(request, pk)
         letzte = self.model.geschichte.filter(id=pk).order_by("history_id").last()
-        if damals is not None:
-            obj = aus_zeile(self.model, damals[""][pk])
+        if texte := (damals or {}).get("", {}).get(pk):
+            obj = aus_zeile(self.model, texte)
         elif letzte is not None:
             obj = letzte.instance
         else:
@@ -187,7 +193,7 @@ class Gleichzeitig:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Sends the state along; a form that is shown again keeps the one it was built from."""
-        if obj is not None:
+        if obj is not None and self.has_change_permission(request, obj):
             gruppen = [gruppe.formset for gruppe in context["inline_admin_formsets"]]
             stand = getattr(request, "stand", None) or request.POST.get(FELD)
             context["stand"] = stand or self._unterschrieben(_stand(obj, gruppen), obj.pk)

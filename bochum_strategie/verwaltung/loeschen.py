@@ -5,6 +5,7 @@ Only a draft, which has never been public, goes without a reason.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -88,13 +89,17 @@ class NurEntbehrliches:
     def render_delete_form(self, request, context):
         obj = context["object"]
         context["stand"] = self.stand_der_zeile(obj.pk, obj)
+        context["verlauf"] = self._adresse("history", obj.pk)
         context["grund_noetig"] = not ist_entwurf(obj)
         context["zurueck"] = self._adresse("change", obj.pk)
         return super().render_delete_form(request, context)
 
     def delete_model(self, request, obj) -> None:
-        obj._change_reason = _grund(request.POST)[:LAENGE] or None
         vorher = self.betroffen_vorher(obj)
+        obj._change_reason = _grund(request.POST)[:LAENGE] or None
+        for zeile in _mitgeloeschte(obj):
+            zeile._change_reason = obj._change_reason
+            zeile.delete()
         super().delete_model(request, obj)
         self.pruefe_regeln(vorher, ())
 
@@ -123,6 +128,13 @@ class NurEntbehrliches:
         if not hasattr(obj, "_festgehalten"):
             obj._festgehalten = _verweise(obj)
         return obj._festgehalten
+
+
+def _mitgeloeschte(obj: models.Model) -> Iterator[models.Model]:
+    """The rows that go with ``obj``."""
+    for beziehung in obj._meta.related_objects:
+        if beziehung.on_delete is models.CASCADE:
+            yield from beziehung.related_model._base_manager.filter(**{beziehung.field.name: obj})
 
 
 def _verweise(obj: models.Model) -> str:

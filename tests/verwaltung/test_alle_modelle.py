@@ -183,7 +183,9 @@ def test_what_was_deleted_can_be_taken_up_again(admin_client, modell):
     verlauf = adresse(modell, "history", pk)
     assert verlauf in antwort.content.decode()
     assert "Gelöscht" in admin_client.get(verlauf).content.decode()
-    fassung = modell.geschichte.filter(id=pk).latest().history_id
+    letzte = modell.geschichte.filter(id=pk).latest()
+    assert letzte.history_change_reason == "Doppelt erfasst"
+    fassung = letzte.history_id
     assert nimm_auf(admin_client, modell, pk, fassung).status_code == 302
     assert modell.objects.filter(pk=pk).values().get() == werte
 

@@ -104,8 +104,8 @@ def test_both_versions_stand_side_by_side_and_saving_again_overwrites(anna, bert
     antwort = formular.sichere(titel="Annas Haus")
     satz = abgelehnt(antwort)
     assert re.fullmatch(
-        r"Nicht gespeichert: Seit Sie dieses Formular geöffnet haben, wurde etwas geändert: "
-        r"von berta am \d\d\.\d\d\.\d{4}, \d\d:\d\d Uhr\.",
+        r"Nicht gespeichert: Seit Sie das Formular geöffnet haben, wurde hier etwas geändert "
+        r"\(von berta am \d\d\.\d\d\.\d{4}, \d\d:\d\d Uhr\)\.",
         satz,
     )
     assert vergleich(antwort) == {
@@ -481,7 +481,7 @@ def test_what_was_typed_for_a_deleted_row_is_shown(anna, berta, mit_stand):
     antwort = formular.sichere(text="Annas langer Text")
     assert antwort.status_code == 410
     seite = inhalt(antwort)
-    assert "wurde gelöscht: von berta am " in seite
+    assert "wurde der Eintrag gelöscht (von berta am " in seite
     assert adresse(Angabe, "history", angabe.pk) in seite
     assert "Annas langer Text" in seite
     if mit_stand:
@@ -507,6 +507,28 @@ def test_what_was_typed_below_a_deleted_row_is_shown(anna, berta):
     assert {"Von Anna begründet", "Ganz neu"} <= set(werte)
 
 
+def test_the_state_of_a_missing_row_is_none_to_build_on(anna):
+    stelle = f.StelleFactory()
+    fassung = stelle.geschichte.earliest().history_id
+    stelle_pk = stelle.pk
+    stelle.delete()
+    daten = stand(anna.get(adresse(Stelle, "simple_history", stelle_pk, fassung)))
+    url = adresse(Stelle, "change", stelle_pk)
+    assert anna.post(url, {"name": "Getippt"} | daten).status_code == 410
+    nimm_auf(anna, Stelle, stelle_pk, fassung)
+    assert anna.post(url, {"name": "Getippt"} | daten).status_code == 200
+    assert Stelle.objects.get().name != "Getippt"
+
+
+def test_who_may_not_change_a_row_is_refused_even_when_it_is_gone(berta):
+    stelle = f.StelleFactory()
+    leser = Client()
+    leser.force_login(User.objects.create_user("leser", is_staff=True))
+    daten = Formular(berta, stelle).daten
+    loesche(berta, Stelle, stelle.pk)
+    assert leser.post(adresse(Stelle, "change", stelle.pk), daten).status_code == 403
+
+
 def test_an_address_that_never_was_a_row_is_answered_as_before(anna):
     for pk in ("999999", "9" * 30, "abc"):
         assert anna.post(adresse(Stelle, "change", pk), {"name": "x"}).status_code == 302
@@ -522,7 +544,7 @@ def test_a_row_changed_while_the_question_stood_is_not_deleted(anna, berta):
     aendere(berta, stelle, name="Von Berta")
     antwort = anna.post(url, daten)
     seite = inhalt(antwort)
-    assert "wurde der Eintrag geändert: von berta am " in seite
+    assert "wurde der Eintrag geändert (von berta am " in seite
     assert "Von Berta" in seite
     assert 'value="Doppelt"' in seite
     assert Stelle.objects.exists()
@@ -548,6 +570,13 @@ def test_what_is_deleted_needs_a_reason(anna, grund, satz):
     fassung = Stelle.geschichte.latest()
     assert (fassung.history_type, fassung.history_change_reason) == ("-", "Doppelt erfasst")
     assert "Doppelt erfasst" in inhalt(anna.get(adresse(Stelle, "history", fassung.id)))
+
+
+def test_what_goes_with_a_row_goes_for_the_same_reason(anna):
+    zuordnung = f.ZuordnungFactory()
+    assert loesche(anna, Kernaktivitaet, zuordnung.kernaktivitaet_id).status_code == 302
+    fassung = Zuordnung.geschichte.latest()
+    assert (fassung.history_type, fassung.history_change_reason) == ("-", "Doppelt erfasst")
 
 
 def test_a_draft_goes_without_a_reason(anna):
@@ -583,7 +612,7 @@ def test_an_old_version_is_not_restored_over_a_change(anna, berta):
     aendere(berta, stelle, name="Von Berta")
     antwort = anna.post(url, daten)
     seite = inhalt(antwort)
-    assert "wurde der Eintrag geändert: von berta am " in seite
+    assert "wurde der Eintrag geändert (von berta am " in seite
     assert "<td>Von Berta</td>" in seite
     assert Stelle.objects.get().name == "Von Berta"
     assert anna.post(url, stand(antwort)).status_code == 302
@@ -593,6 +622,11 @@ def test_an_old_version_is_not_restored_over_a_change(anna, berta):
     assert anna.post(url, stand(antwort)).status_code == 200
     assert not Stelle.objects.exists()
     assert nimm_auf(anna, Stelle, stelle.pk, fassung).status_code == 302
+
+
+def test_no_list_is_edited_in_place():
+    """There every row would need its own state."""
+    assert not [v for v in admin.site._registry.values() if v.list_editable]
 
 
 # ── Cost, and the same moment ─────────────────────────────────────────────────────────────────
