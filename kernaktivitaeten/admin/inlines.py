@@ -5,12 +5,17 @@ from functools import partial
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
 
 from bochum_strategie.geschichte import halte_ausgangsstand_fest
-from bochum_strategie.verwaltung import PortalInline, RegelForm, TerminRegelForm, ZeitRegelForm
+from bochum_strategie.verwaltung import (
+    MitGrund,
+    PortalInline,
+    RegelForm,
+    TerminRegelForm,
+    ZeitRegelForm,
+)
 from zielsystem.models import Ebene, Zielelement
 
 from ..models import (
@@ -35,7 +40,7 @@ class ZuordnungForm(RegelForm):
         return super()._get_validation_exclusions() | {"primaer"}
 
 
-class ZuordnungFormSet(BaseInlineFormSet):
+class ZuordnungFormSet(MitGrund):
     """Lets the Hauptschwerpunkt pass from one row to another."""
 
     def clean(self) -> None:

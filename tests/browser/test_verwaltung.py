@@ -205,6 +205,57 @@ def test_the_workbook_and_many_at_once_work_without_javascript(browser, portal, 
     kontext.close()
 
 
+def oeffne_ort(page, bezeichnung: str) -> None:
+    page.goto("/verwaltung/kernaktivitaeten/ort/1/change/")
+    page.get_by_label("Bezeichnung:", exact=True).fill(bezeichnung)
+
+
+def test_the_second_save_shows_both_versions_and_is_accessible(redaktion, axe, breite):
+    oeffne_ort(redaktion, f"Mein Ort {breite}")
+    andere = redaktion.context.new_page()
+    oeffne_ort(andere, f"Der andere Ort {breite} {redaktion.evaluate('Math.random()')}")
+    andere.get_by_role("button", name="Sichern", exact=True).click()
+    expect(andere.get_by_text("erfolgreich geändert")).to_be_visible()
+
+    redaktion.get_by_role("button", name="Sichern", exact=True).click()
+    expect(redaktion.get_by_role("heading", name="Inzwischen geändert")).to_be_visible()
+    tabelle = redaktion.get_by_role("table", name="Was sich unterscheidet")
+    expect(tabelle.get_by_role("row", name="Bezeichnung beide geändert")).to_contain_text(
+        f"Der andere Ort {breite}"
+    )
+    feld = redaktion.get_by_label("Bezeichnung:", exact=True)
+    expect(feld).to_have_value(f"Mein Ort {breite}")
+    assert redaktion.verstoesse == []
+    assert axe(redaktion) == []
+    assert redaktion.evaluate("document.documentElement.scrollWidth") <= breite
+    redaktion.get_by_role("button", name="Sichern", exact=True).click()
+    expect(redaktion.get_by_text("erfolgreich geändert")).to_be_visible()
+
+
+def test_a_row_deleted_meanwhile_shows_what_was_typed(redaktion, axe, breite):
+    redaktion.goto("/verwaltung/strategiearbeit/meilenstein/add/")
+    redaktion.get_by_label("Datum:", exact=True).fill("2024")
+    redaktion.get_by_label("Text:", exact=True).fill("Nur für den Test")
+    redaktion.locator("#id_quelle").evaluate("e => { e.add(new Option('1', '1', true, true)) }")
+    redaktion.get_by_role("button", name="Sichern und weiter bearbeiten").click()
+    expect(redaktion.get_by_text("erfolgreich hinzugefügt")).to_be_visible()
+    redaktion.get_by_label("Text:", exact=True).fill("Das habe ich getippt")
+
+    andere = redaktion.context.new_page()
+    andere.goto(redaktion.url.replace("/change/", "/delete/"))
+    assert axe(andere) == []
+    andere.get_by_label("Grund", exact=True).fill("Nur für den Test")
+    andere.get_by_role("button", name="Löschen").click()
+    expect(andere.get_by_text("erfolgreich gelöscht")).to_be_visible()
+
+    redaktion.get_by_role("button", name="Sichern", exact=True).click()
+    expect(redaktion.get_by_role("cell", name="Das habe ich getippt")).to_be_visible()
+    # Chromium reports the status 410 of the page as an error, nothing else.
+    assert [m for m in redaktion.verstoesse if "410" not in m] == []
+    assert axe(redaktion) == []
+    assert redaktion.evaluate("document.documentElement.scrollWidth") <= breite
+
+
 def warte_auf_die_schrift(route) -> None:
     """On a slow machine the first page shows another font, which is wider."""
     antwort = route.fetch()

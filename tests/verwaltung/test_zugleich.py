@@ -11,7 +11,7 @@ from tests.nebeneinander import nebeneinander
 from zielsystem.models import Quelle
 from zielsystem.rules import satz
 
-from .formulare import adresse, eingaben
+from .formulare import adresse, eingaben, loesche
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -51,7 +51,6 @@ def test_what_a_rule_needs_cannot_be_deleted(admin_client):
     f.StatusmeldungFactory(
         kernaktivitaet=ka, status="laufend", am="2023", beschluss=wirkung.beschluss
     )
-    url = adresse(Beschlusswirkung, "delete", wirkung.pk)
-    antwort = admin_client.post(url, {"post": "yes"}, follow=True)
+    antwort = loesche(admin_client, Beschlusswirkung, wirkung.pk, follow=True)
     assert satz(rules.nach_dem_ende_oeffnet_nur_ein_beschluss) in antwort.content.decode()
     assert Beschlusswirkung.objects.filter(pk=wirkung.pk).exists()
