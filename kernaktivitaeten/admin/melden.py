@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -35,14 +36,6 @@ UEBERFUEHRT_ALS_ENTWURF = (
     "Bei „überführt“ schreiben Sie in den Text, worin die Kernaktivität aufgegangen ist. Das "
     "Strategiebüro trägt es ein, wenn es Ihren Entwurf freigibt."
 )
-
-
-class Probe(Exception):
-    """Carries the preview out of the transaction, which is rolled back by it."""
-
-    def __init__(self, antwort: HttpResponse) -> None:
-        super().__init__()
-        self.antwort = antwort
 
 
 class MeldenAdmin:
@@ -75,10 +68,12 @@ class MeldenAdmin:
             if request.method == "POST" and ZEIGEN & set(request.POST):
                 request = _zum_zeigen(request)
             extra_context = self._schritt(request) | (extra_context or {})
-        try:
+        if "_vorschau" not in request.POST:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except Probe as probe:
-            return probe.antwort
+        with transaction.atomic():
+            antwort = super().changeform_view(request, object_id, form_url, extra_context)
+            transaction.set_rollback(True)
+        return antwort
 
     def _schritt(self, request: HttpRequest) -> dict:
         """What the page says besides the form."""
@@ -174,7 +169,7 @@ class MeldenAdmin:
 
     def response_add(self, request, obj, post_url_continue=None):
         if "_vorschau" in request.POST:
-            raise Probe(self._vorschau(request, obj))
+            return self._vorschau(request, obj)
         if {"_addanother", "_continue", IS_POPUP_VAR} & set(request.POST):
             return super().response_add(request, obj, post_url_continue)
         satz = zaehlsatz(obj.zeit, obj.zaehlt_ab, stichtag.heute())

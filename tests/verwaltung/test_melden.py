@@ -107,7 +107,9 @@ def test_what_is_no_kernaktivitaet_is_told_and_asked_for_again(buero, ka, wert):
 
 def test_another_kernaktivitaet_is_chosen_and_nothing_typed_is_lost(buero, ka):
     andere = f.KernaktivitaetFactory(titel="Andere")
-    getippt = daten(ka, zeit="irgendwann", text='Zwei\r\n"Zeilen"', zaehlt_ab="31.8.", abgeleitet="on")
+    getippt = daten(
+        ka, zeit="irgendwann", text='Zwei\r\n"Zeilen"', zaehlt_ab="31.8.", abgeleitet="on"
+    )
     antwort = buero.post(f"{URL}?kernaktivitaet={ka.pk}", getippt | {"_andere": "1"})
     seite = antwort.content.decode()
     assert 'name="_weiter"' in seite
@@ -140,7 +142,9 @@ def test_what_has_ended_only_stays_or_has_run_before(buero, ka):
 def test_a_beschluss_that_may_open_it_again_offers_the_rest(buero, ka, am, oeffnet):
     f.StatusmeldungFactory(kernaktivitaet=ka, status="umgesetzt", am="08/2024")
     f.BeschlusswirkungFactory(kernaktivitaet=ka, beschluss__am=am)
-    zusatz = "nur mit einem Beschluss, der sie wieder öffnet" if oeffnet else "nur für die Zeit davor"
+    zusatz = (
+        "nur mit einem Beschluss, der sie wieder öffnet" if oeffnet else "nur für die Zeit davor"
+    )
     alle = dict(angebot(buero.get(URL, {"kernaktivitaet": ka.pk})))
     assert alle["laufend"] == f"laufend ({zusatz})"
     assert ("eingestellt" in alle) is oeffnet
@@ -198,7 +202,6 @@ def test_the_day_is_proposed_and_explained(buero, ka, zeit, zaehlt_ab, tag, erkl
     assert '<a href="/kernaktivitaeten/haus/">Zur öffentlichen Seite</a>' in gesagt
 
 
-GUT = "08/2024"
 FALSCH = {
     "no date": ({"zeit": ""}, "zeit", "Dieses Feld ist zwingend erforderlich."),
     "unreadable date": ({"zeit": "31.02.2024"}, "zeit", "„31.02.2024“ gibt es im Kalender nicht."),
@@ -242,14 +245,15 @@ FALSCH = {
 @pytest.mark.parametrize("knopf", ["_save", "_vorschau"])
 @pytest.mark.parametrize(("neu", "feld", "text"), FALSCH.values(), ids=FALSCH)
 def test_wrong_input_is_refused_at_its_field_and_all_is_kept(buero, ka, neu, feld, text, knopf):
-    vorher = datenstand()
     getippt = daten(ka, interne_notiz="Rückfrage", **neu)
+    vorher = spuren()
     antwort = buero.post(URL, getippt | {knopf: "1"})
     assert antwort.status_code == 200
     assert fehler(antwort)[feld][0].startswith(text)
     assert {k: str(v) for k, v in getippt.items() if v != ""}.items() <= eingaben(antwort).items()
-    assert Statusmeldung.objects.count() == 1
-    assert datenstand() == vorher
+    # Refused by the form alone, an attempt to save has taken the lock, which counts.
+    assert spuren()[1:] == vorher[1:]
+    assert knopf == "_save" or spuren() == vorher
 
 
 def test_a_kernaktivitaet_that_is_none_is_refused_and_can_be_chosen_again(buero, ka):
@@ -364,13 +368,13 @@ def spuren() -> tuple:
 
 
 def test_the_preview_is_the_public_page_and_leaves_no_trace(buero, client, ka):
+    getippt = daten(ka, status="ueberfuehrt", nachfolge_text="Daueraufgabe")
     vorher = spuren()
-    probe = melde(buero, ka, "_vorschau", status="ueberfuehrt", nachfolge_text="Daueraufgabe")
+    probe = buero.post(URL, getippt | {"_vorschau": "1"})
     assert spuren() == vorher
     assert "Daueraufgabe" not in str(aktueller_index().eintraege)
     assert "Eröffnet." not in oeffne(client, "/kernaktivitaeten/haus/").text
-    antwort = melde(buero, ka, status="ueberfuehrt", nachfolge_text="Daueraufgabe")
-    assert antwort.status_code == 302
+    assert buero.post(URL, getippt | {"_save": "1"}).status_code == 302
     gezeigt = probe.content.decode().partition("</aside>")[2]
     oeffentlich = client.get("/kernaktivitaeten/haus/").content.decode()
     nummer = r"meldung-\d+"  # a key that was rolled back may not come again
@@ -467,7 +471,11 @@ def test_on_those_of_others_nothing_is_shown_nor_saved(ka, rolle, knopf):
 def test_what_others_report_is_a_draft_whatever_they_send(ka, rolle):
     user, andere = konto(rolle, eigene=(ka,)), konto(SB, name="andere")
     gefaelscht = {"entwurf": "", "erfasst_von": andere.pk, "_freigeben": "1", "kennung": "meine"}
-    gefaelscht |= {"zurueckgezogen_am": "01.01.2025", "rueckzug_grund": "x", "nachfolge_text": "Amt"}
+    gefaelscht |= {
+        "zurueckgezogen_am": "01.01.2025",
+        "rueckzug_grund": "x",
+        "nachfolge_text": "Amt",
+    }
     client = angemeldet(user)
     probe = melde(client, ka, "_vorschau", **gefaelscht).content.decode()
     assert "Öffentlich wird die Meldung erst mit ihrer Freigabe." in probe
