@@ -68,7 +68,7 @@ class MeldenAdmin:
             if request.method == "POST" and ZEIGEN & set(request.POST):
                 request = _zum_zeigen(request)
             extra_context = self._schritt(request) | (extra_context or {})
-        if "_vorschau" not in request.POST:
+        if object_id is not None or "_vorschau" not in request.POST:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             antwort = super().changeform_view(request, object_id, form_url, extra_context)
@@ -85,7 +85,9 @@ class MeldenAdmin:
         if self.fragt_nach_der_kernaktivitaet(request):
             schritt |= {"wahl": True, "versteckt": _versteckt(getippt) if getippt else ()}
             if getippt and "_weiter" in getippt:
-                schritt["hinweis"] = UNERREICHBAR if getippt["kernaktivitaet"] else NICHT_GEWAEHLT
+                schritt["hinweis"] = (
+                    UNERREICHBAR if getippt.get("kernaktivitaet") else NICHT_GEWAEHLT
+                )
             elif getippt is None and "kernaktivitaet" in request.GET:
                 schritt["hinweis"] = UNERREICHBAR if request.GET["kernaktivitaet"] else ""
         elif ka and not self.nennt_nachfolge(request):
@@ -161,6 +163,7 @@ class MeldenAdmin:
         self.log_change(request, ka, "Nachfolge mit der Statusmeldung genannt.")
 
     def _ersetze(self, request, alte: Statusmeldung, neue: Statusmeldung, grund: str) -> None:
+        alte.refresh_from_db()  # by now nobody else writes
         alte.zurueckgezogen_am, alte.rueckzug_grund = stichtag.heute(), grund
         alte.ersetzt_durch = neue
         alte._change_reason = "Korrigiert"

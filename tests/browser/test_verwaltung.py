@@ -167,7 +167,7 @@ def test_a_status_goes_from_the_first_page_to_the_public_one_and_is_corrected(
     page.get_by_label("Datum:", exact=True).fill("08/2025")
     page.get_by_label("Bezug des Datums:", exact=True).select_option("ab")
     page.get_by_label("Text:", exact=True).fill("Nur zur Probe eröffnet.")
-    waehle(page, "Quelle", "stand 08/2024", "Präsentation der Stadt Bochum")
+    waehle(page, "Quelle", "präsentation", "Präsentation der Stadt Bochum")
     page.get_by_role("button", name="Vorschau", exact=True).click()
     expect(page.get_by_text("Zählt ab 31.08.2025, dem letzten Tag")).to_be_visible()
     expect(page.locator(".lage-satz")).to_contain_text("umgesetzt seit 08/2025")

@@ -122,6 +122,19 @@ def test_another_kernaktivitaet_is_chosen_and_nothing_typed_is_lost(buero, ka):
     assert not fehler(antwort)
 
 
+def test_a_step_that_was_sent_without_its_field_asks_for_it(buero, ka):
+    assert "Bitte wählen Sie" in buero.post(URL, {"_weiter": "1"}).content.decode()
+
+
+def test_a_forged_preview_of_a_change_saves_the_change(buero, ka):
+    meldung = Statusmeldung.objects.get()
+    url = adresse(Statusmeldung, "change", meldung.pk)
+    antwort = buero.post(url, eingaben(buero.get(url)) | {"text": "Neu.", "_vorschau": "1"})
+    assert antwort.status_code == 302
+    meldung.refresh_from_db()
+    assert meldung.text == "Neu."
+
+
 # ── What is offered ───────────────────────────────────────────────────────────────────────────
 
 
