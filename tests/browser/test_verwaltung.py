@@ -146,8 +146,8 @@ def test_a_kernaktivitaet_is_chosen_by_typing(browser, portal, sitzung):
 
 
 def waehle(page, feld: str, getippt: str, treffer: str) -> None:
-    """Chooses a row by typing."""
-    page.get_by_role("combobox", name=feld).click()
+    """Chooses a row by typing; before the script has run, a plain list is in its place."""
+    page.locator(f".select2-selection[aria-label='{feld}']").click()
     page.get_by_role("searchbox", name="Suchen").fill(getippt)
     page.locator(".select2-results__option", has_text=treffer).first.click()
 
