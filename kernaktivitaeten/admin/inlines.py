@@ -118,7 +118,7 @@ class StatusmeldungInline(PortalInline):
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
 
-    @admin.display(description="Ist das falsch?")
+    @admin.display(description="Korrektur")
     def korrigieren(self, meldung: Statusmeldung) -> str:
         """A link also where it is refused: there stands why."""
         if meldung.entwurf or meldung.zurueckgezogen_am:
