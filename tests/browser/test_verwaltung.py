@@ -21,6 +21,8 @@ SEITEN = {
     "date hierarchy": f"{MELDUNG}?zaehlt_ab__year=2018",
     "tree": "/verwaltung/zielsystem/zielelement/",
     "add": f"{MELDUNG}add/",
+    "report": f"{MELDUNG}add/?kernaktivitaet=1",
+    "correct": f"{MELDUNG}1/korrigieren/",
     "change": f"{KA}1/change/",
     "preview": "/verwaltung/strategiearbeit/textseite/1/change/",
     "history": "/verwaltung/zielsystem/quelle/1/history/",
@@ -135,16 +137,104 @@ def test_a_kernaktivitaet_is_chosen_by_typing(browser, portal, sitzung):
     page = kontext.new_page()
     verstoesse = beobachte(page)
     page.goto(f"{MELDUNG}add/")
-    page.get_by_role("combobox", name="Kernaktivität").click()
-    page.get_by_role("searchbox", name="Suchen").fill("haus des w")
-    page.get_by_role("option", name="Haus des Wissens").click()
+    waehle(page, "Kernaktivität", "haus des w", "Haus des Wissens")
+    page.get_by_role("button", name="Weiter").click()
     page.get_by_label("Datum:", exact=True).fill("irgendwann")
     page.get_by_label("Text:", exact=True).fill("Es geht voran.")
-    page.get_by_role("button", name="Sichern", exact=True).click()
+    page.get_by_role("button", name="Ohne Vorschau veröffentlichen").click()
     expect(page.get_by_text("„irgendwann“ ist kein Datum")).to_be_visible()
-    assert page.get_by_label("Text:", exact=True).input_value() == "Es geht voran."
+    expect(page.get_by_label("Text:", exact=True)).to_have_value("Es geht voran.")
     assert verstoesse == []
     kontext.close()
+
+
+def waehle(page, feld: str, getippt: str, treffer: str) -> None:
+    """Chooses a row by typing; before the script has run, a plain list is in its place."""
+    page.locator(f".select2-selection[aria-label='{feld}']").click()
+    page.get_by_role("searchbox", name="Suchen").fill(getippt)
+    page.locator(".select2-results__option", has_text=treffer).first.click()
+
+
+def test_a_status_goes_from_the_first_page_to_the_public_one_and_is_corrected(
+    browser, portal, sitzung
+):
+    kontext = browser.new_context(base_url=portal, locale="de-DE", storage_state=sitzung)
+    page = kontext.new_page()
+    verstoesse = beobachte(page)
+    page.goto("/verwaltung/")
+    page.get_by_role("link", name="Status melden").click()
+    waehle(page, "Kernaktivität", "haus des w", "Haus des Wissens")
+    page.get_by_role("button", name="Weiter").click()
+    expect(page.get_by_text("Haus des Wissens: heute laufend")).to_be_visible()
+    page.get_by_label("Status:", exact=True).select_option("umgesetzt")
+    page.get_by_label("Datum:", exact=True).fill("08/2025")
+    page.get_by_label("Bezug des Datums:", exact=True).select_option("ab")
+    page.get_by_label("Text:", exact=True).fill("Nur zur Probe eröffnet.")
+    waehle(page, "Quelle", "präsentation", "Präsentation der Stadt Bochum")
+    page.get_by_role("button", name="Vorschau", exact=True).click()
+    expect(page.get_by_text("Zählt ab 31.08.2025, dem letzten Tag")).to_be_visible()
+    expect(page.locator(".lage-satz")).to_contain_text("umgesetzt seit 08/2025")
+    page.get_by_role("button", name="Zurück zum Bearbeiten").click()
+    expect(page.get_by_text("Vorschlag: Zählt ab 31.08.2025")).to_be_visible()
+    page.get_by_label("Text:", exact=True).fill("Zur Probe eröffnet.")
+    page.get_by_role("button", name="Vorschau", exact=True).click()
+    page.get_by_role("button", name="So veröffentlichen").click()
+    page.get_by_role("link", name="Zur öffentlichen Seite").click()
+    expect(page.locator(".lage")).to_contain_text("Zur Probe eröffnet.")
+
+    page.goto(f"{MELDUNG}?q=probe")
+    page.locator("#result_list tbody th a").click()
+    page.get_by_role("link", name="Korrigieren", exact=True).click()
+    page.get_by_label("Grund der Korrektur:").fill("Es war nur eine Probe.")
+    page.get_by_label("Status:", exact=True).select_option("laufend")
+    page.get_by_role("button", name="Vorschau", exact=True).click()
+    expect(page.get_by_text("Es war nur eine Probe.")).to_be_visible()
+    page.get_by_role("button", name="So veröffentlichen").click()
+    page.get_by_role("link", name="Zur öffentlichen Seite").click()
+    expect(page.locator(".lage")).to_contain_text("laufend")
+    page.get_by_role("link", name="Zur Meldung, die sie ersetzt").click()
+    expect(page.get_by_role("link", name="Zur früheren Meldung")).to_be_in_viewport()
+    assert verstoesse == []
+    kontext.close()
+
+
+def test_a_status_is_reported_without_javascript_up_to_the_preview(browser, portal, sitzung):
+    kontext = browser.new_context(
+        base_url=portal, locale="de-DE", storage_state=sitzung, java_script_enabled=False
+    )
+    page = kontext.new_page()
+    page.goto(f"{MELDUNG}add/")
+    page.get_by_label("Kernaktivität:").select_option("Haus des Wissens")
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_label("Datum:", exact=True).fill("2025")
+    page.get_by_label("Text:", exact=True).fill("Ein Satz.")
+    page.get_by_label("Quelle:", exact=True).select_option(index=1)
+    page.get_by_role("button", name="Andere Kernaktivität").click()
+    page.get_by_label("Kernaktivität:").select_option("Haus des Wissens")
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Vorschau", exact=True).click()
+    expect(page.get_by_text("Vorschau, noch nichts gespeichert.")).to_be_visible()
+    expect(page.get_by_text("Ein Satz.")).to_be_visible()
+    kontext.close()
+
+
+def test_the_preview_of_a_status_is_accessible(redaktion, axe, breite):
+    redaktion.goto(f"{MELDUNG}add/?kernaktivitaet=1")
+    redaktion.get_by_role("button", name="Vorschau", exact=True).click()
+    expect(redaktion.locator(".errornote")).to_be_visible()
+    pruefe(redaktion, axe, breite)
+    redaktion.get_by_label("Datum:", exact=True).fill("2025")
+    redaktion.get_by_label("Text:", exact=True).fill("Ein Satz.")
+    redaktion.get_by_role("button", name="Vorschau", exact=True).click()
+    expect(redaktion.get_by_role("button", name="So veröffentlichen")).to_be_visible()
+    pruefe(redaktion, axe, breite)
+
+
+def pruefe(page, axe, breite: int) -> None:
+    assert page.verstoesse == []
+    assert axe(page) == []
+    page.verstoesse.clear()  # axe itself measures with inline styles
+    assert page.evaluate("document.documentElement.scrollWidth") <= breite
 
 
 def test_readers_get_no_session(browser, portal):
