@@ -15,11 +15,6 @@ def nicht_korrigierbar(user: AbstractUser, meldung: Statusmeldung) -> str:
         return "Ein Entwurf ist noch nicht öffentlich. Ändern Sie ihn einfach."
     if meldung.zurueckgezogen_am:
         return "Diese Meldung ist schon zurückgezogen und wird nicht noch einmal korrigiert."
-    if meldung.ersetzt.exists():
-        return (
-            "Diese Meldung ist selbst eine Korrektur. Ziehen Sie sie hier zurück und melden Sie "
-            "den Status neu, damit nachvollziehbar bleibt, was galt."
-        )
     if beginnt_als_entwurf(user):
         return (
             "Vier Augen sind verlangt. Melden Sie die richtige Angabe neu. Wenn sie freigegeben "

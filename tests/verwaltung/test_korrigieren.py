@@ -213,16 +213,24 @@ def test_sent_twice_it_is_corrected_once(buero, meldung):
     assert Statusmeldung.objects.count() == 3
 
 
+def test_a_correction_is_corrected_as_well(buero, client, meldung):
+    korrigiere(buero, meldung, text="Im August eröffnet.")
+    zweite = Statusmeldung.objects.latest("pk")
+    antwort = korrigiere(buero, zweite, zeit="09/2024", text="Im September eröffnet.")
+    assert antwort.status_code == 302, fehler(antwort)
+    dritte = Statusmeldung.objects.latest("pk")
+    meldung.refresh_from_db()
+    zweite.refresh_from_db()
+    assert (meldung.ersetzt_durch, zweite.ersetzt_durch) == (zweite, dritte)
+    seite = client.get(SEITE).content.decode()
+    punkte = dict(re.findall(r'<li id="meldung-(\d+)">(.*?)</li>', seite, re.DOTALL))
+    assert "<s>Im August eröffnet.</s>" in punkte[str(zweite.pk)]
+    assert f'href="#meldung-{dritte.pk}"' in punkte[str(zweite.pk)]
+    assert f'href="#meldung-{meldung.pk}"' in punkte[str(zweite.pk)]
+    assert "Im September eröffnet." in punkte[str(dritte.pk)]
+
+
 # ── What is not corrected, and by whom ────────────────────────────────────────────────────────
-
-
-def test_a_correction_is_not_corrected_but_withdrawn_and_reported_anew(buero, meldung):
-    korrigiere(buero, meldung)
-    neue = Statusmeldung.objects.latest("pk")
-    for antwort in (buero.get(url(neue), follow=True), buero.post(url(neue), {}, follow=True)):
-        assert "Diese Meldung ist selbst eine Korrektur." in antwort.content.decode()
-        assert antwort.redirect_chain[-1][0] == adresse(Statusmeldung, "change", neue.pk)
-    assert Statusmeldung.objects.count() == 3
 
 
 def test_what_is_withdrawn_is_not_corrected(buero, meldung):
@@ -273,15 +281,12 @@ def test_what_is_not_there_is_not_corrected(buero, meldung):
         assert buero.get(adresse(Statusmeldung, "korrigieren", nummer)).status_code == 404
 
 
-@pytest.mark.parametrize("art", ["draft", "withdrawn", "correction"])
-def test_the_link_is_only_where_it_leads_somewhere(buero, meldung, art):
-    werte = {
-        "draft": {"entwurf": True},
-        "withdrawn": {"zurueckgezogen_am": date(2025, 1, 1), "rueckzug_grund": "Irrtum"},
-    }
-    Statusmeldung.objects.filter(pk=meldung.pk).update(**werte.get(art, {}))
-    if art == "correction":
-        korrigiere(buero, meldung)
-        meldung = Statusmeldung.objects.latest("pk")
+@pytest.mark.parametrize(
+    "werte",
+    [{"entwurf": True}, {"zurueckgezogen_am": date(2025, 1, 1), "rueckzug_grund": "Irrtum"}],
+    ids=["draft", "withdrawn"],
+)
+def test_the_link_is_only_where_it_leads_somewhere(buero, meldung, werte):
+    Statusmeldung.objects.filter(pk=meldung.pk).update(**werte)
     seite = buero.get(adresse(Statusmeldung, "change", meldung.pk)).content.decode()
     assert "Korrigieren</a>" not in seite
