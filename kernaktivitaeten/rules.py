@@ -5,7 +5,7 @@ serve the admin forms, ``pruefe_daten``, the tests and ``/methodik/``. Rules tha
 decide are database constraints of the models.
 """
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from zielsystem.models import Ebene
 from zielsystem.rules import Regel
@@ -95,16 +95,16 @@ def _frueher_als(meldung: Statusmeldung) -> Q:
 def _darf_folgen(davor: Statusmeldung | None, danach: Statusmeldung | None) -> bool:
     if davor is None or danach is None or danach.status in WECHSEL[Status(davor.status)]:
         return True
-    return danach.beschluss is not None and _oeffnet_wieder(danach.beschluss, danach, davor)
+    return wieder_oeffnende(danach.kernaktivitaet, davor).filter(pk=danach.beschluss_id).exists()
 
 
-def _oeffnet_wieder(beschluss: Ratsbeschluss, meldung: Statusmeldung, ende: Statusmeldung) -> bool:
-    ka = meldung.kernaktivitaet
-    betrifft = beschluss.wirkungen.filter(kernaktivitaet=ka).exists() or (
-        beschluss.tranche_id is not None and beschluss.tranche_id == ka.tranche_id
-    )
+def wieder_oeffnende(ka: Kernaktivitaet, ende: Statusmeldung) -> QuerySet[Ratsbeschluss]:
+    """The Beschlüsse with which another status of ``ka`` may follow on ``ende``."""
+    betrifft = Q(wirkungen__kernaktivitaet=ka)
+    if ka.tranche_id is not None:
+        betrifft |= Q(tranche=ka.tranche_id)
     # As late as the two dates may be: what is known to the year only must not forbid.
-    return betrifft and beschluss.datum_bis >= ende.datum_von
+    return Ratsbeschluss.objects.filter(betrifft, datum_bis__gte=ende.datum_von).distinct()
 
 
 def ersatz_gehoert_zur_selben_kernaktivitaet(meldung: Statusmeldung) -> bool:

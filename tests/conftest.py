@@ -41,6 +41,13 @@ def schnelle_passwoerter():
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Django asks SQLite once a process whether it knows JSON: no test is to count that."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
+
+
 @pytest.fixture(scope="session", autouse=True)
 def rollen_nach_dem_leeren():
     """Tests with ``transaction=True`` empty the database, the rows of migrations as well."""

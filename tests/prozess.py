@@ -50,7 +50,7 @@ def laufendes_portal(**einstellungen: str | Path) -> Iterator[str]:
             prozess.terminate()
 
 
-def _warte(prozess: subprocess.Popen[bytes], url: str, sekunden: int = 60) -> None:
+def _warte(prozess: subprocess.Popen[bytes], url: str, sekunden: int = 180) -> None:
     ende = time.monotonic() + sekunden
     while time.monotonic() < ende:
         if prozess.poll() is not None:

@@ -4,6 +4,7 @@ from .basis import PortalAdmin, PortalInline
 from .entwurf import EntwurfAdmin
 from .filter import auswahl_filter, fehlt_filter
 from .formular import Auswahlfeld, FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
+from .loeschen import MitGrund
 from .rechte import beginnt_als_entwurf
 from .stapelansicht import StapelAdmin
 
@@ -11,6 +12,7 @@ __all__ = [
     "Auswahlfeld",
     "EntwurfAdmin",
     "FesteZeitRegelForm",
+    "MitGrund",
     "PortalAdmin",
     "PortalInline",
     "RegelForm",

@@ -14,7 +14,8 @@ from bochum_strategie.datenstand import erhoehe_datenstand
 
 from .formular import Auswahlfeld, RegelForm
 from .geschichte import GeschichteAdmin
-from .loeschen import NurEntbehrliches
+from .gleichzeitig import Gleichzeitig
+from .loeschen import MitGrund, NurEntbehrliches
 from .rechte import NurEigene, beginne, freigabe
 from .regeln import FELDER, Regelverstoss, Verstoss, altlasten, betroffene, verstoesse
 from .zahlenfeld import Zahlenfeld
@@ -55,7 +56,9 @@ class Felder:
         return feld
 
 
-class PortalAdmin(NurEntbehrliches, NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin):
+class PortalAdmin(
+    Gleichzeitig, NurEntbehrliches, NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin
+):
     """What all models have in common."""
 
     form = RegelForm
@@ -132,6 +135,8 @@ class PortalAdmin(NurEntbehrliches, NurEigene, Felder, GeschichteAdmin, admin.Mo
             try:
                 with transaction.atomic():
                     erhoehe_datenstand()  # the lock: what is read from here on stays
+                    if object_id and (antwort := self.pruefe_stand(request, object_id)):
+                        return antwort
                     return super().changeform_view(request, object_id, form_url, extra_context)
             except Regelverstoss as verstoss:
                 alte = altlasten(verstoss, request.formulare)
@@ -214,6 +219,7 @@ class PortalInline(NurEigene, Felder, admin.StackedInline):
     """Rows of another model below the form, folded until they are needed."""
 
     form = RegelForm
+    formset = MitGrund
     extra = 0
     classes = ("collapse",)
     show_change_link = True

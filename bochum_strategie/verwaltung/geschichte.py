@@ -1,6 +1,7 @@
 """The history of a row in the administration: readable, and every version can be taken up again."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -17,9 +18,11 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
+from bochum_strategie.datenstand import erhoehe_datenstand
 from bochum_strategie.geschichte import AUSGANGSSTAND
 
 from .regeln import Regelverstoss
+from .zahlenfeld import Zahlenfeld
 
 LEER = "leer"
 # Who began a row, and whether it is released, is not taken back with an old version.
@@ -38,6 +41,8 @@ def lesbar(feld: models.Field, wert) -> str:
         return "ja" if wert else "nein"
     if isinstance(wert, date):
         return date_format(wert, "d.m.Y")
+    if isinstance(wert, Decimal):
+        return Zahlenfeld().prepare_value(wert)
     return str(dict(feld.flatchoices).get(wert, wert))
 
 
@@ -101,14 +106,13 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             raise PermissionDenied
         fehler: list[str] = []
         if request.method == "POST":
-            if not self._darf_wiederherstellen(request, jetzt, fassung.instance):
-                raise PermissionDenied
             try:
-                return self._stelle_wieder_her(request, fassung, jetzt)
+                return self._stelle_wieder_her(request, fassung)
             except ValidationError as verstoss:
                 fehler = _saetze(self.model, verstoss)
             except Regelverstoss as verstoss:
                 fehler = list(verstoss.args)
+            jetzt = self.model._base_manager.filter(pk=fassung.id).first()
         return self._zeige_fassung(request, fassung, jetzt, fehler)
 
     def _darf_wiederherstellen(self, request: HttpRequest, jetzt, frueher) -> bool:
@@ -117,9 +121,15 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             return False
         return self.has_change_permission(request, jetzt or frueher)
 
-    def _stelle_wieder_her(self, request: HttpRequest, fassung, jetzt) -> HttpResponse:
+    def _stelle_wieder_her(self, request: HttpRequest, fassung) -> HttpResponse:
         """Writes the values of the version into the fresh present row, or makes it anew."""
         with transaction.atomic():
+            erhoehe_datenstand()  # the lock: what is read from here on stays
+            jetzt = self.model._base_manager.filter(pk=fassung.id).first()
+            if not self._darf_wiederherstellen(request, jetzt, fassung.instance):
+                raise PermissionDenied
+            if satz := self.veraltet(request, fassung.id, jetzt):
+                raise Regelverstoss.mit_satz(satz)
             # A row that is gone is made anew under its old key.
             zeile = jetzt or fassung.instance
             zeile._state.adding = jetzt is None
@@ -130,11 +140,11 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             if not self.has_change_permission(request, zeile):
                 raise PermissionDenied
             zeile.full_clean()
-            zeile._change_reason = f"Wiederhergestellt: Fassung vom {_wann(fassung)}"
+            zeile._change_reason = f"Wiederhergestellt: Fassung vom {wann(fassung)}"
             self.save_model(request, zeile, None, change=jetzt is not None)
             self.pruefe_regeln(vorher, [zeile])
             self.log_change(request, zeile, "Frühere Fassung wiederhergestellt.")
-        satz = f"Die Fassung vom {_wann(fassung)} von „{zeile}“ wurde wiederhergestellt."
+        satz = f"Die Fassung vom {wann(fassung)} von „{zeile}“ wurde wiederhergestellt."
         messages.success(request, satz)
         return redirect(self._adresse("change", zeile.pk))
 
@@ -152,6 +162,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             "opts": self.model._meta,
             "fassung": fassung,
             "jetzt": jetzt,
+            "stand": self.stand_der_zeile(fassung.id, jetzt),
             "zeilen": zeilen,
             "fehler": fehler,
             "darf": self._darf_wiederherstellen(request, jetzt, fassung.instance),
@@ -185,7 +196,7 @@ def _nummer(text: str) -> int:
     return int(text)
 
 
-def _wann(fassung) -> str:
+def wann(fassung) -> str:
     return f"{date_format(template_localtime(fassung.history_date), 'd.m.Y, H:i')} Uhr"
 
 

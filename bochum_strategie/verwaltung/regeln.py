@@ -29,7 +29,7 @@ FELDER: dict[zielsystem.Regel, tuple[str, ...]] = {
     kernaktivitaeten.hauptschwerpunkt_liegt_in_der_eigenen_kompetenz: ("primaer", "kompetenz"),
     kernaktivitaeten.fremder_schwerpunkt_ist_begruendet: ("begruendung", "kompetenz"),
     kernaktivitaeten.nach_dem_ende_oeffnet_nur_ein_beschluss: ("status",),
-    kernaktivitaeten.wer_ueberfuehrt_ist_hat_einen_nachfolger: ("status", "nachfolger"),
+    kernaktivitaeten.wer_ueberfuehrt_ist_hat_einen_nachfolger: ("nachfolger", "status"),
     kernaktivitaeten.ersatz_gehoert_zur_selben_kernaktivitaet: ("ersetzt_durch",),
     kernaktivitaeten.auftrag_passt_zur_tranche: ("wirkung", "tranche"),
     kernaktivitaeten.messwert_gehoert_zum_ziel_derselben_kernaktivitaet: (

@@ -1,8 +1,10 @@
 """Any public page as it would look with drafts and with what is in preparation."""
 
+from copy import copy
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
 from django.views.decorators.http import require_safe
 
@@ -16,6 +18,23 @@ class Leiste:
 
     oeffentlich: str
     verwaltung: str
+    vorlage = "bausteine/_vorschau.html"
+
+
+@dataclass(frozen=True)
+class Probeleiste:
+    """What a page says that is not saved yet: what was typed, to go back or on with it."""
+
+    request: HttpRequest
+    ziel: str
+    versteckt: tuple[tuple[str, str], ...]
+    saetze: tuple[str, ...]
+    knopf: str
+    vorlage = "bausteine/_probe.html"
+
+    @property
+    def marke(self) -> str:
+        return get_token(self.request)
 
 
 @require_safe
@@ -39,5 +58,23 @@ def vorschau(request: HttpRequest, pfad: str) -> HttpResponse:
             antwort = treffer.func(request, *treffer.args, **treffer.kwargs)
     finally:
         set_script_prefix(vorher)
+    antwort["X-Robots-Tag"] = "noindex"
+    return antwort
+
+
+def probeseite(
+    request: HttpRequest, adresse: str, leiste: Probeleiste, kernaktivitaeten: tuple[int, ...]
+) -> HttpResponse:
+    """The public page at ``adresse`` as the running transaction leaves it.
+
+    With drafts and what is in preparation of ``kernaktivitaeten`` only.
+    """
+    treffer = resolve(adresse)
+    gezeigt = copy(request)
+    gezeigt.method, gezeigt.GET, gezeigt.vorschau = "GET", QueryDict(), leiste
+    gezeigt.path = gezeigt.path_info = adresse
+    # Always as a preview: what readers search in is not made from what is never committed.
+    with mit_vorschau(Vorschau(kernaktivitaeten)):
+        antwort = treffer.func(gezeigt, *treffer.args, **treffer.kwargs)
     antwort["X-Robots-Tag"] = "noindex"
     return antwort

@@ -5,12 +5,18 @@ from functools import partial
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
 
 from bochum_strategie.geschichte import halte_ausgangsstand_fest
-from bochum_strategie.verwaltung import PortalInline, RegelForm, TerminRegelForm, ZeitRegelForm
+from bochum_strategie.rollen import ist_redaktion
+from bochum_strategie.verwaltung import (
+    MitGrund,
+    PortalInline,
+    RegelForm,
+    TerminRegelForm,
+    ZeitRegelForm,
+)
 from zielsystem.models import Ebene, Zielelement
 
 from ..models import (
@@ -35,7 +41,7 @@ class ZuordnungForm(RegelForm):
         return super()._get_validation_exclusions() | {"primaer"}
 
 
-class ZuordnungFormSet(BaseInlineFormSet):
+class ZuordnungFormSet(MitGrund):
     """Lets the Hauptschwerpunkt pass from one row to another."""
 
     def clean(self) -> None:
@@ -101,7 +107,12 @@ class StatusmeldungInline(PortalInline):
 
     model = Statusmeldung
     fields = ("wann", "was", "text", "zurueckgezogen_am")
-    readonly_fields = fields
+    readonly_fields = (*fields, "korrigieren")
+
+    def get_fields(self, request, obj=None):
+        """With the way to correct it, for who may."""
+        felder = super().get_fields(request, obj)
+        return (*felder, "korrigieren") if ist_redaktion(request.user) else felder
 
     def has_add_permission(self, request, obj=None) -> bool:
         return False
@@ -111,6 +122,16 @@ class StatusmeldungInline(PortalInline):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+    @admin.display(description="Korrektur")
+    def korrigieren(self, meldung: Statusmeldung) -> str:
+        """A link also where it is refused: there stands why."""
+        if meldung.entwurf or meldung.zurueckgezogen_am:
+            return ""
+        return format_html(
+            '<a href="{}">Meldung korrigieren</a>',
+            reverse("admin:kernaktivitaeten_statusmeldung_korrigieren", args=(meldung.pk,)),
+        )
 
     @admin.display(description="Datum")
     def wann(self, meldung: Statusmeldung) -> str:

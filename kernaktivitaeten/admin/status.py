@@ -6,62 +6,37 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.shortcuts import redirect
 
-from bochum_strategie import stichtag
 from bochum_strategie.verwaltung import (
     EntwurfAdmin,
     FesteZeitRegelForm,
     PortalAdmin,
     auswahl_filter,
-    beginnt_als_entwurf,
     fehlt_filter,
 )
 
 from .. import selectors
 from ..models import Bilanz, Statusmeldung
+from .korrektur import korrigieren_adresse
+from .meldeformular import NACHFOLGE, Auswahl, StatusmeldungForm
+from .melden import MeldenAdmin
 
 RUECKZUG = "Rückzug einer falschen Meldung"
-
-
-class StatusmeldungForm(FesteZeitRegelForm):
-    """The day from which the statement counts may be left to the form."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        if "zaehlt_ab" in self.fields:
-            self.fields["zaehlt_ab"].required = False
-            self.fields["zaehlt_ab"].help_text = (
-                "Der eine Tag im Zeitraum, von dem an die Meldung zählt. Leer lassen: der letzte "
-                "Tag des Zeitraums, aber nicht nach heute."
-            )
-
-    def clean(self):
-        daten = super().clean()
-        zeit = daten.get("zeit")
-        if zeit is None or daten.get("zaehlt_ab") or "zaehlt_ab" in self.errors:
-            return daten
-        heute = stichtag.heute()
-        if zeit.von > heute:
-            self.add_error(
-                "zaehlt_ab",
-                "Der Zeitraum liegt in der Zukunft. Nennen Sie den Tag, von dem an die Meldung "
-                "zählt.",
-            )
-        else:
-            daten["zaehlt_ab"] = min(zeit.bis, heute)
-        return daten
+AUFGEGANGEN = ("Worin sie aufgegangen ist", {"fields": NACHFOLGE})
+KORREKTUR = ("Korrektur", {"fields": ("grund",)})
+OHNE_SKRIPT = ("kernaktivitaet", "quelle", "beschluss")
 
 
 @admin.register(Statusmeldung)
-class StatusmeldungAdmin(EntwurfAdmin):
+class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
     form = StatusmeldungForm
     nie_loeschen = (
         "Eine Statusmeldung wird nicht gelöscht, sondern zurückgezogen: mit Tag und Grund. "
         "So bleibt nachvollziehbar, was hier stand."
     )
     fieldsets = (
-        (None, {"fields": ("kernaktivitaet", "zeit", "status", "bezug", "text")}),
+        (None, {"fields": ("kernaktivitaet", "status", "zeit", "bezug", "zaehlt_ab", "text")}),
         ("Beleg", {"fields": ("quelle", "beschluss", "abgeleitet")}),
-        ("Wann sie zählt, interne Notiz", {"fields": ("zaehlt_ab", "interne_notiz")}),
+        ("Nur für die Verwaltung", {"fields": ("interne_notiz",)}),
         (
             RUECKZUG,
             {
@@ -99,14 +74,29 @@ class StatusmeldungAdmin(EntwurfAdmin):
     }
 
     def get_fieldsets(self, request, obj=None):
-        """Only what is public can be withdrawn."""
+        """A new one cannot be withdrawn, a draft neither; the first step asks for one thing."""
+        if self.fragt_nach_der_kernaktivitaet(request, obj):
+            return [(None, {"fields": ("kernaktivitaet",)})]
         gruppen = super().get_fieldsets(request, obj)
-        entwurf = obj.entwurf if obj else beginnt_als_entwurf(request.user)
-        return [g for g in gruppen if g[0] != RUECKZUG] if entwurf else gruppen
+        if obj is None or obj.entwurf:
+            gruppen = [gruppe for gruppe in gruppen if gruppe[0] != RUECKZUG]
+        if self.nennt_nachfolge(request, obj):
+            gruppen = [gruppen[0], AUFGEGANGEN, *gruppen[1:]]
+        return [KORREKTUR, *gruppen] if hasattr(request, "korrigiert") else gruppen
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in OHNE_SKRIPT:
+            kwargs.setdefault("widget", Auswahl(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and self.has_change_permission(request, obj):
+            context["korrigieren"] = korrigieren_adresse(request.user, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_post_save_add(self, request, obj):
         """Back to the Kernaktivität, for whoever began there."""
-        if "kernaktivitaet" in request.GET:
+        if "kernaktivitaet" in request.GET or hasattr(request, "korrigiert"):
             return redirect("admin:kernaktivitaeten_kernaktivitaet_change", obj.kernaktivitaet_id)
         return super().response_post_save_add(request, obj)
 

@@ -131,9 +131,11 @@ def detail(slug: str, stichtag: date, weiter: Mapping[str, str], heute: date) ->
 
 
 def _meldungen(ka: Kernaktivitaet, stichtag: date) -> Iterable[Statusmeldung]:
-    """The statements up to the day; what replaced them only if it was there, too."""
+    """The statements up to the day; what replaced them, or they it, if it was there, too."""
     alle = [m for m in ka.statusmeldungen.all() if m.zaehlt_ab <= stichtag]
+    frueher = {m.ersetzt_durch_id: m for m in alle if m.ersetzt_durch_id}
     for meldung in alle:
+        meldung.ersetzt_frueher = frueher.get(meldung.pk)
         if meldung.ersetzt_durch not in alle:
             meldung.ersetzt_durch = None
         if not meldung.nennt_beschluss:

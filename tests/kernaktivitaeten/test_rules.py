@@ -101,6 +101,7 @@ def _wieder_geoeffnet(am: str = "2023", betrifft: str = "ka"):
     ka = meldung.kernaktivitaet
     if betrifft == "tranche":
         ka.tranche = meldung.beschluss.tranche = f.TrancheFactory()
+        meldung.beschluss.save()
     else:
         andere = {} if betrifft == "andere" else {"kernaktivitaet": ka}
         f.BeschlusswirkungFactory(beschluss=meldung.beschluss, wirkung="", **andere)

@@ -4,7 +4,7 @@ import pytest
 
 from strategiearbeit.models import FESTE_TEXTE, Textseite
 from tests import factories as f
-from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler, lege_an
+from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler, lege_an, loesche
 from zielsystem.selectors.die_strategie import ABSCHNITTE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -23,7 +23,7 @@ def test_a_fixed_text_keeps_its_address_and_stays(admin_client, slug):
     assert (text.slug, text.titel) == (slug, "Neuer Titel")
     seite = admin_client.get(adresse(Textseite, "change", text.pk)).content.decode()
     assert "Kann nicht gelöscht werden, denn andere Seiten brauchen diesen Text." in seite
-    antwort = admin_client.post(adresse(Textseite, "delete", text.pk), {"post": "yes"})
+    antwort = loesche(admin_client, Textseite, text.pk)
     assert antwort.status_code == 403
     assert Textseite.objects.filter(pk=text.pk).exists()
 
@@ -31,9 +31,7 @@ def test_a_fixed_text_keeps_its_address_and_stays(admin_client, slug):
 def test_any_other_text_may_move_and_go(admin_client):
     text = f.TextseiteFactory(slug="beteiligung")
     assert aendere(admin_client, text, slug="mitmachen").status_code == 302
-    assert (
-        admin_client.post(adresse(Textseite, "delete", text.pk), {"post": "yes"}).status_code == 302
-    )
+    assert loesche(admin_client, Textseite, text.pk).status_code == 302
     assert not Textseite.objects.exists()
 
 

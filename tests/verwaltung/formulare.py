@@ -1,5 +1,8 @@
 """What a person sees and sends in the administration, as dictionaries."""
 
+import html
+import re
+
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
@@ -39,7 +42,34 @@ def eingaben(antwort) -> dict[str, str]:
                 daten[feld.html_name] = "on"
             elif wert is not None and wert is not False:
                 daten[feld.html_name] = str(wert)
-    return daten
+    return daten | stand(antwort)
+
+
+def stand(antwort) -> dict[str, str]:
+    """The state that the page sends along; empty when there is nothing yet to change."""
+    gesendet = re.search(r'<input type="hidden" name="_stand" value="([^"]+)">', inhalt(antwort))
+    return {"_stand": gesendet[1]} if gesendet else {}
+
+
+def inhalt(antwort) -> str:
+    """The page as text, without entities."""
+    return html.unescape(antwort.content.decode())
+
+
+def loesche(client, modell, pk, *, grund="Doppelt erfasst", sieht=None, **mehr):
+    """The answer to the confirmation that a row be deleted.
+
+    ``sieht`` is the client that sees the page, when it is not the one who sends it.
+    """
+    url = adresse(modell, "delete", pk)
+    daten = {"post": "yes", "_loeschgrund": grund} | stand((sieht or client).get(url))
+    return client.post(url, daten, **mehr)
+
+
+def nimm_auf(client, modell, pk, fassung: int, *, sieht=None, **mehr):
+    """The answer to taking up an old version again; ``sieht`` as in ``loesche``."""
+    url = adresse(modell, "simple_history", pk, fassung)
+    return client.post(url, stand((sieht or client).get(url)), **mehr)
 
 
 def fehler(antwort) -> dict[str, list[str]]:

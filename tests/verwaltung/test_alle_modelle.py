@@ -13,7 +13,16 @@ from stempel.models import Stempelung, Stempelvorlage
 from tests.factories import FACTORIES, QuerschnittsthemaFactory
 from tests.test_datenstand import OEFFENTLICH
 
-from .formulare import MODELLE, NIE_ANGELEGT, adresse, eingaben, fehler, kleinste_eingabe
+from .formulare import (
+    MODELLE,
+    NIE_ANGELEGT,
+    adresse,
+    eingaben,
+    fehler,
+    kleinste_eingabe,
+    loesche,
+    nimm_auf,
+)
 
 # Django's own templates of the administration ask for variables that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -112,9 +121,10 @@ def test_the_history_tells_who_changed_what_and_takes_it_back(admin_client, mode
     assert f"<dd><del>{alt or 'leer'}</del> → <ins>{neu}</ins></dd>" in seite.replace(
         "ab: gilt seitdem", "ab"
     ).replace("Stand: so berichtet, Beginn unbekannt", "stand")
-    erste = adresse(modell, "simple_history", zeile.pk, zeile.geschichte.earliest().history_id)
+    fassung = zeile.geschichte.earliest().history_id
+    erste = adresse(modell, "simple_history", zeile.pk, fassung)
     assert "Diese Fassung wiederherstellen" in admin_client.get(erste).content.decode()
-    assert admin_client.post(erste).status_code == 302
+    assert nimm_auf(admin_client, modell, zeile.pk, fassung).status_code == 302
     assert getattr(modell.objects.get(pk=zeile.pk), name) == alt
     assert zeile.geschichte.count() == 3
 
@@ -155,7 +165,7 @@ def test_a_theme_assigned_by_mistake_is_taken_back(admin_client):
     seite = admin_client.get(adresse(Querschnittszuordnung, "history", zeile.pk)).content.decode()
     assert f"<del>{alt}</del> → <ins>Klima</ins>" in seite
     erste = zeile.geschichte.earliest().history_id
-    admin_client.post(adresse(Querschnittszuordnung, "simple_history", zeile.pk, erste))
+    nimm_auf(admin_client, Querschnittszuordnung, zeile.pk, erste)
     zeile.refresh_from_db()
     assert zeile.thema == alt
 
@@ -168,13 +178,15 @@ def test_what_was_deleted_can_be_taken_up_again(admin_client, modell):
         return
     werte = modell.objects.filter(pk=zeile.pk).values().get()
     pk = zeile.pk
-    antwort = admin_client.post(adresse(modell, "delete", pk), {"post": "yes"}, follow=True)
+    antwort = loesche(admin_client, modell, pk, follow=True)
     assert not modell.objects.filter(pk=pk).exists()
     verlauf = adresse(modell, "history", pk)
     assert verlauf in antwort.content.decode()
     assert "Gelöscht" in admin_client.get(verlauf).content.decode()
-    fassung = modell.geschichte.filter(id=pk).latest().history_id
-    assert admin_client.post(adresse(modell, "simple_history", pk, fassung)).status_code == 302
+    letzte = modell.geschichte.filter(id=pk).latest()
+    assert letzte.history_change_reason == "Doppelt erfasst"
+    fassung = letzte.history_id
+    assert nimm_auf(admin_client, modell, pk, fassung).status_code == 302
     assert modell.objects.filter(pk=pk).values().get() == werte
 
 

@@ -69,7 +69,7 @@ def test_a_statement_leads_back_to_where_it_was_begun(admin_client):
     antwort = admin_client.post(url, daten)
     assert antwort.status_code == 302, fehler(antwort)
     assert antwort["Location"] == adresse(Kernaktivitaet, "change", ka)
-    antwort = admin_client.post(url, daten | {"_addanother": "1"})
+    antwort = admin_client.post(url, daten | {"_addanother": "1", "text": "Noch eine"})
     assert "statusmeldung/add" in antwort["Location"]
-    antwort = admin_client.post(adresse(Statusmeldung, "add"), daten)
+    antwort = admin_client.post(adresse(Statusmeldung, "add"), daten | {"text": "Dritte"})
     assert antwort["Location"] == reverse("admin:kernaktivitaeten_statusmeldung_changelist")

@@ -24,7 +24,16 @@ from tests.rollen import angemeldet, konto
 from tests.test_datenstand import OEFFENTLICH
 from zielsystem.rules import satz
 
-from .formulare import adresse, aendere, eingaben, fehler, kleinste_eingabe, lege_an
+from .formulare import (
+    adresse,
+    aendere,
+    eingaben,
+    fehler,
+    kleinste_eingabe,
+    lege_an,
+    loesche,
+    nimm_auf,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -207,7 +216,7 @@ def test_a_draft_cannot_be_withdrawn_and_may_be_discarded(ka, leitung):
     assert aendere(client, zeile, rueckzug_grund="Weil", zurueckgezogen_am="01.09.2024")
     zeile.refresh_from_db()
     assert (zeile.zurueckgezogen_am, zeile.rueckzug_grund) == (None, "")
-    antwort = client.post(adresse(Statusmeldung, "delete", zeile.pk), {"post": "yes"})
+    antwort = loesche(client, Statusmeldung, zeile.pk)
     assert antwort.status_code == 302
     assert not Statusmeldung.objects.exists()
 
@@ -218,10 +227,10 @@ def test_an_old_version_does_not_take_a_release_back_nor_give_one(ka, leitung, b
     gib_frei(angemeldet(buero), zeile)
     neue = zeile.geschichte.latest()
     client = angemeldet(buero)
-    client.post(adresse(Angabe, "simple_history", zeile.pk, alte.history_id))
+    nimm_auf(client, Angabe, zeile.pk, alte.history_id)
     assert not Angabe.objects.get().entwurf
     Angabe.objects.update(entwurf=True)
-    client.post(adresse(Angabe, "simple_history", zeile.pk, neue.history_id))
+    nimm_auf(client, Angabe, zeile.pk, neue.history_id)
     assert Angabe.objects.get().entwurf
 
 
@@ -229,7 +238,7 @@ def test_a_discarded_draft_comes_back_as_a_draft(ka, leitung, buero):
     zeile = f.AngabeFactory(kernaktivitaet=ka, entwurf=True, erfasst_von=leitung)
     pk, fassung = zeile.pk, zeile.geschichte.latest().history_id
     zeile.delete()
-    angemeldet(buero).post(adresse(Angabe, "simple_history", pk, fassung))
+    nimm_auf(angemeldet(buero), Angabe, pk, fassung)
     zeile = Angabe.objects.get()
     assert (zeile.entwurf, zeile.erfasst_von) == (True, leitung)
 

@@ -18,7 +18,7 @@ from tests.test_datenstand import OEFFENTLICH
 from zielsystem import rules
 from zielsystem.models import Zielelement
 
-from .formulare import adresse, eingaben
+from .formulare import adresse, eingaben, loesche, nimm_auf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -28,9 +28,7 @@ def baum_ist_heil() -> bool:
 
 
 def stelle_wieder_her(client, zeile, fassung):
-    return client.post(
-        adresse(type(zeile), "simple_history", zeile.pk, fassung.history_id), follow=True
-    )
+    return nimm_auf(client, type(zeile), zeile.pk, fassung.history_id, follow=True)
 
 
 @pytest.mark.parametrize("modell", OEFFENTLICH, ids=lambda modell: modell.__name__)
@@ -115,7 +113,7 @@ def test_a_deleted_node_comes_back_into_a_right_tree(admin_client):
     schwerpunkt = f.SchwerpunktFactory()
     f.SchwerpunktFactory(eltern=schwerpunkt.eltern)
     pk = schwerpunkt.pk
-    admin_client.post(adresse(Zielelement, "delete", pk), {"post": "yes"})
+    loesche(admin_client, Zielelement, pk)
     assert not Zielelement.objects.filter(pk=pk).exists()
     schwerpunkt.pk = pk
     stelle_wieder_her(admin_client, schwerpunkt, Zielelement.geschichte.filter(id=pk).latest())
@@ -194,7 +192,8 @@ def test_who_may_not_add_rows_does_not_bring_back_deleted_ones(client, monkeypat
     assert client.post(url).status_code == 403
     monkeypatch.setitem(rollen.RECHTE, rollen.Rolle.STRATEGIEBUERO, alle)
     assert "Diese Fassung wiederherstellen" in client.get(url).content.decode()
-    assert client.post(url).status_code == 302
+    fassung = Stelle.geschichte.latest().history_id
+    assert nimm_auf(client, Stelle, pk, fassung).status_code == 302
     assert Stelle.objects.filter(pk=pk).exists()
 
 

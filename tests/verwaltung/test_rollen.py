@@ -26,7 +26,7 @@ from tests import factories as f
 from tests.rollen import angemeldet, konto
 from zielsystem.models import Quelle, Zielelement
 
-from .formulare import adresse, eingaben, kleinste_eingabe
+from .formulare import adresse, eingaben, kleinste_eingabe, loesche, nimm_auf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -102,7 +102,8 @@ def aendert(zeile: str, **neu) -> Callable[[Welt], bool]:
 
     def versuch(w: Welt) -> bool:
         stand = getattr(w, zeile)
-        werte = {
+        url = adresse(Angabe, "change", stand.pk)
+        werte = eingaben(chefin().get(url)) | {
             "kernaktivitaet": stand.kernaktivitaet_id,
             "art": stand.art,
             "text": "Geändert",
@@ -110,7 +111,7 @@ def aendert(zeile: str, **neu) -> Callable[[Welt], bool]:
             "quelle": stand.quelle_id,
         }
         werte |= {k: getattr(w, v).pk if hasattr(w, str(v)) else v for k, v in neu.items()}
-        w.client.post(adresse(Angabe, "change", stand.pk), werte)
+        w.client.post(url, werte)
         danach = Angabe.objects.get(pk=stand.pk)
         return (danach.text, danach.kernaktivitaet_id, danach.entwurf) != (
             stand.text,
@@ -136,7 +137,7 @@ def aendert_stammdaten(modell) -> Callable[[Welt], bool]:
 def loescht(zeile: str) -> Callable[[Welt], bool]:
     def versuch(w: Welt) -> bool:
         stand = getattr(w, zeile)
-        w.client.post(adresse(Angabe, "delete", stand.pk), {"post": "yes"})
+        loesche(w.client, Angabe, stand.pk, sieht=chefin())
         return not Angabe.objects.filter(pk=stand.pk).exists()
 
     return versuch
@@ -161,7 +162,7 @@ def stellt_wieder_her(zeile: str, geloescht: bool = False) -> Callable[[Welt], b
         stand.save()
         if geloescht:
             stand.delete()
-        w.client.post(adresse(Angabe, "simple_history", pk, fassung))
+        nimm_auf(w.client, Angabe, pk, fassung, sieht=chefin())
         return Angabe.objects.filter(pk=pk, text=alt).exists()
 
     return versuch

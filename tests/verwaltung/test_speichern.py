@@ -176,7 +176,6 @@ def test_a_beschluss_is_recorded_with_its_effects(admin_client):
         (Statusmeldung, {"status": "laufend", "bezug": "ab"}, "quelle", "Ein Status braucht"),
         (Statusmeldung, {"bezug": "ab"}, "bezug", "Zu einem Status gehört ein Bezug"),
         (Statusmeldung, {"zaehlt_ab": "01.09.2024"}, "zaehlt_ab", "„zählt ab“ muss im"),
-        (Statusmeldung, {"zurueckgezogen_am": "01.09.2024"}, "rueckzug_grund", "Ein Rückzug"),
         (Verantwortung, {"stelle": ""}, "stelle", "Verantwortung trägt entweder eine Stelle"),
         (Verantwortung, {"zeit": "2024"}, "bezug", "Zu einem Datum gehört ein Bezug"),
         (Verantwortung, {"kernaktivitaet": ""}, "kernaktivitaet", "Verantwortung gilt entweder"),
@@ -189,6 +188,16 @@ def test_the_sentence_of_a_constraint_stands_at_its_field(admin_client, modell, 
     assert list(fehler(antwort)) == [feld]
     assert fehler(antwort)[feld][0].startswith(satz)
     assert not modell.objects.exists()
+
+
+def test_a_withdrawal_needs_its_reason(admin_client):
+    meldung = f.StatusmeldungFactory()
+    (satz,) = fehler(aendere(admin_client, meldung, zurueckgezogen_am="01.09.2024"))[
+        "rueckzug_grund"
+    ]
+    assert satz.startswith("Ein Rückzug braucht einen Tag und einen Grund.")
+    meldung.refresh_from_db()
+    assert meldung.zurueckgezogen_am is None
 
 
 def test_a_race_with_another_editor_is_told_and_loses_nothing(admin_client, monkeypatch):

@@ -33,6 +33,7 @@ def zeilen(client, ka) -> tuple[str, dict, dict[int, int]]:
 def test_the_row_that_is_ticked_is_deleted_and_no_other(admin_client, zwei, weg):
     url, daten, nummern = zeilen(admin_client, zwei[0].kernaktivitaet)
     daten[f"zuordnungen-{nummern[zwei[weg].pk]}-DELETE"] = "on"
+    daten["_loeschgrund"] = "Doppelt erfasst"
     antwort = admin_client.post(url, daten)
     assert antwort.status_code == 302, fehler(antwort)
     assert list(Zuordnung.objects.all()) == [zwei[1 - weg]]
@@ -45,6 +46,7 @@ def test_the_mark_passes_from_a_row_that_is_deleted(admin_client, zwei, marke):
     Zuordnung.objects.filter(pk=alt.pk).update(primaer=True)
     url, daten, nummern = zeilen(admin_client, alt.kernaktivitaet)
     daten[f"zuordnungen-{nummern[alt.pk]}-DELETE"] = "on"
+    daten["_loeschgrund"] = "Doppelt erfasst"
     daten[f"zuordnungen-{nummern[neu.pk]}-primaer"] = "on"
     antwort = admin_client.post(url, daten)
     assert antwort.status_code == 302, fehler(antwort)

@@ -11,7 +11,7 @@ from tests.nebeneinander import nebeneinander
 from zielsystem.models import Quelle
 from zielsystem.rules import satz
 
-from .formulare import adresse, eingaben
+from .formulare import adresse, eingaben, loesche
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -44,6 +44,27 @@ def test_two_statements_that_contradict_each_other_are_not_both_saved(admin_user
         Statusmeldung.objects.order_by("pk").last().delete()
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("korrektur", [False, True], ids=["report", "correct"])
+def test_the_same_statement_sent_twice_at_once_is_one(admin_user, korrektur):
+    alte = f.StatusmeldungFactory(status="laufend", am="01.01.2020")
+    url = adresse(Statusmeldung, "korrigieren", alte.pk) if korrektur else None
+    url = url or f"{adresse(Statusmeldung, 'add')}?kernaktivitaet={alte.kernaktivitaet_id}"
+    neu = {"zeit": "2021", "status": "laufend", "bezug": "ab", "text": "Neu", "grund": "Falsch"}
+    neu["quelle"] = Quelle.objects.first().pk
+
+    def sende():
+        client = Client()
+        client.force_login(admin_user)
+        formular = eingaben(client.get(url)) | neu
+        return lambda: client.post(url, formular)
+
+    assert not nebeneinander(sende(), sende())
+    assert Statusmeldung.objects.filter(text="Neu").count() == 1
+    assert Statusmeldung.objects.filter(zurueckgezogen_am=None).count() == 2 - korrektur
+
+
 @pytest.mark.django_db
 def test_what_a_rule_needs_cannot_be_deleted(admin_client):
     ka = f.StatusmeldungFactory(status="umgesetzt", am="2022").kernaktivitaet
@@ -51,7 +72,6 @@ def test_what_a_rule_needs_cannot_be_deleted(admin_client):
     f.StatusmeldungFactory(
         kernaktivitaet=ka, status="laufend", am="2023", beschluss=wirkung.beschluss
     )
-    url = adresse(Beschlusswirkung, "delete", wirkung.pk)
-    antwort = admin_client.post(url, {"post": "yes"}, follow=True)
+    antwort = loesche(admin_client, Beschlusswirkung, wirkung.pk, follow=True)
     assert satz(rules.nach_dem_ende_oeffnet_nur_ein_beschluss) in antwort.content.decode()
     assert Beschlusswirkung.objects.filter(pk=wirkung.pk).exists()
