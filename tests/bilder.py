@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 from openpyxl import load_workbook
 from PIL import Image, ImageChops
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.browser.conftest import CHROMIUM
 from tests.prozess import WURZEL, laufendes_portal, umgebung
@@ -27,8 +28,9 @@ KONTEN = f"""
 import django; django.setup()
 from django.contrib.auth.models import Group, User
 from kernaktivitaeten.models import Kernaktivitaet, Zugang
-buero = User.objects.create_user("s.buero", password={PASSWORT!r}, is_staff=True)
-buero.groups.add(Group.objects.get(name="Strategiebüro"))
+for name in ("s.buero", "k.kollegin"):
+    buero = User.objects.create_user(name, password={PASSWORT!r}, is_staff=True)
+    buero.groups.add(Group.objects.get(name="Strategiebüro"))
 leitung = User.objects.create_user("p.leitung", password={PASSWORT!r}, is_staff=True)
 leitung.groups.add(Group.objects.get(name="Projektleitung"))
 zugang = Zugang.objects.create(user=leitung)
@@ -37,13 +39,30 @@ zugang.kernaktivitaeten.add(Kernaktivitaet.objects.get(slug="haus-des-wissens"))
 
 
 def speichere(page: Page, name: str, ausschnitt: Locator | None = None) -> None:
-    """The window, or the ``ausschnitt`` of it, as docs/bild/<name>.png, without blank space below."""
+    """The window, or the ``ausschnitt`` of it, as docs/bild/<name>.png; cut where it gets blank."""
     png = (ausschnitt or page).screenshot(animations="disabled")
     bild = Image.open(io.BytesIO(png)).convert("RGB")
     leer = Image.new("RGB", bild.size, bild.getpixel((0, bild.height - 1)))
     unten = min(ImageChops.difference(bild, leer).getbbox()[3] + RAND, bild.height)
     bild = bild.crop((0, 0, bild.width, unten)).quantize(FARBEN, dither=Image.Dither.NONE)
     bild.save(BILDER / f"{name}.png", optimize=True)
+
+
+def neue_seite(browser: Browser, adresse: str) -> Page:
+    """For somebody who is not signed in yet."""
+    kontext = browser.new_context(
+        base_url=adresse,
+        locale="de-DE",
+        timezone_id="Europe/Berlin",
+        color_scheme="light",
+        viewport={"width": BREITE, "height": HOEHE},
+    )
+    return kontext.new_page()
+
+
+def ganz(page: Page, name: str) -> None:
+    """The whole page, where a form is longer than the window."""
+    speichere(page, name, page.locator("#content"))
 
 
 def melde_an(page: Page, name: str) -> None:
@@ -57,6 +76,7 @@ def melde_an(page: Page, name: str) -> None:
 # ── The way through the administration ────────────────────────────────────────────────────────
 
 KA = "/verwaltung/kernaktivitaeten/kernaktivitaet/"
+MELDUNG = "/verwaltung/kernaktivitaeten/statusmeldung/"
 ANGABE = "/verwaltung/kernaktivitaeten/angabe/"
 
 
@@ -157,6 +177,57 @@ def verlauf(page: Page) -> None:
     speichere(page, "verlauf")
 
 
+def waehle_kernaktivitaet(page: Page, name: str) -> None:
+    page.locator(".select2-selection").first.wait_for()
+    page.get_by_role("combobox", name="Kernaktivität").click()
+    page.get_by_role("searchbox", name="Suchen").fill(name)
+    page.locator("li.select2-results__option", has_text=name).first.click()
+
+
+def status_melden(page: Page) -> None:
+    page.goto("/verwaltung/")
+    page.get_by_role("link", name="Status melden").click()
+    waehle_kernaktivitaet(page, "Haus des Wissens")
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_label("Status:").select_option("umgesetzt")
+    page.get_by_label("Datum:", exact=True).fill("08/2024")
+    page.get_by_label("Bezug").select_option("stand")
+    page.get_by_label("Text:", exact=True).fill("Beispiel: Einen Grund nennt die Quelle nicht.")
+    waehle_quelle(page)
+    ganz(page, "status-melden")
+    page.get_by_role("button", name="Vorschau", exact=True).click()
+    page.get_by_role("button", name="So veröffentlichen").wait_for()
+    speichere(page, "status-vorschau")
+    page.get_by_role("button", name="So veröffentlichen").click()
+    page.get_by_text("Veröffentlicht.").wait_for()
+
+
+def korrigieren(page: Page) -> None:
+    page.goto(f"{MELDUNG}?q=Haus+des+Wissens")
+    page.locator("#result_list tr", has_text="umgesetzt").get_by_role("link").click()
+    page.get_by_role("link", name="Korrigieren").click()
+    page.get_by_label("Grund der Korrektur").fill("Beispiel: Die Quelle sagt „laufend“.")
+    page.get_by_label("Status:").select_option("laufend")
+    speichere(page, "korrigieren")
+
+
+def gleichzeitig(page: Page) -> None:
+    """A colleague saves first."""
+    anderes = neue_seite(page.context.browser, urljoin(page.url, "/"))
+    melde_an(anderes, "k.kollegin")
+    for fenster in (page, anderes):
+        fenster.goto(f"{ANGABE}?q=Beispiel")
+        fenster.locator("#result_list tbody th a").first.click()
+    anderes.get_by_label("Aussage:", exact=True).fill("Beispiel, von jemand anderem geändert.")
+    anderes.get_by_role("button", name="Sichern", exact=True).click()
+    anderes.get_by_text("erfolgreich geändert").wait_for()
+    anderes.context.close()
+    page.get_by_label("Aussage:", exact=True).fill("Beispiel, von Ihnen geändert.")
+    page.get_by_role("button", name="Sichern", exact=True).click()
+    page.get_by_text("Nicht gespeichert").first.wait_for()
+    speichere(page, "gleichzeitig")
+
+
 SCHRITTE: dict[str, tuple[Callable[[Page], None], ...]] = {
     "ohne Konto": (anmelden,),
     "Projektleitung": (leitung_meldet_sich_an, leitung_schreibt_einen_entwurf),
@@ -168,6 +239,9 @@ SCHRITTE: dict[str, tuple[Callable[[Page], None], ...]] = {
         gemeinsam_zuordnen,
         mappe,
         verlauf,
+        status_melden,
+        korrigieren,
+        gleichzeitig,
     ),
 }
 
@@ -186,17 +260,11 @@ def main() -> None:
                 executable_path=CHROMIUM, args=["--no-sandbox", "--lang=de"]
             )
             for konto, schritte in SCHRITTE.items():
-                kontext = browser.new_context(
-                    base_url=adresse,
-                    locale="de-DE",
-                    color_scheme="light",
-                    viewport={"width": BREITE, "height": HOEHE},
-                )
-                page = kontext.new_page()
+                page = neue_seite(browser, adresse)
                 for schritt in schritte:
                     schritt(page)
                     print(f"{konto}: {schritt.__name__}")
-                kontext.close()
+                page.context.close()
 
 
 if __name__ == "__main__":
