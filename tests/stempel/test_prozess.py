@@ -95,6 +95,30 @@ def test_a_form_without_a_signature_is_not_signed(tmp_path):
     oeffne_pdf(dateien.pdf_mit_allem(tmp_path / "a.pdf")).close()
 
 
+def test_a_field_that_nobody_has_signed_yet_is_no_signature(tmp_path):
+    """Its flag says that there is such a field; a flag without a field is believed."""
+    quelle = dateien.signiert(tmp_path / "a.pdf", "feld")
+    with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
+        del pdf.Root.AcroForm.Fields[0].Kids[0]["/V"]
+        pdf.Root.AcroForm.SigFlags = 1
+        pdf.save(quelle)
+    oeffne_pdf(quelle).close()
+    with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
+        pdf.Root.AcroForm.Fields = pikepdf.Array([])
+        pdf.save(quelle)
+    with pytest.raises(Ablehnung, match="unterschrieben"):
+        oeffne_pdf(quelle)
+
+
+def test_a_portfolio_is_more_than_its_cover(tmp_path):
+    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf")
+    with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
+        pdf.Root.Collection = pikepdf.Dictionary(Type=pikepdf.Name.Collection)
+        pdf.save(quelle)
+    with pytest.raises(Ablehnung, match="Mappe"):
+        oeffne_pdf(quelle)
+
+
 @pytest.mark.parametrize("teil", [0.2, 0.5, 0.9, 0.99])
 def test_a_pdf_that_was_cut_off(tmp_path, teil):
     quelle = dateien.pdf_mit_text(tmp_path / "a.pdf", 20)
