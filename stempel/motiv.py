@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .druck import groesse_der_vorlage
 from .models import Farbe, Stempelvorlage, Variante
-from .zeichnung import UNGUELTIG, Bild, Zeichnung, zeichne
+from .zeichnung import UNGUELTIG, Bild, Zeichnung, groesse, zeichne
 
 HOEHE = 100
 
@@ -35,7 +34,7 @@ def motive(variante: Variante, stichtag: date) -> dict[Farbe, Motiv]:
 def aus_vorlage(vorlage: Stempelvorlage) -> Zeichnung:
     """The city's artwork as a drawing, as high as ours."""
     pdf = bytes(vorlage.datei)
-    breite, hoehe = groesse_der_vorlage(pdf)
+    breite, hoehe = groesse(pdf)
     breite *= HOEHE / hoehe
     return Zeichnung(breite, HOEHE, bilder=(Bild(pdf, 0, 0, breite, HOEHE),))
 

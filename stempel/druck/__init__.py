@@ -16,7 +16,6 @@ from .grenzen import (
     zu_gross,
 )
 from .prozess import Ergebnis, pruefe_vorlage, stemple
-from .vorlage import groesse as groesse_der_vorlage
 from .wunsch import PLAETZE, Wunsch, lies_seiten
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "Ablehnung",
     "Ergebnis",
     "Wunsch",
-    "groesse_der_vorlage",
     "lies_seiten",
     "pruefe_vorlage",
     "stemple",

@@ -86,6 +86,13 @@ def als_formular(ziel: pikepdf.Pdf, quelle: bytes) -> tuple[pikepdf.Object, floa
     return form, max(x for x, _ in ecken) - links, max(y for _, y in ecken) - unten
 
 
+def groesse(pdf: bytes) -> tuple[float, float]:
+    """Width and height in points of the one page of a drawing."""
+    with pikepdf.open(io.BytesIO(pdf)) as offen:
+        _, _, b, h = (float(zahl) for zahl in offen.pages[0].obj.MediaBox)
+    return b, h
+
+
 def gespeichert(pdf: pikepdf.Pdf) -> bytes:
     """The same drawing gives the same bytes."""
     datei = io.BytesIO()
