@@ -11,7 +11,7 @@ from kernaktivitaeten.filter import lies_filter
 from kernaktivitaeten.models import Kernaktivitaet
 from stempel import rules
 from stempel.auftrag import Auftrag
-from stempel.models import Farbe, Stempelung
+from stempel.models import Farbe, Stempelung, Variante
 from stempel.motiv import motive
 
 
@@ -46,6 +46,8 @@ class Paketseite:
 
 @dataclass(frozen=True)
 class Auftragsseite:
+    """``ueberholt``: since it was stamped the status has changed, and with it the text."""
+
     stichtag: date
     weiter: str
     ka: Kernaktivitaet
@@ -54,6 +56,12 @@ class Auftragsseite:
     farben: tuple[Farbe, ...]
     auftrag: Auftrag
     wunsch: dict[str, Any]
+    ueberholt: bool
+
+    @property
+    def fertig(self) -> bool:
+        """Whether there is something to be fetched."""
+        return bool(self.auftrag.gestempelte) and not self.ablehnung and not self.ueberholt
 
 
 EIGENE = 10
@@ -100,7 +108,9 @@ def auftrag(arbeit: Auftrag, stichtag: date) -> Auftragsseite:
         "groesse": f"{angaben['groesse']:g}".replace(".", ","),
         "art": "abbildung" if angaben["abbildung"] else "artefakt",
     }
-    return Auftragsseite(stichtag, "", *_stempelbar(arbeit.slug, stichtag), arbeit, wunsch)
+    ka, ablehnung, text, farben = _stempelbar(arbeit.slug, stichtag)
+    ueberholt = text != Variante(angaben["variante"]).label
+    return Auftragsseite(stichtag, "", ka, ablehnung, text, farben, arbeit, wunsch, ueberholt)
 
 
 def _stempelbar(slug: str, stichtag: date) -> tuple[Kernaktivitaet, str, str, tuple[Farbe, ...]]:

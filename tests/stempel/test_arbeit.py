@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import threading
 import zipfile
 from datetime import date
 
@@ -96,8 +97,12 @@ def test_who_has_no_right_reads_how_to_get_it(client, ka, adresse):
 
 
 def test_what_is_fetched_is_asked_for_by_post(kollegin, ka, plakat):
+    """Who comes by GET, after signing in anew, is led to the button."""
     adresse = lade_hoch(kollegin, datei(plakat))
-    assert kollegin.get(f"{adresse}herunterladen/").status_code == 405
+    assert kollegin.get(f"{adresse}herunterladen/")["Location"] == adresse
+    assert not Stempelung.objects.exists()
+    assert Client().post(f"{adresse}herunterladen/").status_code == 302
+    assert not Stempelung.objects.exists()
 
 
 def test_forms_need_their_token(ka):
@@ -391,6 +396,47 @@ def test_a_file_that_is_too_large_is_not_kept(kollegin, ka, monkeypatch, ablage_
     assert (ordner / "1" / "original").stat().st_size == 0
 
 
+def test_a_broken_connection_loses_nothing(kollegin, ka, plakat, ablage_fuer_sich):
+    """What was not read to its end is still there; its row in the register is written once."""
+    adresse = lade_hoch(kollegin, datei(plakat), datei(plakat))
+    antwort = kollegin.post(f"{adresse}herunterladen/")
+    next(iter(antwort.streaming_content))
+    antwort.close()
+    codes = set(Stempelung.objects.values_list("code", flat=True))
+    assert len(codes) == 2
+    assert len(list(ablage_fuer_sich.iterdir())) == 1
+    antwort, inhalt = hole(kollegin, adresse)
+    with zipfile.ZipFile(io.BytesIO(inhalt)) as paket:
+        assert paket.testzip() is None
+    assert set(Stempelung.objects.values_list("code", flat=True)) == codes
+    assert list(ablage_fuer_sich.iterdir()) == []
+
+
+def test_what_is_stamped_anew_after_it_was_entered_gets_another_code(kollegin, ka, plakat):
+    adresse = lade_hoch(kollegin, datei(plakat))
+    antwort = kollegin.post(f"{adresse}herunterladen/")
+    antwort.close()
+    kollegin.post(adresse, ANGABEN | {"platz": "oben-links"})
+    _, inhalt = hole(kollegin, adresse)
+    assert Stempelung.objects.count() == 2
+    neue = Stempelung.objects.order_by("pk").last()
+    assert neue.sha256 == hashlib.sha256(inhalt).hexdigest()
+
+
+def test_a_status_that_changes_meanwhile_asks_for_a_new_stamp(kollegin, ka, plakat):
+    """A file with the old text is not handed out."""
+    adresse = lade_hoch(kollegin, datei(plakat))
+    f.StatusmeldungFactory(kernaktivitaet=ka, status="umgesetzt", am="09/2024")
+    text = oeffne(kollegin, adresse).eines("main").text
+    assert "Jetzt gilt „Ein umgesetztes Projekt der Bochum Strategie“" in text
+    assert "herunterladen" not in text
+    assert kollegin.post(f"{adresse}herunterladen/")["Location"] == adresse
+    assert not Stempelung.objects.exists()
+    kollegin.post(adresse, ANGABEN)
+    hole(kollegin, adresse)
+    assert Stempelung.objects.get().variante == "umgesetzt"
+
+
 # ── Whose files, and for how long ─────────────────────────────────────────────────────────────
 
 
@@ -439,6 +485,37 @@ def test_files_are_deleted_by_the_clock_even_when_nobody_comes(monkeypatch, abla
     assert wecker[1][0] == pytest.approx(3600, abs=60)
     tun(*was)
     assert not ordner.exists()
+
+
+def test_one_at_a_time_works_on_the_files(ablage_fuer_sich):
+    """The second click waits; when the first has fetched everything, there is nothing left."""
+    token, _ = ablage.lege_an({"nutzer": 1})
+    ergebnis = []
+
+    def zweiter():
+        try:
+            with ablage.allein(token, 1):
+                ergebnis.append("da")
+        except ablage.Fort:
+            ergebnis.append("fort")
+
+    with ablage.allein(token, 1):
+        faden = threading.Thread(target=zweiter)
+        faden.start()
+        faden.join(0.2)
+        assert faden.is_alive()
+        ablage.loesche(token)
+    faden.join(10)
+    assert ergebnis == ["fort"]
+
+
+def test_the_hour_may_end_while_a_file_is_stamped(kollegin, ka, plakat, monkeypatch):
+    adresse = lade_hoch(kollegin, datei(plakat))
+    token = adresse.rstrip("/").rpartition("/")[2]
+    monkeypatch.setattr(auftrag, "als_pdf", lambda _: ablage.loesche(token) or b"")
+    antwort = kollegin.post(adresse, ANGABEN)
+    assert antwort.status_code == 404
+    assert "nach einer Stunde" in antwort.content.decode()
 
 
 class Wecker:
