@@ -465,7 +465,7 @@ def test_files_are_deleted_after_an_hour(kollegin, ka, plakat, monkeypatch, abla
     spaeter = ablage.time.time() + ablage.FRIST + 1
     monkeypatch.setattr(ablage.time, "time", lambda: spaeter)
     text = oeffne(kollegin, alt, status=404).eines("main").text
-    assert "werden nach dem Herunterladen oder nach einer Stunde gelöscht" in text
+    assert "wird nach dem Herunterladen gelöscht, spätestens nach 1 Stunde." in text
     assert len(list(ablage_fuer_sich.iterdir())) == 1
     ablage.raeume_auf()
     assert list(ablage_fuer_sich.iterdir()) == []
@@ -515,7 +515,7 @@ def test_the_hour_may_end_while_a_file_is_stamped(kollegin, ka, plakat, monkeypa
     monkeypatch.setattr(auftrag, "als_pdf", lambda _: ablage.loesche(token) or b"")
     antwort = kollegin.post(adresse, ANGABEN)
     assert antwort.status_code == 404
-    assert "nach einer Stunde" in antwort.content.decode()
+    assert "nach 1 Stunde." in antwort.content.decode()
 
 
 class Wecker:

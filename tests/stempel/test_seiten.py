@@ -223,6 +223,12 @@ def test_an_unknown_code_is_a_friendly_404(client, stempelung, code):
     assert "script" not in text
 
 
+def test_an_unknown_code_can_be_typed_again(client, stempelung):
+    seite = oeffne(client, "/s/fhjlmqrwxz/", status=404).eines("main")
+    assert seite.eines("form", action="/s/").eines("input")["name"] == "code"
+    assert "/stempel/" in [a["href"] for a in seite.alle("a")]
+
+
 def test_the_answer_needs_no_cookie(client, stempelung):
     for adresse in ("/s/fhjlmqrwxy/", "/s/fhjlmqrwxz/"):
         antwort = client.get(adresse)
@@ -246,6 +252,17 @@ def test_who_guesses_codes_has_to_wait(client, stempelung):
     anderer = Client(REMOTE_ADDR="192.0.2.7")
     for _ in range(FEHLVERSUCHE + 5):
         assert anderer.get("/s/fhjlmqrwxy/").status_code == 200
+
+
+def test_only_guesses_count_and_for_ten_minutes_after_the_last(client, stempelung, monkeypatch):
+    gesetzt = []
+    monkeypatch.setattr(cache, "set", lambda name, zahl, dauer: gesetzt.append((zahl, dauer)))
+    client.get("/s/fhjlmqrwxy/", {"stichtag": "2024-08-31"})  # the code is right, the day is not
+    client.get("/s/fhjlmqrwxy/", {"stichtag": "unsinn"})
+    assert gesetzt == []
+    client.get("/s/fhjlmqrwxz/")
+    client.get("/s/", {"code": "abc"})
+    assert gesetzt == [(1, 600), (1, 600)]
 
 
 def test_behind_a_proxy_everybody_is_counted_alone(stempelung):
