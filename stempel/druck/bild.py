@@ -127,6 +127,7 @@ def _mischbar(bild: Image.Image) -> Image.Image:
 
 def _breite(breite: int, dpi: tuple[float, float] | None, wunsch: Wunsch) -> tuple[int, list[str]]:
     """The width of the print in pixels, and a sentence where it had to be enlarged."""
+    mindestens = wunsch.min_px
     if wunsch.einheit == "mm":
         aufloesung = float(dpi[0]) if dpi else 0
         if not 50 <= aufloesung <= 2400:
@@ -135,12 +136,13 @@ def _breite(breite: int, dpi: tuple[float, float] | None, wunsch: Wunsch) -> tup
                 "die Größe des Stempels in Prozent der Breite."
             )
         gewuenscht = round(wunsch.groesse / 25.4 * aufloesung)
+        mindestens = max(mindestens, round(wunsch.min_mm / 25.4 * aufloesung))
     else:
         gewuenscht = round(breite * wunsch.groesse / 100)
-    if gewuenscht >= wunsch.min_px:
+    if gewuenscht >= mindestens:
         return gewuenscht, []
-    return wunsch.min_px, [
-        f"Der Stempel ist auf die Mindestbreite von {wunsch.min_px} Bildpunkten vergrößert."
+    return mindestens, [
+        f"Der Stempel ist auf die Mindestbreite von {mindestens} Bildpunkten vergrößert."
     ]
 
 

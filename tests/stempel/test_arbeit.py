@@ -357,9 +357,9 @@ def test_the_citys_artwork_serves_kit_and_application(kollegin, ka, plakat, heut
 @pytest.mark.parametrize(
     ("anders", "feld"),
     [
-        ({"groesse": "34"}, "zwischen 35 und 2000 mm"),
-        ({"groesse": "79", "qr": "on"}, "mit QR-Code zwischen 80 und 2000 mm"),
-        ({"groesse": "4", "einheit": "prozent"}, "zwischen 5 und 90 Prozent"),
+        ({"groesse": "0"}, "zwischen 1 und 2000 mm"),
+        ({"groesse": "2001", "qr": "on"}, "zwischen 1 und 2000 mm"),
+        ({"groesse": "91", "einheit": "prozent"}, "zwischen 1 und 90 Prozent"),
         ({"groesse": "nan"}, "eine Zahl"),
         ({"groesse": "1e999"}, "eine Zahl"),
         ({"seiten": "auswahl", "seiten_auswahl": "alle"}, "zum Beispiel 1-3, 5"),
@@ -379,6 +379,28 @@ def test_wrong_wishes_are_named_and_nothing_typed_is_lost(kollegin, ka, plakat, 
     assert {a["href"][1:] for a in liste.alle("a")} <= ids
     if "zweck" not in anders:
         assert dokument.eines("input", name_="zweck")["value"] == "Plakat zur Eröffnung"
+
+
+@pytest.mark.parametrize(("qr", "mindestens"), [("", 35), ("on", 80)])
+def test_what_is_too_small_is_enlarged_and_said(kollegin, ka, plakat, qr, mindestens):
+    """Files are not to be chosen once more because of it."""
+    adresse = lade_hoch(kollegin, datei(plakat), groesse="20", qr=qr)
+    text = oeffne(kollegin, adresse).eines("main").text
+    assert f"Der Stempel ist auf die Mindestbreite von {mindestens} mm vergrößert." in text
+
+
+def test_the_form_begins_with_what_suits_a_poster_and_a_picture(kollegin, ka, plakat, tmp_path):
+    """Nothing changed but files and purpose: PDF, picture without dpi, all are stamped."""
+    formular = oeffne(kollegin, ANBRINGEN).eines("form", "formular")
+    angaben = {}
+    for name in ("einheit", "seiten", "farbe", "art"):
+        wahl = formular.eines("select", name_=name).alle("option")
+        gewaehlt = [option for option in wahl if "selected" in option.attribute]
+        angaben[name] = (gewaehlt or wahl)[0]["value"]
+    angaben |= {"groesse": formular.eines("input", name_="groesse")["value"]}
+    foto = dateien.bild(tmp_path / "foto.jpg")
+    adresse = lade_hoch(kollegin, datei(plakat), datei(foto), **angaben)
+    assert "2 Dateien herunterladen" in oeffne(kollegin, adresse).eines("main").text
 
 
 def test_files_are_needed_and_not_too_many(kollegin, ka):

@@ -187,6 +187,14 @@ def test_the_least_width_is_kept_and_said(tmp_path):
     assert "Mindestbreite von 240 Bildpunkten" in ergebnis["hinweise"][0]
 
 
+def test_the_least_width_on_paper_holds_for_images_that_know_their_size(tmp_path):
+    quelle = dateien.bild(tmp_path / "a.png", dpi=(300, 300))
+    bild, ergebnis = gestempelt(quelle, tmp_path / "b.png", einheit="mm", groesse=20)
+    x0, _, x1, _ = unterschied(lies(quelle), bild)
+    assert x1 - x0 == pytest.approx(35 / 25.4 * 300, abs=3)
+    assert "Mindestbreite von 413 Bildpunkten" in ergebnis["hinweise"][0]
+
+
 def test_an_image_that_is_too_small_is_refused(tmp_path):
     quelle = dateien.bild(tmp_path / "a.png", groesse=(200, 200))
     with pytest.raises(Ablehnung, match="passt kein Stempel"):
