@@ -123,6 +123,7 @@ DARF = {
         "motiv": EIGENE,
         "zeichnung": EIGENE,
         "auftrag": EIGENE,
+        "paket": EIGENE,
     },
     "views": {
         "auswahl": ALLE,
@@ -137,8 +138,9 @@ DARF = {
     # The stamp: ``zeichnung`` and ``druck`` know nothing but their files; ``motiv`` chooses the
     # artwork of a day; ``paket`` and ``auftrag`` make something and enter it into the register.
     "druck": {"zeichnung": EIGENE},
+    "hochladen": {"druck": EIGENE},
     "zugang": {"ablage": EIGENE, "selectors": EIGENE},  # who is gone, and who guesses
-    "motiv": {"models": DARUNTER, "druck": EIGENE, "zeichnung": EIGENE},
+    "motiv": {"models": DARUNTER, "zeichnung": EIGENE},
     "paket": {"models": DARUNTER, **dict.fromkeys(("rules", "motiv", "zeichnung"), EIGENE)},
     "auftrag": {
         "models": DARUNTER,

@@ -12,6 +12,7 @@ from .grenzen import (
     MAX_OBJEKTE,
     MAX_PIXEL,
     MAX_SEITEN,
+    MIN_PNG_PX,
     Ablehnung,
     zu_gross,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "MAX_OBJEKTE",
     "MAX_PIXEL",
     "MAX_SEITEN",
+    "MIN_PNG_PX",
     "PLAETZE",
     "Ablehnung",
     "Ergebnis",

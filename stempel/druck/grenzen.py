@@ -8,6 +8,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_SEITEN = 500
 MAX_OBJEKTE = 50_000
 MAX_PIXEL = 80_000_000
+MIN_PNG_PX = 1200  # width of artwork that is no drawing of vectors
 
 # Of the process that works on one file.
 MAX_SPEICHER = 1536 * 1024 * 1024

@@ -10,9 +10,8 @@ from PIL import Image
 from ..zeichnung import als_formular, gespeichert
 from . import bild as bilder
 from . import pdf as pdfs
-from .grenzen import BESCHAEDIGT, Ablehnung
+from .grenzen import BESCHAEDIGT, MIN_PNG_PX, Ablehnung
 
-MIN_PNG_PX = 1200
 MAX_BYTES = 5 * 1024 * 1024
 VERBOTEN = ("/AA", "/OpenAction", "/AcroForm", "/Names")
 

@@ -12,7 +12,8 @@ from kernaktivitaeten.models import Kernaktivitaet
 from stempel import rules
 from stempel.auftrag import Auftrag
 from stempel.models import Farbe, Stempelung, Variante
-from stempel.motiv import motive
+from stempel.motiv import masse_des_abzeichens, motive
+from stempel.paket import PNG_BREITEN
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class Paketseite:
     ablehnung: str
     text: str
     farben: tuple[Farbe, ...]
-    portal: str = ""
+    portal: str
+    masse: tuple[int, int]
+    breiten: tuple[int, ...] = PNG_BREITEN
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,10 @@ def paket(slug: str, stichtag: date, portal: str = "") -> Paketseite:
 
     ``portal`` is the address of the portal without its last slash, for the snippet of HTML.
     """
-    return Paketseite(stichtag, "", *_stempelbar(slug, stichtag), portal)
+    ka, ablehnung, text, farben = _stempelbar(slug, stichtag)
+    variante = rules.variante(ka)
+    masse = masse_des_abzeichens(variante, stichtag) if variante else (0, 0)
+    return Paketseite(stichtag, "", ka, ablehnung, text, farben, portal, masse)
 
 
 # The same is known before files are uploaded.

@@ -12,13 +12,8 @@ from django.urls import reverse
 from bochum_strategie.auswahl import mit_parametern
 from stempel import rules
 from stempel.models import Farbe, Variante
-from stempel.motiv import Motiv, motive
+from stempel.motiv import Motiv, masse_des_abzeichens, motive
 from stempel.zeichnung import als_pfade
-
-SCHNIPSEL = """<a href="{portal}/kernaktivitaeten/name/">
-  <img src="{portal}/stempel/name.svg" width="280" height="76"
-       alt="Ein Projekt der Bochum Strategie">
-</a>"""
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,8 @@ class Stempelseite:
     vorbilder: tuple[Vorbild, ...]
     amtlich: bool
     anmelden: str
-    schnipsel: str
+    portal: str
+    masse: tuple[int, int]
     regeln: ModuleType = rules
 
 
@@ -68,7 +64,8 @@ def stempel(stichtag: date, weiter: Mapping[str, str], portal: str) -> Stempelse
         anmelden=mit_parametern(
             resolve_url(settings.LOGIN_URL), weiter, next=reverse("stempel:nutzen")
         ),
-        schnipsel=SCHNIPSEL.format(portal=portal),
+        portal=portal,
+        masse=masse_des_abzeichens(Variante.LAUFEND, stichtag),
     )
 
 

@@ -6,6 +6,7 @@ import json
 import threading
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -16,9 +17,9 @@ from django.test import Client
 from PIL import Image
 
 from kernaktivitaeten.models import Kernaktivitaet
-from stempel import ablage, auftrag
+from stempel import ablage, auftrag, hochladen
 from stempel.models import Stempelung
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.zeichnung import Zeichnung, als_pdf, zeichne
 from tests import factories as f
 from tests.dokument import lies
 from tests.seiten import oeffne
@@ -213,7 +214,9 @@ def test_the_texts_of_the_kit_and_the_register_are_right(kollegin, paket):
     assert titel in text("alternativtext.txt")
     schnipsel = lies(text("einbinden.html").split("-->")[1])
     assert schnipsel.eines("img")["src"] == "http://testserver/stempel/haus-des-wissens.svg"
-    assert schnipsel.eines("img")["alt"] == titel
+    # Whoever cannot see it is not told a status that may have changed.
+    assert schnipsel.eines("img")["alt"] == "Kernaktivität der Bochum Strategie: Haus des Wissens"
+    assert schnipsel.eines("img")["height"] == "77"
     assert "auf Papier 35 mm breit, mit QR-Code zusammen 80 mm" in text("regeln.txt")
     assert "Vorschlag des Strategieportals" in text("regeln.txt")
     zeile = Stempelung.objects.get()
@@ -225,7 +228,22 @@ def test_the_texts_of_the_kit_and_the_register_are_right(kollegin, paket):
 def test_the_snippet_can_be_copied_without_the_kit(kollegin, ka):
     schnipsel = oeffne(kollegin, PAKET).eines("pre").text
     assert 'src="http://testserver/stempel/haus-des-wissens.svg"' in schnipsel
-    assert 'alt="Ein Projekt der Bochum Strategie: Haus des Wissens"' in schnipsel
+    assert 'alt="Kernaktivität der Bochum Strategie: Haus des Wissens"' in schnipsel
+
+
+def test_the_snippet_has_the_shape_of_the_citys_artwork(kollegin, ka, heute_ist):
+    heute_ist(2024, 10, 1)
+    hoch = als_pdf(Zeichnung(100, 100, zeichne("laufend", "schwarz").flaechen[:1]))
+    f.StempelvorlageFactory(farbe="farbig", datei=hoch, veroeffentlicht_am=date(2024, 9, 1))
+    assert 'width="280" height="280"' in oeffne(kollegin, PAKET).eines("pre").text
+
+
+def test_the_longest_address_has_a_name_in_the_register(kollegin, ka):
+    ka.slug = "a" * 120
+    ka.save()
+    antwort = kollegin.post(f"/stempel/paket/{ka.slug}/", {"zweck": "Bauschild"})
+    assert antwort.status_code == 200
+    assert len(Stempelung.objects.get().dateiname) == 117
 
 
 def test_a_kit_needs_a_purpose(kollegin, ka):
@@ -312,6 +330,7 @@ def test_the_same_files_are_stamped_anew_from_their_originals(kollegin, ka, plak
     formular = oeffne(kollegin, adresse).eines("form", "formular")
     assert formular.eines("input", name_="groesse")["value"] == "42,5"
     assert formular.eines("input", name_="seiten_auswahl")["value"] == "2"
+    assert "Gestempelt: 1 Seite. Hier sehen Sie Seite 2." in oeffne(kollegin, adresse).text
     assert "keine Tags" in oeffne(kollegin, adresse).eines("main").text
     _, inhalt = hole(kollegin, adresse)
     with pikepdf.open(io.BytesIO(inhalt)) as pdf:
@@ -457,6 +476,29 @@ def test_a_status_that_changes_meanwhile_asks_for_a_new_stamp(kollegin, ka, plak
     kollegin.post(adresse, ANGABEN)
     hole(kollegin, adresse)
     assert Stempelung.objects.get().variante == "umgesetzt"
+
+
+def test_what_is_too_large_does_not_fill_the_disk_while_it_comes_in(
+    kollegin, ka, monkeypatch, settings, tmp_path
+):
+    """Of a file the limit and one piece more are kept; the page knows how large it was."""
+    monkeypatch.setattr(hochladen, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(auftrag, "MAX_BYTES", 100_000)
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    gesehen = []
+    lege_an = auftrag.lege_an
+
+    def merke(nutzer, ka, angaben, dateien, *rest):
+        gesehen.extend((d.size, Path(d.temporary_file_path()).stat().st_size) for d in dateien)
+        return lege_an(nutzer, ka, angaben, dateien, *rest)
+
+    monkeypatch.setattr(auftrag, "lege_an", merke)
+    gross = SimpleUploadedFile("a.pdf", b"%PDF" + bytes(2_000_000))
+    adresse = lade_hoch(kollegin, gross)
+    assert "größer als" in oeffne(kollegin, adresse).text
+    ((groesse, aufgehoben),) = gesehen
+    assert groesse == 2_000_004
+    assert 100_000 <= aufgehoben < 300_000
 
 
 # ── Whose files, and for how long ─────────────────────────────────────────────────────────────
