@@ -30,7 +30,10 @@ Angaben = dict[str, Any]
 
 @dataclass(frozen=True)
 class Datei:
-    """What became of one file; ``ablehnung`` is empty where it was stamped."""
+    """What became of one file; ``ablehnung`` is empty where it was stamped.
+
+    ``seiten`` of a PDF are stamped, the preview shows ``seite``, 0 for an image.
+    """
 
     nr: int
     name: str
@@ -38,6 +41,8 @@ class Datei:
     hinweise: tuple[str, ...]
     ablehnung: str
     vorschau: bool
+    seite: int
+    seiten: int
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,8 @@ def lies(token: str, nutzer: int) -> Auftrag:
             tuple(eintrag["hinweise"]),
             eintrag["ablehnung"],
             eintrag["vorschau"],
+            eintrag["seite"],
+            eintrag["seiten"],
         )
         for eintrag in inhalt["dateien"]
     )
@@ -157,7 +164,7 @@ def _stemple_alle(
             code = eintrag["code"]
             adresse = portal + reverse("stempel:auskunft", args=(code,))
             zeichnung = mit_qr(zeichnung, qr_code(adresse, f"{code[:5]} {code[5:]}"))
-        eintrag |= {"hinweise": [], "ablehnung": "", "vorschau": False}
+        eintrag |= {"hinweise": [], "ablehnung": "", "vorschau": False, "seite": 0, "seiten": 0}
         try:
             if eintrag["zu_gross"]:
                 raise Ablehnung(zu_gross())
@@ -168,6 +175,7 @@ def _stemple_alle(
                 wunsch(angaben, variante, ka),
             )
             eintrag |= {"hinweise": ergebnis.hinweise, "vorschau": ergebnis.vorschau.is_file()}
+            eintrag |= {"seite": ergebnis.seite, "seiten": ergebnis.seiten}
         except Ablehnung as ablehnung:
             eintrag["ablehnung"] = str(ablehnung)
     ablage.schreibe(ordner, inhalt)

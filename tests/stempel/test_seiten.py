@@ -182,7 +182,10 @@ def test_a_withdrawn_stamp_says_when_and_why(client, stempelung):
     text = auskunft(client)
     assert "Dieser Stempel wurde zurückgezogen." in text
     assert "Am 20. September 2024. Grund: Das Plakat gehört zu einem anderen Projekt." in text
-    assert "ist gültig" in auskunft(client, stichtag="2024-09-19")
+    assert "Was Sie vor sich haben, gehört zur" not in text
+    vorher = auskunft(client, stichtag="2024-09-19")
+    assert "ist gültig" in vorher
+    assert "Was Sie vor sich haben, gehört zur Kernaktivität „Haus des Wissens“" in vorher
     assert "zurückgezogen" in auskunft(client, stichtag="2024-09-20")
 
 
