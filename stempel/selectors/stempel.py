@@ -29,10 +29,12 @@ class Vorbild:
 
 @dataclass(frozen=True)
 class Stempelseite:
+    """``weisses``: there is one for dark backgrounds; the city may have published none."""
+
     stichtag: date
     weiter: str
-    texte: tuple[tuple[str, str], ...]
     vorbilder: tuple[Vorbild, ...]
+    weisses: bool
     amtlich: bool
     anmelden: str
     portal: str
@@ -50,16 +52,17 @@ def stempel(stichtag: date, weiter: Mapping[str, str], portal: str) -> Stempelse
     gezeigt = (
         (Variante.LAUFEND, *_erstes(laufend)),
         (Variante.UMGESETZT, *_erstes(umgesetzt)),
-        (Variante.LAUFEND, *_helles(laufend)),
     )
+    if Farbe.WEISS in laufend:
+        gezeigt += ((Variante.LAUFEND, Farbe.WEISS, laufend[Farbe.WEISS]),)
     return Stempelseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
-        texte=tuple((variante.value, variante.label) for variante in Variante),
         vorbilder=tuple(
             _vorbild(f"vorbild-{nr}", variante, farbe, motiv, weiter)
             for nr, (variante, farbe, motiv) in enumerate(gezeigt, 1)
         ),
+        weisses=Farbe.WEISS in laufend,
         amtlich=any(motiv.vorlage for motiv in (*laufend.values(), *umgesetzt.values())),
         anmelden=mit_parametern(
             resolve_url(settings.LOGIN_URL), weiter, next=reverse("stempel:nutzen")
@@ -71,11 +74,6 @@ def stempel(stichtag: date, weiter: Mapping[str, str], portal: str) -> Stempelse
 
 def _erstes(alle: Mapping[Farbe, Motiv]) -> tuple[Farbe, Motiv]:
     return next(iter(alle.items()))
-
-
-def _helles(alle: Mapping[Farbe, Motiv]) -> tuple[Farbe, Motiv]:
-    """The one for dark backgrounds; the first where the city has none."""
-    return (Farbe.WEISS, alle[Farbe.WEISS]) if Farbe.WEISS in alle else _erstes(alle)
 
 
 def _vorbild(

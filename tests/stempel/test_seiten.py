@@ -50,7 +50,11 @@ def test_the_page_shows_the_citys_artwork_from_its_day_on(client, heute_ist):
     seite = oeffne(client, "/stempel/").eines("main")
     assert "neutrale Vorgabe" not in seite.text
     assert seite.alle("image")[0]["href"] == "/stempel/muster/laufend-farbig.svg"
+    # The city has none for dark backgrounds yet: a dark one is no example for them.
+    assert "Für dunklen Grund gibt es den Stempel zurzeit nicht." in seite.text
+    assert not seite.alle("use", href="#vorbild-3")
     damals = oeffne(client, "/stempel/", {"stichtag": "2024-08-31"}).eines("main")
+    assert damals.alle("use", href="#vorbild-3")
     assert "neutrale Vorgabe" in damals.text
     assert not damals.alle("image")
 
