@@ -143,10 +143,12 @@ def gib_heraus(token: str, nutzer: int, ka: Kernaktivitaet, stichtag: date) -> t
         if len(namen) == 1:
             (nr, name), *_ = namen.items()
             return name, ablage.Abholung(ordner / str(nr) / "ergebnis", token)
-        with zipfile.ZipFile(ordner / "alle.zip", "w", zipfile.ZIP_STORED) as paket:
+        alle = ordner / "alle.zip"
+        alle.unlink(missing_ok=True)  # somebody may still read the former one
+        with zipfile.ZipFile(alle, "w", zipfile.ZIP_STORED) as paket:
             for nr, teil in namen.items():
                 paket.write(ordner / str(nr) / "ergebnis", teil)
-        return f"{ka.slug}-gestempelt.zip", ablage.Abholung(ordner / "alle.zip", token)
+        return f"{ka.slug}-gestempelt.zip", ablage.Abholung(alle, token)
 
 
 def _stemple_alle(

@@ -14,6 +14,7 @@ import pytest
 import zxingcpp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from gunicorn.util import has_fileno
 from PIL import Image
 
 from kernaktivitaeten.models import Kernaktivitaet
@@ -451,6 +452,30 @@ def test_a_broken_connection_loses_nothing(kollegin, ka, plakat, ablage_fuer_sic
         assert paket.testzip() is None
     assert set(Stempelung.objects.values_list("code", flat=True)) == codes
     assert list(ablage_fuer_sich.iterdir()) == []
+
+
+def test_who_still_reads_is_not_disturbed_by_the_next_download(kollegin, ka, plakat):
+    """The first zip is read to its end as it was, although the second has other files in it."""
+    adresse = lade_hoch(kollegin, datei(plakat), datei(plakat))
+    erste = kollegin.post(f"{adresse}herunterladen/")
+    kollegin.post(adresse, ANGABEN | {"platz": "oben-links", "seiten": "erste"})
+    kollegin.post(f"{adresse}herunterladen/").close()
+    with zipfile.ZipFile(io.BytesIO(b"".join(erste.streaming_content))) as paket:
+        assert paket.testzip() is None
+        summen = {hashlib.sha256(paket.read(name)).hexdigest() for name in paket.namelist()}
+    assert summen <= set(Stempelung.objects.values_list("sha256", flat=True))
+
+
+def test_the_web_server_does_not_send_a_result_past_us(ablage_fuer_sich):
+    """With sendfile nobody would know whether it was sent to its end."""
+    token, ordner = ablage.lege_an({"nutzer": 1})
+    (ordner / "ergebnis").write_bytes(b"x" * 10_000)
+    for gelesen, danach in ((9_999, True), (10_001, False)):
+        abholung = ablage.Abholung(ordner / "ergebnis", token)
+        assert not has_fileno(abholung)
+        abholung.read(gelesen)
+        abholung.close()
+        assert ordner.exists() is danach
 
 
 def test_what_is_stamped_anew_after_it_was_entered_gets_another_code(kollegin, ka, plakat):
