@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import shutil
+import subprocess
 import threading
 import zipfile
 from datetime import date
@@ -15,7 +17,7 @@ import zxingcpp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from gunicorn.util import has_fileno
-from PIL import Image
+from PIL import Image, ImageChops
 
 from kernaktivitaeten.models import Kernaktivitaet
 from stempel import ablage, auftrag, hochladen
@@ -197,6 +199,23 @@ def test_the_kit_holds_every_format_size_and_colour(paket):
             dokument.close()
         elif name.endswith(".svg"):
             assert inhalt.startswith(b"<svg ")
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler-utils fehlt")
+def test_poppler_draws_the_pdf_of_the_kit(paket, tmp_path):
+    paket[1].extractall(tmp_path)
+    ordner = tmp_path / "stempelpaket-haus-des-wissens"
+    pdf, png = (ordner / n for n in ("pdf/stempel-mit-name-farbig.pdf", "png/stempel-mit-name-"))
+    befehl = ["pdftoppm", "-png", "-scale-to-x", "600", "-scale-to-y", "-1", "-singlefile"]
+    lauf = subprocess.run([*befehl, pdf, tmp_path / "a"], capture_output=True, check=True)
+    assert lauf.stderr == b""
+    with Image.open(tmp_path / "a.png") as fremdes, Image.open(f"{png}farbig-600.png") as unseres:
+        blatt = Image.new("RGBA", unseres.size, "white")
+        blatt.alpha_composite(unseres)
+        grau = ImageChops.difference(
+            fremdes.convert("L").crop((0, 0, *blatt.size)), blatt.convert("L")
+        )
+    assert sum(grau.histogram()[128:]) < blatt.width * blatt.height * 0.03
 
 
 def test_the_qr_code_of_the_kit_leads_to_the_page_of_its_stamp(client, paket):

@@ -305,6 +305,12 @@ def test_300_pages_share_one_print(tmp_path, ziel):
     with pikepdf.open(ziel) as pdf:
         namen = {seite.obj.Resources.XObject.Stempel.objgen for seite in pdf.pages}
     assert len(namen) == 1
+    assert text(ziel) == text(quelle)
+    for nr in (0, 150, 299):
+        x0, y0, x1, _ = kasten_des_stempels(quelle, ziel, nr)
+        assert x0 > 0.6
+        assert y0 > 0.9
+        assert (x1 - x0) * dateien.A4[0] / MM == pytest.approx(60, abs=1.2)
 
 
 def test_a_stamped_pdf_can_be_stamped_again(tmp_path, ziel):
