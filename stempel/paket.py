@@ -16,7 +16,7 @@ from kernaktivitaeten.models import Kernaktivitaet
 from . import rules
 from .models import Farbe, Stempelung, Variante, neuer_code
 from .motiv import Motiv, masse_des_abzeichens, motive
-from .zeichnung import FARBEN, Zeichnung, als_pdf, als_png, als_svg, mit_name, qr_code
+from .zeichnung import FARBEN, Zeichnung, als_pdf, als_png, als_svg, mit_name, pdf_als_png, qr_code
 
 PNG_BREITEN = (300, 600, 1200, 2400)
 QR_BREITE = 1200
@@ -104,13 +104,9 @@ def _texte(
 
 
 def _formate(name: str, zeichnung: Zeichnung, titel: str) -> dict[str, bytes]:
-    dateien = {
-        f"svg/{name}.svg": als_svg(zeichnung, titel).encode(),
-        f"pdf/{name}.pdf": als_pdf(zeichnung, titel),
-    }
-    for breite in PNG_BREITEN:
-        dateien[f"png/{name}-{breite}.png"] = als_png(zeichnung, breite)
-    return dateien
+    svg, pdf = als_svg(zeichnung, titel).encode(), als_pdf(zeichnung, titel)
+    pngs = {f"png/{name}-{breite}.png": pdf_als_png(pdf, breite) for breite in PNG_BREITEN}
+    return {f"svg/{name}.svg": svg, f"pdf/{name}.pdf": pdf} | pngs
 
 
 def _als_zip(dateien: dict[str, bytes], ordner: str) -> bytes:
