@@ -21,11 +21,9 @@ OHNE_TAGS = (
     "Das PDF hat keine Tags, es ist nicht barrierefrei. Der Alternativtext steht am Stempel, "
     "viele Vorleseprogramme lesen ihn so aber nicht."
 )
-
-
-FUER_DIE_DRUCKEREI = (
-    "Das PDF ist für eine Druckerei vorbereitet (PDF/X), der farbige Stempel steht in RGB darin. "
-    "Fragen Sie die Druckerei, oder nehmen Sie Schwarz oder Weiß."
+ANDERE_FARBEN = (
+    "Das PDF legt seine Farben fest (PDF/X oder PDF/A), der farbige Stempel steht in RGB darin. "
+    "Fragen Sie, wer es druckt oder prüft, oder nehmen Sie Schwarz oder Weiß."
 )
 
 
@@ -109,14 +107,18 @@ def _stemple(pdf: pikepdf.Pdf, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any
     hinweise = {hinweis for _, hinweis in lagen.values() if hinweis}
     if wunsch.alternativtext and abbildung is None:
         hinweise.add(OHNE_TAGS)
-    if _ist_druckvorlage(pdf) and _ist_bunt(form):
-        hinweise.add(FUER_DIE_DRUCKEREI)
+    if _legt_farben_fest(pdf) and _ist_bunt(form):
+        hinweise.add(ANDERE_FARBEN)
     return {"hinweise": sorted(hinweise), "seite": seiten[0], "seiten": len(seiten)}
 
 
-def _ist_druckvorlage(pdf: pikepdf.Pdf) -> bool:
-    ziele = pdf.Root.get("/OutputIntents", [])
-    return any(ziel.get("/S") == Name("/GTS_PDFX") for ziel in ziele)
+def _legt_farben_fest(pdf: pikepdf.Pdf) -> bool:
+    """Whether it is made for a printing house, or its profile has not three colours as RGB has."""
+    return any(
+        ziel.get("/S") == Name("/GTS_PDFX")
+        or ("/DestOutputProfile" in ziel and ziel.DestOutputProfile.get("/N") != 3)
+        for ziel in pdf.Root.get("/OutputIntents", [])
+    )
 
 
 def _ist_bunt(form: Any) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from PIL import ImageChops
 
 from stempel.druck import PLAETZE, Ablehnung, Wunsch
-from stempel.druck.pdf import FUER_DIE_DRUCKEREI, OHNE_TAGS, stemple_pdf
+from stempel.druck.pdf import ANDERE_FARBEN, OHNE_TAGS, stemple_pdf
 from stempel.zeichnung import als_pdf, zeichne
 
 from . import dateien
@@ -236,11 +236,25 @@ def test_a_pdf_without_tags_says_that_its_text_may_not_be_read(tmp_path, ziel):
         assert str(figur.operands[1].Alt) == ALT
 
 
-@pytest.mark.parametrize(("farbe", "hinweise"), [("farbig", [FUER_DIE_DRUCKEREI]), ("weiss", [])])
-def test_a_pdf_for_a_printing_house_is_told_of_rgb(tmp_path, ziel, farbe, hinweise):
+@pytest.mark.parametrize(
+    ("art", "kanaele", "farbe", "hinweise"),
+    [
+        ("/GTS_PDFX", 4, "farbig", [ANDERE_FARBEN]),
+        ("/GTS_PDFX", None, "farbig", [ANDERE_FARBEN]),
+        ("/GTS_PDFX", 4, "weiss", []),
+        ("/GTS_PDFA1", 4, "farbig", [ANDERE_FARBEN]),
+        ("/GTS_PDFA1", 3, "farbig", []),
+    ],
+)
+def test_a_pdf_with_colours_of_its_own_is_told_of_rgb(
+    tmp_path, ziel, art, kanaele, farbe, hinweise
+):
+    """For a printing house, or for an archive whose profile is not RGB."""
     quelle = dateien.pdf_mit_text(tmp_path / "a.pdf")
     with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
-        absicht = pikepdf.Dictionary(Type=pikepdf.Name.OutputIntent, S=pikepdf.Name("/GTS_PDFX"))
+        absicht = pikepdf.Dictionary(Type=pikepdf.Name.OutputIntent, S=pikepdf.Name(art))
+        if kanaele:
+            absicht.DestOutputProfile = pdf.make_stream(b"", N=kanaele)
         pdf.Root.OutputIntents = pikepdf.Array([absicht])
         pdf.save(quelle)
     ergebnis = stemple_pdf(quelle, ziel, als_pdf(zeichne("laufend", farbe)), wunsch())

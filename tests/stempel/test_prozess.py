@@ -47,7 +47,8 @@ def test_a_pdf_and_an_image_are_stamped_with_a_preview(tmp_path):
     ("inhalt", "name", "satz"),
     [
         (b"", "a.pdf", "Die Datei ist leer"),
-        (b"Guten Tag", "a.pdf", "kein PDF, PNG, JPEG oder WebP"),
+        (b"Guten Tag", "a.pdf", "kein PDF, PNG, JPEG oder WebP, auch wenn der Name es sagt"),
+        (b"....ftypheic", "IMG_1.HEIC", r"kein PDF, PNG, JPEG oder WebP\. Exportieren Sie"),
         (b"MZ\x90\0", "a.png", "kein PDF, PNG, JPEG oder WebP"),
         (b"%PDF-1.7\n", "a.png", "steckt ein PDF"),
         (b"\x89PNG\r\n\x1a\n", "a.pdf", "steckt ein PNG"),
