@@ -168,6 +168,11 @@ ACCOUNT_RATE_LIMITS = {
 # believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 # Counts the attempts, for all processes together.
+# Nobody fills the disk with an upload: what is over the limit of a file is counted, not kept.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "stempel.hochladen.BegrenzteDatei",
+]
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
