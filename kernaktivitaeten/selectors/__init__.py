@@ -1,7 +1,7 @@
 """The pages about Kernaktivitäten: one function a page, each returns one frozen dataclass."""
 
 from .akte import Umgezogen
-from .beschluesse import beschluesse, beschluss, tranche
+from .beschluesse import Zurueckgenommen, beschluesse, beschluss, tranche
 from .bilanz import abweichende, bilanz
 from .detail import detail
 from .export import als_csv, als_json
@@ -10,6 +10,7 @@ from .stelle import stelle
 
 __all__ = [
     "Umgezogen",
+    "Zurueckgenommen",
     "abweichende",
     "als_csv",
     "als_json",
