@@ -58,6 +58,7 @@ def test_the_form_is_found_from_the_start_page_and_the_list(admin_client):
 
 
 def test_it_begins_with_rows_that_have_numbers_and_labels(admin_client, kompetenz):
+    f.QuelleFactory(titel="Niederschrift", adresse="https://www.bochum.example/1")
     f.KernaktivitaetFactory(titel="Haus", kompetenz=kompetenz)
     f.KernaktivitaetFactory(titel="Brücke", kompetenz=kompetenz, veroeffentlicht_am=None)
     dokument = lies(admin_client.get(SEITE).content.decode())
@@ -67,6 +68,7 @@ def test_it_begins_with_rows_that_have_numbers_and_labels(admin_client, kompeten
     felder = [e for art in ("input", "select", "textarea") for e in zeilen[0].alle(art)]
     assert {feld["id"] for feld in felder} <= beschriftet
     # All choices are in the page: it needs no script.
+    assert "Niederschrift – www.bochum.example/1" in dokument.eines("select", id="id_quelle").text
     assert "Haus" in zeilen[0].text
     assert "Brücke – in Vorbereitung" in zeilen[0].text
 
@@ -217,6 +219,8 @@ def test_every_effect_does_what_it_says(admin_client, client):
     ka["ueberfuehrt"].refresh_from_db()
     assert ka["ueberfuehrt"].nachfolger == ziel
     assert all(z.tranche is None for z in ka.values())
+    geaenderte = [z["pk"] for z in Stapel.objects.get().zeilen if "Kernaktivitaet" in z["modell"]]
+    assert geaenderte == [ka["ueberfuehrt"].pk]  # of the others no column changed
 
 
 @pytest.mark.parametrize(
@@ -381,7 +385,7 @@ def warnungen(client, *zeilen, **werte) -> str:
 @pytest.mark.parametrize(("anzahl", "gewarnt"), [(24, True), (25, False), (26, True)])
 def test_a_tranche_that_is_not_full_or_too_full_is_named(admin_client, kompetenz, anzahl, gewarnt):
     zeilen = [_neue(kompetenz, f"Nr. {n}") for n in range(anzahl)]
-    satz_dazu = f"Zur 4. Tranche gehören danach {anzahl} öffentliche Kernaktivitäten."
+    satz_dazu = f"Öffentliche Kernaktivitäten der 4. Tranche: danach {anzahl},"
     assert (satz_dazu in warnungen(admin_client, *zeilen, neue_tranche="4")) is gewarnt
 
 

@@ -119,7 +119,6 @@ def test_readers_see_what_was_before(admin_client, client, laufende, stapel):
             "/bilanz/",
             "/suche/?q=tranche",
             "/meilensteine/",
-            laufende.get_absolute_url(),
         )
     )
     for wort in ("Vierte Tranche", "Geheimwort", "Neuer Park", "In Arbeit", "4. Tranche"):
@@ -129,8 +128,11 @@ def test_readers_see_what_was_before(admin_client, client, laufende, stapel):
     )
     stand = {ka["titel"]: ka["status"] for ka in json_von(client)["kernaktivitaeten"]}
     assert stand == {"Alte Mühle": "laufend", "Ziel": ""}
-    # The statement stays visible as withdrawn, with the reason.
-    assert GRUND in client.get(laufende.get_absolute_url()).content.decode()
+    # The statement stays visible as withdrawn, with the reason; the decision itself does not.
+    seite_der_ka = client.get(laufende.get_absolute_url()).content.decode()
+    assert GRUND in seite_der_ka
+    for wort in ("Geheimwort", "4. Tranche", adresse):
+        assert wort not in seite_der_ka
 
 
 def test_it_is_not_seen_in_a_preview_either(admin_client, stapel):
@@ -179,7 +181,7 @@ def test_the_reason_is_needed(admin_client, stapel, grund):
 def test_twice_is_told(admin_client, stapel):
     nimm_zurueck(admin_client, stapel)
     antwort = nimm_zurueck(admin_client, stapel)
-    assert antwort.context["hindernisse"] == ["Dieser Beschluss ist schon zurückgenommen."]
+    assert list(antwort.context["hindernisse"]) == ["Dieser Beschluss ist schon zurückgenommen."]
 
 
 # ── What rests on it ──────────────────────────────────────────────────────────────────────────

@@ -29,8 +29,8 @@ GEAENDERT = (
 )
 # The groups of the form: heading and fields.
 GRUPPEN = (
-    ("Der Beschluss", ("zeit", "gremium", "vorlage", "top", "titel", "ergebnis", "adresse")),
-    ("Wortlaut", ("wortlaut", "betrifft_strategie", "hinweis")),
+    ("Der Beschluss", ("zeit", "gremium", "titel", "ergebnis", "vorlage", "adresse", "top")),
+    ("Wortlaut und Hinweis", ("wortlaut", "hinweis", "betrifft_strategie")),
     ("Quelle", ("quelle",)),
     ("Tranche", ("tranche", "neue_tranche", "teil")),
 )

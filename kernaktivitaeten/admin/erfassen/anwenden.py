@@ -4,6 +4,7 @@ Runs inside a transaction of its caller, for the preview and for good alike.
 """
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -101,7 +102,7 @@ class Anwendung:
         return True
 
     def _zeile(self, zeile: Zeile) -> Folge | None:
-        ka = zeile.ka or self._neue(zeile)
+        ka = copy(zeile.ka) if zeile.ka else self._neue(zeile)
         vorher = {
             "angelegt": ka.pk is None,
             "war_oeffentlich": ka.veroeffentlicht_am is not None,
@@ -114,7 +115,8 @@ class Anwendung:
                 ka.tranche, ka.tranche_quelle = self.tranche, self.quelle
         if zeile.nachfolger or zeile.nachfolge_text:
             ka.nachfolger, ka.nachfolge_text = zeile.nachfolger, zeile.nachfolge_text
-        if not self._sichere(ka, zeile.nummer):
+        unveraendert = ka.pk and _gesetztes(ka) == _gesetztes(zeile.ka)
+        if not unveraendert and not self._sichere(ka, zeile.nummer):
             return None
         wirkung = Beschlusswirkung(
             beschluss=self.beschluss,
@@ -184,3 +186,8 @@ class Anwendung:
         felder = [f for f in FELDER[bruch.regel] if f in ZeileForm.base_fields]
         feld = (felder or ["wirkung"])[0] if nummer else None
         self.saetze[nummer].append((feld, bruch.satz if eigene else bruch.satz_mit_zeile))
+
+
+def _gesetztes(ka: Kernaktivitaet) -> tuple:
+    """What a decision may change in a Kernaktivität."""
+    return ka.veroeffentlicht_am, ka.tranche, ka.nachfolger, ka.nachfolge_text

@@ -56,11 +56,13 @@ class BeschlussForm(FesteZeitRegelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("wortlaut", "hinweis"):
+            self.fields[name].widget.attrs["rows"] = 4
         quelle = self.fields["quelle"]
         quelle.help_text = "Sie gilt für den Beschluss und für alles, was er bewirkt."
         rahmen = quelle.widget
         rahmen.widget = Auswahl(Ratsbeschluss._meta.get_field("quelle"), admin.site)
-        rahmen.widget.is_required = True
+        rahmen.widget.choices, rahmen.widget.is_required = quelle.choices, True
         rahmen.can_change_related = rahmen.can_view_related = False
         self.fields["tranche"].widget = forms.Select(choices=self.fields["tranche"].choices)
         self.fields["tranche"].label = "Vorhandene Tranche"

@@ -64,8 +64,8 @@ def _zur_tranche(ergebnis: Ergebnis, heute: date) -> Iterator[str]:
     anzahl = am_tag.in_tranche(nr).zaehle().total()
     if anzahl != SOLL_KERNAKTIVITAETEN_JE_TRANCHE:
         yield (
-            f"Zur {ergebnis.tranche} gehören danach {anzahl} öffentliche Kernaktivitäten. "
-            f"Vorgesehen sind {SOLL_KERNAKTIVITAETEN_JE_TRANCHE}."
+            f"Öffentliche Kernaktivitäten der {ergebnis.tranche}: danach {anzahl}, vorgesehen "
+            f"sind {SOLL_KERNAKTIVITAETEN_JE_TRANCHE}."
         )
 
 
