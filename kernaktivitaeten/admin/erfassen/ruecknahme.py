@@ -110,7 +110,6 @@ class Ruecknahme:
             )
             for beziehung in Kernaktivitaet._meta.related_objects
             if beziehung.related_model._meta.app_label != Kernaktivitaet._meta.app_label
-            and not beziehung.related_model.__name__.startswith("Historical")
         ]
 
     # ── Doing it ─────────────────────────────────────────────────────────────────────────────
@@ -119,6 +118,7 @@ class Ruecknahme:
         """Withdraws what was public and puts the rest back; raises ``NichtRuecknehmbar``."""
         self.notiz = f"Zurückgenommen: {grund}"[:100]
         vorher = betroffene([z.heute for z in self.alle])
+        alte = verstoesse(vorher)
         for meldung in Statusmeldung.objects.filter(pk__in=self._pks(Statusmeldung)):
             if meldung.entwurf:
                 self._loesche(meldung)  # it has never been public
@@ -137,7 +137,7 @@ class Ruecknahme:
         for tranche in Tranche.objects.filter(pk__in=self._pks(Tranche)):
             self._loesche(tranche)
         jetzt = betroffene(filter(None, (z.heute for z in self.alle)))
-        if gebrochen := verstoesse(vorher | jetzt):
+        if gebrochen := [b for b in verstoesse(vorher | jetzt) if b not in alte]:
             raise NichtRuecknehmbar(*(bruch.satz_mit_zeile for bruch in gebrochen))
 
     def _setze_zurueck(self, zeile: Zeile) -> None:
