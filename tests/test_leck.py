@@ -32,7 +32,7 @@ TAGE = ("", "2016-01-01", "2021-06-30")
 HOECHSTENS = 1
 # What is stored and stays inside for ever.
 NIE_OEFFENTLICH = (
-    "GeheimBeschluss",
+    "GeheimRuecknahme",
     "GeheimNotiz",
     "GeheimPerson",
     "GeheimFrueher",
@@ -43,6 +43,7 @@ OHNE_TEXT = {
     "FruehererSlug",
     "Querschnittszuordnung",
     "Stempelung",
+    "Tranche",
     "Verantwortung",
     "Zuordnung",
 }
@@ -92,8 +93,8 @@ def oeffentliche_welt() -> Kernaktivitaet:
     person = f.BesetzungFactory(person__name="GeheimPerson").person
     f.VerantwortungFactory(stelle=None, person=person, rolle="projektleitung", **eigene)
     f.RatsbeschlussFactory(
-        titel="GeheimBeschluss",
-        wortlaut="GeheimBeschluss",
+        titel="GeheimRuecknahme",
+        wortlaut="GeheimRuecknahme",
         slug="zurueckgenommen",
         zurueckgenommen_am=date(2024, 9, 1),
         ruecknahme_grund="Er war doppelt eingetragen.",
@@ -129,7 +130,10 @@ def versteckte_zeilen(ka: Kernaktivitaet) -> Iterator[models.Model]:
     in_vorbereitung = f.TrancheFactory(nr=77)
     yield in_vorbereitung
     f.KernaktivitaetFactory(
-        veroeffentlicht_am=None, tranche=in_vorbereitung, tranche_quelle=f.QuelleFactory()
+        kompetenz=ka.kompetenz,
+        veroeffentlicht_am=None,
+        tranche=in_vorbereitung,
+        tranche_quelle=f.QuelleFactory(),
     )
     gemeinsam = {
         "Beschlusswirkung": {"beschluss": ka.beschluesse.get()},

@@ -7,6 +7,7 @@ import pytest
 from bochum_strategie.models import Stapel
 from bochum_strategie.rollen import Rolle
 from kernaktivitaeten import rules
+from kernaktivitaeten.admin.erfassen.formulare import HOECHSTENS_ZEILEN, ZeileForm
 from kernaktivitaeten.models import (
     Beschlusswirkung,
     Kernaktivitaet,
@@ -105,6 +106,17 @@ def test_more_rows_come_without_losing_anything(admin_client, kompetenz):
     inhalt = antwort.content.decode()
     assert f'value="{ka.pk}" selected' in inhalt
     assert "Regelaufgabe" in inhalt
+
+
+def test_the_most_rows_that_there_can_be_are_taken_and_no_more(admin_client, kompetenz):
+    daten = eingabe(*[{"titel": f"Neue {n}", "kompetenz": kompetenz.pk} for n in range(120)])
+    daten |= {f"z-{n}-{name}": "" for n in range(120) for name in ZeileForm.base_fields} | daten
+    antwort = sende(admin_client, daten, weitere="1")
+    assert len(antwort.context["zeilen"].forms) == HOECHSTENS_ZEILEN
+    assert "Mehr als 125 Zeilen gehen nicht auf einmal." in texte(antwort)
+    voll = daten | {"z-TOTAL_FORMS": HOECHSTENS_ZEILEN, "vorgabe": "kenntnis"}
+    voll |= {f"z-{n}-{name}": "" for n in range(120, 125) for name in ZeileForm.base_fields}
+    assert len(sende(admin_client, voll).context["vorschau"].veraenderungen) == 120
 
 
 def test_from_the_preview_one_goes_back_to_what_was_typed(admin_client, kompetenz):

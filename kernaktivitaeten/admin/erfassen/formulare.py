@@ -19,7 +19,8 @@ from ...models import Beschlusswirkung, Kernaktivitaet, Ratsbeschluss, Tranche
 
 ZEILEN_AM_ANFANG = 10
 WEITERE_ZEILEN = 15
-HOECHSTENS_ZEILEN = 150
+# Django refuses a form with more than 1,000 fields; a row has seven.
+HOECHSTENS_ZEILEN = 125
 
 # An empty effect is stored for "betrifft"; in a form, empty means that nothing was chosen.
 BETRIFFT = "betrifft"
