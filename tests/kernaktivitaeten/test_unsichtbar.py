@@ -83,6 +83,7 @@ def test_what_was_taken_back_does_not_open_again(client):
     wieder = f.StatusmeldungFactory(kernaktivitaet=ka, am="2023", beschluss=beschluss)
     assert rules.nach_dem_ende_oeffnet_nur_ein_beschluss(wieder)
     beschluss.zurueckgenommen_am, beschluss.ruecknahme_grund = date(2024, 9, 1), "Doppelt."
+    beschluss.save()
     assert not rules.nach_dem_ende_oeffnet_nur_ein_beschluss(wieder)
 
 

@@ -17,6 +17,7 @@ from tests.dokument import lies
 from tests.seiten import json_von
 
 from .beschluesse import eingabe, erfasse, sende
+from .formulare import nimm_auf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -311,8 +312,8 @@ def test_an_old_version_does_not_bring_it_back(admin_client, stapel):
     nimm_zurueck(admin_client, stapel)
     erste = beschluss.geschichte.order_by("history_id").first()
     Tranche.objects.create(pk=erste.tranche_id, nr=4, quelle=beschluss.quelle)
-    verlauf = f"/verwaltung/kernaktivitaeten/ratsbeschluss/{beschluss.pk}/history/"
-    assert admin_client.post(f"{verlauf}{erste.history_id}/").status_code == 302
+    antwort = nimm_auf(admin_client, Ratsbeschluss, beschluss.pk, erste.history_id)
+    assert antwort.status_code == 302
     beschluss.refresh_from_db()
     assert beschluss.ruecknahme_grund == GRUND
 
