@@ -22,8 +22,9 @@ class Stapel(models.Model):
     class Art(models.TextChoices):
         MAPPE = "mappe", "Excel-Mappe"
         SAMMEL = "sammel", "Gemeinsam zugeordnet"
+        BESCHLUSS = "beschluss", "Ratsbeschluss"
 
-    art = models.CharField("Art", max_length=8, choices=Art.choices)
+    art = models.CharField("Art", max_length=9, choices=Art.choices)
     titel = models.CharField("Titel", max_length=200)
     erstellt_am = models.DateTimeField("übernommen am")
     erstellt_von = models.ForeignKey(
@@ -34,6 +35,8 @@ class Stapel(models.Model):
         verbose_name="übernommen von",
     )
     zeilen = models.JSONField("Zeilen", default=list)
+    # What is sent twice with the same key is done once; NULL where nothing asks for it.
+    schluessel = models.UUIDField("Schlüssel", null=True, unique=True, editable=False)
     zurueckgenommen_am = models.DateTimeField("zurückgenommen am", null=True, blank=True)
     zurueckgenommen_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -167,7 +167,12 @@ ACCOUNT_RATE_LIMITS = {
 # TLS means that one server stands in front and tells whose request it is. Without one nobody is
 # believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
-# Counts the attempts, for all processes together.
+# Nobody fills the disk with an upload: what is over the limit of a file is counted, not kept.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "stempel.hochladen.BegrenzteDatei",
+]
+# Counts the attempts at signing in, for all processes together.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -44,7 +44,8 @@ MERKMALE: dict[str, tuple[str, Callable[[], Angebot]]] = {
         "in_tranche",
         lambda: Angebot(
             "Tranche",
-            {str(t.nr): str(t) for t in Tranche.objects.all()} | {OHNE: "Tranche nicht belegt"},
+            {str(t.nr): str(t) for t in Tranche.objects.oeffentlich()}
+            | {OHNE: "Tranche nicht belegt"},
         ),
     ),
     "querschnittsthema": (

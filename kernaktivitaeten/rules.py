@@ -104,7 +104,14 @@ def wieder_oeffnende(ka: Kernaktivitaet, ende: Statusmeldung) -> QuerySet[Ratsbe
     if ka.tranche_id is not None:
         betrifft |= Q(tranche=ka.tranche_id)
     # As late as the two dates may be: what is known to the year only must not forbid.
-    return Ratsbeschluss.objects.filter(betrifft, datum_bis__gte=ende.datum_von).distinct()
+    geltende = Ratsbeschluss.objects.filter(zurueckgenommen_am=None, datum_bis__gte=ende.datum_von)
+    return geltende.filter(betrifft).distinct()
+
+
+def meldung_nennt_einen_geltenden_beschluss(meldung: Statusmeldung) -> bool:
+    """Eine geltende Meldung nennt keinen Beschluss, dessen Eintrag zurückgenommen wurde."""
+    gilt = meldung.zurueckgezogen_am is None
+    return not gilt or meldung.beschluss is None or meldung.beschluss.zurueckgenommen_am is None
 
 
 def ersatz_gehoert_zur_selben_kernaktivitaet(meldung: Statusmeldung) -> bool:
@@ -137,6 +144,11 @@ def auftrag_passt_zur_tranche(wirkung: Beschlusswirkung) -> bool:
     tranche = wirkung.beschluss.tranche_id
     beauftragt = wirkung.wirkung == Beschlusswirkung.Wirkung.BEAUFTRAGT
     return not beauftragt or tranche is None or tranche == wirkung.kernaktivitaet.tranche_id
+
+
+def wirkung_hat_nur_ein_geltender_beschluss(wirkung: Beschlusswirkung) -> bool:
+    """Ein Beschluss, dessen Eintrag zurückgenommen wurde, wirkt auf keine Kernaktivität."""
+    return wirkung.beschluss.zurueckgenommen_am is None
 
 
 def messwert_gehoert_zum_ziel_derselben_kernaktivitaet(messwert: Messwert) -> bool:
@@ -178,10 +190,11 @@ REGELN: dict[type[Model], tuple[Regel, ...]] = {
     Statusmeldung: (
         nach_dem_ende_oeffnet_nur_ein_beschluss,
         wer_ueberfuehrt_ist_hat_einen_nachfolger,
+        meldung_nennt_einen_geltenden_beschluss,
         ersatz_gehoert_zur_selben_kernaktivitaet,
         ersatz_ist_freigegeben,
     ),
-    Beschlusswirkung: (auftrag_passt_zur_tranche,),
+    Beschlusswirkung: (auftrag_passt_zur_tranche, wirkung_hat_nur_ein_geltender_beschluss),
     Messwert: (
         messwert_gehoert_zum_ziel_derselben_kernaktivitaet,
         messwert_gehoert_zu_einem_freigegebenen_ziel,

@@ -50,7 +50,11 @@ def beschluesse(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def beschluss(request: HttpRequest, slug: str) -> HttpResponse:
-    seite = selectors.beschluss(slug, stichtag_aus(request), weiter_aus(request))
+    try:
+        seite = selectors.beschluss(slug, stichtag_aus(request), weiter_aus(request))
+    except selectors.Zurueckgenommen as weg:
+        vorlage = "kernaktivitaeten/beschluss_zurueckgenommen.html"
+        return render(request, vorlage, {"seite": weg.seite}, status=410)
     return render(request, "kernaktivitaeten/beschluss.html", {"seite": seite})
 
 

@@ -4,12 +4,16 @@ A folder for each piece of work, below ``DATEN_ORDNER``, for the eyes of the one
 is deleted when the result is fetched; else by a timer, and by the next process that starts.
 """
 
+import fcntl
+import io
 import json
 import re
 import secrets
 import shutil
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,8 @@ from django.conf import settings
 FRIST = 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 ANGABEN = "angaben.json"
+# Made with the folder and never written again: its age is the age of the work.
+SPERRE = "sperre"
 
 
 class Fort(Exception):
@@ -34,13 +40,17 @@ def lege_an(angaben: dict[str, Any]) -> tuple[str, Path]:
     token = secrets.token_urlsafe(24)
     ordner = wurzel() / token
     ordner.mkdir(mode=0o700, parents=True)
+    (ordner / SPERRE).touch()
     schreibe(ordner, angaben)
     _plane(token, FRIST)
     return token, ordner
 
 
 def schreibe(ordner: Path, angaben: dict[str, Any]) -> None:
-    (ordner / ANGABEN).write_text(json.dumps(angaben), encoding="utf-8")
+    """At once: who looks meanwhile sees what was there before."""
+    neu = ordner / f"{ANGABEN}.neu"
+    neu.write_text(json.dumps(angaben), encoding="utf-8")
+    neu.replace(ordner / ANGABEN)
 
 
 def oeffne(token: str, nutzer: int) -> tuple[Path, dict[str, Any]]:
@@ -55,6 +65,41 @@ def oeffne(token: str, nutzer: int) -> tuple[Path, dict[str, Any]]:
     if angaben["nutzer"] != nutzer:
         raise Fort
     return ordner, angaben
+
+
+@contextmanager
+def allein(token: str, nutzer: int) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """``oeffne`` for one at a time: who clicks twice does not write into one file twice.
+
+    Raises ``Fort`` also where the hour ends or another one has fetched it meanwhile.
+    """
+    ordner, _ = oeffne(token, nutzer)
+    try:
+        with (ordner / SPERRE).open() as sperre:
+            fcntl.flock(sperre, fcntl.LOCK_EX)
+            yield oeffne(token, nutzer)
+    except FileNotFoundError as fehler:
+        raise Fort from fehler
+
+
+class Abholung(io.FileIO):
+    """A result on its way to its owner. Only when all of it was read its folder is deleted.
+
+    A connection can break: then it is still there and can be fetched once more.
+    """
+
+    def __init__(self, pfad: Path, token: str) -> None:
+        super().__init__(pfad)
+        self.token, self.laenge = token, pfad.stat().st_size
+
+    def fileno(self) -> int:
+        """None: the web server would send it past us, and we would not see its end."""
+        raise io.UnsupportedOperation
+
+    def close(self) -> None:
+        if not self.closed and self.tell() == self.laenge:
+            loesche(self.token)
+        super().close()
 
 
 def loesche(token: str) -> None:
@@ -83,10 +128,12 @@ def _rest(ordner: Path) -> float:
 
     The age of a file, not a day of the domain: the clock of the file system is asked.
     """
-    try:
-        return FRIST - (time.time() - ordner.stat().st_ctime)
-    except OSError:
-        return 0
+    for zeuge in (ordner / SPERRE, ordner):
+        try:
+            return FRIST - (time.time() - zeuge.stat().st_mtime)
+        except OSError:
+            continue
+    return 0
 
 
 def _plane(token: str, sekunden: float) -> None:

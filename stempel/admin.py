@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from bochum_strategie.verwaltung import PortalAdmin, RegelForm
 
 from . import selectors
-from .druck import Ablehnung, pruefe_vorlage
+from .druck import MIN_PNG_PX, Ablehnung, pruefe_vorlage
 from .models import Stempelung, Stempelvorlage
 from .motiv import aus_vorlage
 from .zeichnung import als_png
@@ -30,7 +30,7 @@ class VorlageForm(RegelForm):
         label="Datei",
         max_length=120,
         help_text="Ein PDF mit einer Seite (Vektoren, am besten auf den Stempel beschnitten) oder "
-        "ein PNG mit durchsichtigem Hintergrund, mindestens 1200 Bildpunkte breit.",
+        f"ein PNG mit durchsichtigem Hintergrund, mindestens {MIN_PNG_PX} Bildpunkte breit.",
     )
 
     def clean_hochladen(self):
@@ -84,6 +84,10 @@ class StempelvorlageAdmin(MitVariante):
     )
     list_filter = ("variante", "farbe", ("veroeffentlicht_am", admin.EmptyFieldListFilter))
     search_fields = ("dateiname", "anmerkung", "kennung")
+
+    def get_queryset(self, request: HttpRequest):
+        """Without the files: no list and no form shows them."""
+        return super().get_queryset(request).defer("datei")
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         return super().get_form(
@@ -145,7 +149,7 @@ class StempelungAdmin(MitVariante):
     )
     list_display_links = ("am", "kernaktivitaet")
     list_filter = ("art", "variante", "farbe", ("zurueckgezogen_am", admin.EmptyFieldListFilter))
-    list_select_related = ("kernaktivitaet", "nutzer", "vorlage")
+    list_select_related = ("kernaktivitaet", "nutzer")
     search_fields = ("kernaktivitaet__titel", "zweck", "code", "dateiname", "nutzer__username")
     search_help_text = "Sucht in Kernaktivität, Zweck, Code, Dateiname und Benutzername."
     date_hierarchy = "am"

@@ -30,7 +30,10 @@ Angaben = dict[str, Any]
 
 @dataclass(frozen=True)
 class Datei:
-    """What became of one file; ``ablehnung`` is empty where it was stamped."""
+    """What became of one file; ``ablehnung`` is empty where it was stamped.
+
+    ``seiten`` of a PDF are stamped, the preview shows ``seite``, 0 for an image.
+    """
 
     nr: int
     name: str
@@ -38,6 +41,8 @@ class Datei:
     hinweise: tuple[str, ...]
     ablehnung: str
     vorschau: bool
+    seite: int
+    seiten: int
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,12 @@ def stemple_neu(
     token: str, nutzer: int, ka: Kernaktivitaet, angaben: Angaben, stichtag: date, portal: str
 ) -> None:
     """The same files with other wishes; raises ``ablage.Fort``."""
-    ordner, inhalt = ablage.oeffne(token, nutzer)
-    inhalt["angaben"] |= angaben
-    _stemple_alle(ordner, inhalt, ka, stichtag, portal)
+    with ablage.allein(token, nutzer) as (ordner, inhalt):
+        inhalt["angaben"] |= angaben
+        for eintrag in inhalt["dateien"]:
+            if eintrag.get("eingetragen"):  # its code belongs to what was fetched
+                eintrag |= {"code": neuer_code(), "eingetragen": False}
+        _stemple_alle(ordner, inhalt, ka, stichtag, portal)
 
 
 def lies(token: str, nutzer: int) -> Auftrag:
@@ -100,6 +108,8 @@ def lies(token: str, nutzer: int) -> Auftrag:
             tuple(eintrag["hinweise"]),
             eintrag["ablehnung"],
             eintrag["vorschau"],
+            eintrag["seite"],
+            eintrag["seiten"],
         )
         for eintrag in inhalt["dateien"]
     )
@@ -116,27 +126,29 @@ def vorschau(token: str, nutzer: int, nr: int) -> bytes:
 
 
 def gib_heraus(token: str, nutzer: int, ka: Kernaktivitaet, stichtag: date) -> tuple[str, Any]:
-    """Enters the files into the register; returns a name and the open file, and deletes the rest.
+    """Enters the files into the register; returns a name and the file, open, to be sent.
 
-    Raises ``ablage.Fort``. What is open can be read to its end although it has no name any more.
+    When all of it was read, everything is deleted. Raises ``ablage.Fort``.
     """
-    ordner, _ = ablage.oeffne(token, nutzer)
-    auftrag = lies(token, nutzer)
-    namen = _namen(auftrag.gestempelte)
-    with transaction.atomic():
-        for datei in auftrag.gestempelte:
-            _trage_ein(ordner, datei, namen[datei.nr], ka, auftrag.angaben, nutzer, stichtag)
-    if len(namen) == 1:
-        (nr, name), *_ = namen.items()
-        pfad = ordner / str(nr) / "ergebnis"
-    else:
-        name, pfad = f"{ka.slug}-gestempelt.zip", ordner / "alle.zip"
-        with zipfile.ZipFile(pfad, "w", zipfile.ZIP_STORED) as paket:
+    with ablage.allein(token, nutzer) as (ordner, inhalt):
+        auftrag = lies(token, nutzer)
+        namen = _namen(auftrag.gestempelte)
+        with transaction.atomic():
+            for datei, eintrag in zip(auftrag.dateien, inhalt["dateien"], strict=True):
+                if datei.nr in namen and not eintrag.get("eingetragen"):
+                    name = namen[datei.nr]
+                    _trage_ein(ordner, datei, name, ka, auftrag.angaben, nutzer, stichtag)
+                    eintrag["eingetragen"] = True
+        ablage.schreibe(ordner, inhalt)
+        if len(namen) == 1:
+            (nr, name), *_ = namen.items()
+            return name, ablage.Abholung(ordner / str(nr) / "ergebnis", token)
+        alle = ordner / "alle.zip"
+        alle.unlink(missing_ok=True)  # somebody may still read the former one
+        with zipfile.ZipFile(alle, "w", zipfile.ZIP_STORED) as paket:
             for nr, teil in namen.items():
                 paket.write(ordner / str(nr) / "ergebnis", teil)
-    offen = pfad.open("rb")
-    ablage.loesche(token)
-    return name, offen
+        return f"{ka.slug}-gestempelt.zip", ablage.Abholung(alle, token)
 
 
 def _stemple_alle(
@@ -154,7 +166,7 @@ def _stemple_alle(
             code = eintrag["code"]
             adresse = portal + reverse("stempel:auskunft", args=(code,))
             zeichnung = mit_qr(zeichnung, qr_code(adresse, f"{code[:5]} {code[5:]}"))
-        eintrag |= {"hinweise": [], "ablehnung": "", "vorschau": False}
+        eintrag |= {"hinweise": [], "ablehnung": "", "vorschau": False, "seite": 0, "seiten": 0}
         try:
             if eintrag["zu_gross"]:
                 raise Ablehnung(zu_gross())
@@ -165,6 +177,7 @@ def _stemple_alle(
                 wunsch(angaben, variante, ka),
             )
             eintrag |= {"hinweise": ergebnis.hinweise, "vorschau": ergebnis.vorschau.is_file()}
+            eintrag |= {"seite": ergebnis.seite, "seiten": ergebnis.seiten}
         except Ablehnung as ablehnung:
             eintrag["ablehnung"] = str(ablehnung)
     ablage.schreibe(ordner, inhalt)

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from . import rules
-from .druck import ENDUNGEN, MAX_DATEIEN, PLAETZE, Ablehnung, lies_seiten
+from .druck import ENDUNGEN, MAX_BYTES, MAX_DATEIEN, PLAETZE, Ablehnung, lies_seiten
 from .models import Farbe, Stempelung
 
 SEITEN = {
@@ -45,17 +45,16 @@ class WunschForm(forms.Form):
     )
     groesse = forms.FloatField(
         label="Breite des Stempels",
-        initial=60,
+        initial=30,
         localize=True,
-        help_text="Mit dem QR-Code zusammen. Auf Papier mindestens "
-        f"{rules.MIN_BREITE_MM}\u00a0mm, mit QR-Code mindestens "
-        f"{rules.MIN_BREITE_MIT_QR_MM}\u00a0mm.",
+        help_text="Mit dem QR-Code zusammen. Was zu klein wäre, vergrößert das Portal: auf Papier "
+        f"auf {rules.MIN_BREITE_MM}\u00a0mm, mit QR-Code auf {rules.MIN_BREITE_MIT_QR_MM}\u00a0mm.",
     )
     einheit = forms.ChoiceField(
         label="Einheit",
         choices=list(EINHEITEN.items()),
-        initial="mm",
-        help_text="Für Bilder ohne Druckgröße: Prozent.",
+        initial="prozent",
+        help_text="Millimeter nur, wenn das Material seine Druckgröße kennt: PDF, Bilder mit dpi.",
     )
     seiten = forms.ChoiceField(
         label="Seiten eines PDF", choices=list(SEITEN.items()), initial="erste"
@@ -92,7 +91,7 @@ class WunschForm(forms.Form):
         if daten.get("seiten") == "auswahl":
             self._pruefe_seiten(daten)
         if "groesse" in daten and "einheit" in daten:
-            self._pruefe_groesse(daten["groesse"], daten["einheit"], daten.get("qr", False))
+            self._pruefe_groesse(daten["groesse"], daten["einheit"])
         return daten
 
     def _pruefe_seiten(self, daten: dict[str, Any]) -> None:
@@ -104,15 +103,13 @@ class WunschForm(forms.Form):
                 "Nennen Sie die Seiten als Zahlen, mit Komma und Bindestrich, zum Beispiel 1-3, 5.",
             )
 
-    def _pruefe_groesse(self, groesse: float, einheit: str, qr: bool) -> None:
-        von, bis, zusatz = rules.MIN_PROZENT, rules.MAX_PROZENT, "Prozent"
+    def _pruefe_groesse(self, groesse: float, einheit: str) -> None:
+        """What is too small is enlarged on each file, with a sentence: none is chosen twice."""
+        bis, zusatz = rules.MAX_PROZENT, "Prozent"
         if einheit == "mm":
-            von, bis, zusatz = rules.min_breite_mm(qr), rules.MAX_BREITE_MM, "mm"
-        if not von <= groesse <= bis:
-            mit = " mit QR-Code" if qr and einheit == "mm" else ""
-            self.add_error(
-                "groesse", f"Der Stempel muss{mit} zwischen {von} und {bis} {zusatz} breit sein."
-            )
+            bis, zusatz = rules.MAX_BREITE_MM, "mm"
+        if not 1 <= groesse <= bis:
+            self.add_error("groesse", f"Die Breite muss zwischen 1 und {bis} {zusatz} liegen.")
 
     @property
     def angaben(self) -> dict[str, Any]:
@@ -159,7 +156,8 @@ class AnbringenForm(ZweckForm, WunschForm):
     dateien = MehrereDateien(
         label="Ihre Dateien",
         max_length=120,
-        help_text=f"PDF, PNG, JPEG oder WebP, bis {MAX_DATEIEN} Dateien mit je höchstens 50 MB. "
+        help_text=f"PDF, PNG, JPEG oder WebP, bis {MAX_DATEIEN} Dateien mit je höchstens "
+        f"{MAX_BYTES // 1024**2}\u00a0MB. "
         "Ihre Originale bleiben unverändert; was Sie hochladen, wird nach dem Herunterladen oder "
         "nach einer Stunde gelöscht.",
         error_messages={

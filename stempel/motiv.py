@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .druck import groesse_der_vorlage
 from .models import Farbe, Stempelvorlage, Variante
-from .zeichnung import UNGUELTIG, Bild, Zeichnung, zeichne
+from .zeichnung import UNGUELTIG, Bild, Zeichnung, groesse, zeichne
 
 HOEHE = 100
+# A badge stands on a white plate that is so much wider on each side.
+PLATTE = 25
+BREITE_DES_ABZEICHENS = 280  # in pixels, as the HTML to copy proposes
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,10 @@ def motive(variante: Variante, stichtag: date) -> dict[Farbe, Motiv]:
     artwork and ours never stand side by side.
     """
     amtlich: dict[Farbe, Motiv] = {}
-    for vorlage in Stempelvorlage.objects.gueltig(stichtag).filter(variante=variante):
-        amtlich.setdefault(Farbe(vorlage.farbe), Motiv(aus_vorlage(vorlage), vorlage))
+    gueltige = Stempelvorlage.objects.gueltig(stichtag).filter(variante=variante)
+    for vorlage in gueltige.defer("datei"):  # only that of the newest is read
+        if vorlage.farbe not in amtlich:
+            amtlich[Farbe(vorlage.farbe)] = Motiv(aus_vorlage(vorlage), vorlage)
     if not amtlich:
         return {farbe: Motiv(zeichne(variante.value, farbe.value)) for farbe in Farbe}
     return {farbe: amtlich[farbe] for farbe in Farbe if farbe in amtlich}
@@ -35,7 +39,7 @@ def motive(variante: Variante, stichtag: date) -> dict[Farbe, Motiv]:
 def aus_vorlage(vorlage: Stempelvorlage) -> Zeichnung:
     """The city's artwork as a drawing, as high as ours."""
     pdf = bytes(vorlage.datei)
-    breite, hoehe = groesse_der_vorlage(pdf)
+    breite, hoehe = groesse(pdf)
     breite *= HOEHE / hoehe
     return Zeichnung(breite, HOEHE, bilder=(Bild(pdf, 0, 0, breite, HOEHE),))
 
@@ -45,3 +49,10 @@ def abzeichen(variante: Variante | None, stichtag: date) -> Zeichnung:
     if variante is None:
         return zeichne(UNGUELTIG, "grau")
     return next(iter(motive(variante, stichtag).values())).zeichnung
+
+
+def masse_des_abzeichens(variante: Variante, stichtag: date) -> tuple[int, int]:
+    """Width and height in pixels for the HTML to copy; the city's artwork has its own shape."""
+    bild = abzeichen(variante, stichtag)
+    mal = BREITE_DES_ABZEICHENS / (bild.breite + 2 * PLATTE)
+    return BREITE_DES_ABZEICHENS, round((bild.hoehe + 2 * PLATTE) * mal)

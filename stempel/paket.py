@@ -5,6 +5,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -14,8 +15,8 @@ from kernaktivitaeten.models import Kernaktivitaet
 
 from . import rules
 from .models import Farbe, Stempelung, Variante, neuer_code
-from .motiv import Motiv, motive
-from .zeichnung import FARBEN, Zeichnung, als_pdf, als_png, als_svg, mit_name, qr_code
+from .motiv import Motiv, masse_des_abzeichens, motive
+from .zeichnung import FARBEN, Zeichnung, als_pdf, als_png, als_svg, mit_name, pdf_als_png, qr_code
 
 PNG_BREITEN = (300, 600, 1200, 2400)
 QR_BREITE = 1200
@@ -33,7 +34,9 @@ def gib_heraus(ka: Kernaktivitaet, zweck: str, nutzer: int, stichtag: date, port
     """Packs the kit for a row of ``zum`` that may be stamped, and enters it into the register."""
     variante, code = rules.variante(ka), neuer_code()
     alle = motive(variante, stichtag)
-    paket = Paket(f"stempelpaket-{ka.slug}.zip", packe(ka, variante, alle, code, portal))
+    # The register has room for 120 characters.
+    name = f"stempelpaket-{ka.slug[:100]}.zip"
+    paket = Paket(name, packe(ka, variante, alle, code, portal, stichtag))
     vorlagen = {motiv.vorlage for motiv in alle.values()}
     with transaction.atomic():
         Stempelung.objects.create(
@@ -52,7 +55,12 @@ def gib_heraus(ka: Kernaktivitaet, zweck: str, nutzer: int, stichtag: date, port
 
 
 def packe(
-    ka: Kernaktivitaet, variante: Variante, alle: dict[Farbe, Motiv], code: str, portal: str
+    ka: Kernaktivitaet,
+    variante: Variante,
+    alle: dict[Farbe, Motiv],
+    code: str,
+    portal: str,
+    stichtag: date,
 ) -> bytes:
     """The zip; ``portal`` is the address of the portal without its last slash."""
     titel = f"{variante.label}: {ka.titel}"
@@ -66,29 +74,39 @@ def packe(
     dateien["qr-code/qr-code.svg"] = als_svg(qr, f"QR-Code: {adresse}").encode()
     dateien["qr-code/qr-code.png"] = als_png(qr, QR_BREITE)
     inhalt = {
-        "ka": ka,
-        "text": variante.label,
-        "titel": titel,
         "adresse": adresse,
-        "portal": portal,
-        "adresse_regeln": portal + reverse("stempel:stempel"),
-        "regeln": rules,
+        "masse": masse_des_abzeichens(variante, stichtag),
         "amtlich": any(motiv.vorlage for motiv in alle.values()),
     }
-    for name in ("alternativtext.txt", "einbinden.html", "regeln.txt"):
-        text = render_to_string(f"stempel/bausteine/{name}", inhalt)
-        dateien[name] = text.replace("\n", "\r\n").encode("utf-8-sig")
+    dateien |= _texte(ka, variante, portal, inhalt)
     return _als_zip(dateien, f"stempelpaket-{ka.slug}")
 
 
-def _formate(name: str, zeichnung: Zeichnung, titel: str) -> dict[str, bytes]:
-    dateien = {
-        f"svg/{name}.svg": als_svg(zeichnung, titel).encode(),
-        f"pdf/{name}.pdf": als_pdf(zeichnung, titel),
+def _texte(
+    ka: Kernaktivitaet, variante: Variante, portal: str, inhalt: dict[str, Any]
+) -> dict[str, bytes]:
+    """As programs of offices read them: with a BOM, and their ends of lines."""
+    inhalt |= {
+        "ka": ka,
+        "text": variante.label,
+        "titel": ka.titel,
+        "alternativtext": f"{variante.label}: {ka.titel}",
+        "portal": portal,
+        "slug": ka.slug,
+        "adresse_regeln": portal + reverse("stempel:stempel"),
+        "regeln": rules,
     }
-    for breite in PNG_BREITEN:
-        dateien[f"png/{name}-{breite}.png"] = als_png(zeichnung, breite)
+    dateien = {}
+    for name in ("alternativtext.txt", "einbinden.html", "regeln.txt"):
+        text = render_to_string(f"stempel/bausteine/{name}", inhalt)
+        dateien[name] = text.replace("\n", "\r\n").encode("utf-8-sig")
     return dateien
+
+
+def _formate(name: str, zeichnung: Zeichnung, titel: str) -> dict[str, bytes]:
+    svg, pdf = als_svg(zeichnung, titel).encode(), als_pdf(zeichnung, titel)
+    pngs = {f"png/{name}-{breite}.png": pdf_als_png(pdf, breite) for breite in PNG_BREITEN}
+    return {f"svg/{name}.svg": svg, f"pdf/{name}.pdf": pdf} | pngs
 
 
 def _als_zip(dateien: dict[str, bytes], ordner: str) -> bytes:

@@ -11,9 +11,7 @@ from .models import Variante
 MIN_BREITE_MM, MIN_BREITE_MIT_QR_MM = 35, 80
 MIN_BREITE_PX, MIN_BREITE_MIT_QR_PX = 240, 560
 MAX_BREITE_MM = 2000
-MIN_PROZENT, MAX_PROZENT = 5, 90
-# Free space around the stamp, in parts of its height.
-SCHUTZRAUM = 0.5
+MAX_PROZENT = 90
 
 STEMPELBAR = {Lage.LAUFEND: Variante.LAUFEND, Lage.UMGESETZT: Variante.UMGESETZT}
 AUFBRAUCHEN = (

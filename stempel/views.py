@@ -3,7 +3,7 @@ import io
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from bochum_strategie import stichtag
 from bochum_strategie.stichtag import stichtag_aus, weiter_aus
@@ -105,11 +105,11 @@ def vorschau(request: HttpRequest, token: str, nr: int) -> HttpResponse:
     return HttpResponse(bild, content_type="image/png")
 
 
-@require_POST
 @darf_stempeln
 def herunterladen(request: HttpRequest, token: str) -> HttpResponse:
+    """By POST, because it writes the register; who comes back from signing in is led on."""
     seite = selectors.auftrag(arbeit.lies(token, request.user.pk), stichtag.heute())
-    if seite.ablehnung or not seite.auftrag.gestempelte:
+    if request.method != "POST" or not seite.fertig:
         return _zum_auftrag(token)
     name, datei = arbeit.gib_heraus(token, request.user.pk, seite.ka, stichtag.heute())
     return FileResponse(datei, as_attachment=True, filename=name)

@@ -1,7 +1,7 @@
 """Who gets in: colleagues with the right, and nobody who guesses codes.
 
 Of those who guess a number is kept for each connection, under a name from which its address
-cannot be told, in memory, for ten minutes; no cookie.
+cannot be told, for ten minutes after the last guess; no cookie.
 """
 
 from collections.abc import Callable
@@ -10,19 +10,15 @@ from functools import wraps
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 
-from .ablage import Fort
+from .ablage import FRIST, Fort
+from .selectors import Unbekannt
 
 RECHT = "stempel.stempel_nutzen"
-FORT = (
-    "Diese Dateien sind nicht mehr da: Sie werden nach dem Herunterladen oder nach einer Stunde "
-    "gelöscht. Laden Sie Ihr Material noch einmal hoch."
-)
-
 FEHLVERSUCHE = 20
 DAUER = 600
 
@@ -35,12 +31,11 @@ def darf_stempeln(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def geprueft(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.has_perm(RECHT):
-            inhalt = {"seite": {"weiter": ""}}
-            return render(request, "stempel/ohne_recht.html", inhalt, status=403)
+            return _seite(request, "ohne_recht", 403)
         try:
             return view(request, *args, **kwargs)
-        except Fort as fort:
-            raise Http404(FORT) from fort
+        except Fort:
+            return _seite(request, "fort", 404, stunden=FRIST // 3600)
 
     return geprueft
 
@@ -51,19 +46,24 @@ def gegen_raten(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def gebremst(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         name = f"stempel-raten-{salted_hmac('stempel', herkunft(request)).hexdigest()[:32]}"
-        if cache.get(name, 0) >= FEHLVERSUCHE:
-            inhalt = {"seite": {"weiter": ""}, "minuten": DAUER // 60}
-            antwort = render(request, "stempel/zu_viele.html", inhalt, status=429)
+        versuche = cache.get(name, 0)
+        if versuche >= FEHLVERSUCHE:
+            antwort = _seite(request, "zu_viele", 429, minuten=DAUER // 60)
             antwort.headers["Retry-After"] = str(DAUER)
             return antwort
         try:
             return view(request, *args, **kwargs)
-        except Http404:
-            cache.add(name, 0, DAUER)
-            cache.incr(name)
-            raise
+        except Unbekannt as unbekannt:
+            cache.set(name, versuche + 1, DAUER)
+            return _seite(request, "unbekannt", 404, satz=str(unbekannt))
 
     return gebremst
+
+
+def _seite(request: HttpRequest, name: str, status: int, **inhalt: object) -> HttpResponse:
+    """A page that takes the place of the one that was asked for."""
+    inhalt["seite"] = {"weiter": ""}
+    return render(request, f"stempel/{name}.html", inhalt, status=status)
 
 
 def herkunft(request: HttpRequest) -> str:

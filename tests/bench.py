@@ -5,21 +5,16 @@ does, and so does how it grows with the data.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
-import pikepdf
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from bochum_strategie.suche import index as suchindex
-from stempel.druck.pdf import stemple_pdf
-from stempel.druck.wunsch import ALLE, Wunsch
-from stempel.zeichnung import als_pdf, zeichne
 from tests.bestand import lege_grossen_bestand_an
-from tests.stempel import dateien
+from tests.stempel.messung import messe
 from tests.test_abfragen import ALLE as ADRESSEN
 
 EINFACHSTE = "/barriere-melden/danke/"
@@ -87,18 +82,5 @@ def _suche_neu() -> None:
 
 def test_stamping_a_long_pdf(tmp_path):
     """100 pages: stamping against what pikepdf needs to open and save the file."""
-    quelle = dateien.bericht(tmp_path / "lang.pdf", 100)
-    ziel = tmp_path / "ziel.pdf"
-    aufdruck = als_pdf(zeichne("laufend", "schwarz"))
-    wunsch = Wunsch("unten-rechts", 60, "mm", ALLE, 25, 120)
-
-    def speichere() -> None:
-        with pikepdf.open(quelle) as pdf:
-            pdf.save(ziel)
-
-    for wie, gewuenscht in (
-        ("Schmuck", wunsch),
-        ("Abbildung", replace(wunsch, alternativtext="Ein Projekt der Bochum Strategie")),
-    ):
-        sekunden = dauer(lambda w=gewuenscht: stemple_pdf(quelle, ziel, aufdruck, w))
-        print(f"\nStempeln als {wie} : Öffnen und Speichern = {sekunden / dauer(speichere):.2f}")
+    speichern, stempeln = messe(tmp_path)
+    print(f"\nStempeln : Öffnen und Speichern = {stempeln / speichern:.2f}")

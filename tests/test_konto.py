@@ -56,6 +56,17 @@ def test_the_account_names_role_and_stelle(client, konto):
     assert "Zur Verwaltung" not in text
 
 
+def test_the_account_leads_to_the_stamp_whoever_may_use_it(client, konto):
+    def ziele() -> list[str]:
+        return [a["href"] for a in oeffne(client, "/konto/").eines("main").alle("a")]
+
+    assert "oder den Strategiestempel nutzen" in oeffne(client, "/konto/login/").text
+    client.force_login(konto)
+    assert "/stempel/nutzen/" not in ziele()
+    konto.groups.add(Group.objects.get(name=Rolle.STEMPELNUTZUNG))
+    assert "/stempel/nutzen/" in ziele()
+
+
 def test_whoever_is_not_signed_in_comes_to_the_form_and_back(client, konto):
     konto.is_superuser = konto.is_staff = True
     konto.save()

@@ -31,12 +31,19 @@ TAGE = ("", "2016-01-01", "2021-06-30")
 # today: the next ones are the same page again.
 HOECHSTENS = 1
 # What is stored and stays inside for ever.
-NIE_OEFFENTLICH = ("GeheimNotiz", "GeheimPerson", "GeheimFrueher", "GeheimGeloescht")
+NIE_OEFFENTLICH = (
+    "GeheimRuecknahme",
+    "GeheimNotiz",
+    "GeheimPerson",
+    "GeheimFrueher",
+    "GeheimGeloescht",
+)
 # What has no text of its own on any page: its words are found nowhere, before or after.
 OHNE_TEXT = {
     "FruehererSlug",
     "Querschnittszuordnung",
     "Stempelung",
+    "Tranche",
     "Verantwortung",
     "Zuordnung",
 }
@@ -85,6 +92,13 @@ def oeffentliche_welt() -> Kernaktivitaet:
     f.AngabeFactory(text="GeheimGeloescht", **eigene).delete()
     person = f.BesetzungFactory(person__name="GeheimPerson").person
     f.VerantwortungFactory(stelle=None, person=person, rolle="projektleitung", **eigene)
+    f.RatsbeschlussFactory(
+        titel="GeheimRuecknahme",
+        wortlaut="GeheimRuecknahme",
+        slug="zurueckgenommen",
+        zurueckgenommen_am=date(2024, 9, 1),
+        ruecknahme_grund="Er war doppelt eingetragen.",
+    )
     f.BilanzFactory()
     f.MeilensteinFactory()
     f.WerkzeugkastenFactory()
@@ -113,6 +127,14 @@ def versteckte_zeilen(ka: Kernaktivitaet) -> Iterator[models.Model]:
         tranche_quelle=f.QuelleFactory(),
     )
     yield kommende
+    in_vorbereitung = f.TrancheFactory(nr=77)
+    yield in_vorbereitung
+    f.KernaktivitaetFactory(
+        kompetenz=ka.kompetenz,
+        veroeffentlicht_am=None,
+        tranche=in_vorbereitung,
+        tranche_quelle=f.QuelleFactory(),
+    )
     gemeinsam = {
         "Beschlusswirkung": {"beschluss": ka.beschluesse.get()},
         "Zuordnung": {"schwerpunkt": ka.zuordnungen.get().schwerpunkt},
@@ -174,6 +196,7 @@ def test_readers_see_no_difference(client, oeffentliche_welt):
     for tag in TAGE:
         anhang = {"stichtag": tag} if tag else {}
         assert client.get("/kernaktivitaeten/geheim/", anhang).status_code == 404
+        assert client.get("/tranchen/77/", anhang).status_code == 404
         assert client.get("/kernaktivitaeten/frueher-geheim/", anhang).status_code == 404
     _niemand_findet(client, [*woerter, *NIE_OEFFENTLICH])
 

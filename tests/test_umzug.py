@@ -23,6 +23,7 @@ def stelle():
 
 
 SEITEN = {
+    "Ratsbeschluss": lambda: f.RatsbeschlussFactory(slug="alt", am="01.02.2018"),
     "Kompetenz": lambda: f.KompetenzFactory(slug="alt"),
     "Schwerpunkt": lambda: f.SchwerpunktFactory(slug="alt"),
     "Querschnittsthema": querschnittsthema,

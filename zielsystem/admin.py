@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -26,6 +26,13 @@ from .models import (
     Zielelement,
 )
 from .rules import SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT
+
+
+def mit_zu_vielen_kernaktivitaeten(knoten: QuerySet) -> QuerySet:
+    """Those with more than a Schwerpunkt is meant to have; ``zahl`` says how many."""
+    return knoten.annotate(zahl=Count("zuordnungen")).filter(
+        zahl__gt=SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT
+    )
 
 
 @admin.register(Quelle)
@@ -102,9 +109,7 @@ class ZielelementAdmin(PortalAdmin):
             {
                 "zuviel": (
                     f"mehr als {SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT} Kernaktivitäten",
-                    lambda knoten: knoten.annotate(zahl=Count("zuordnungen")).filter(
-                        zahl__gt=SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT
-                    ),
+                    mit_zu_vielen_kernaktivitaeten,
                 )
             },
         ),

@@ -25,8 +25,8 @@ from .regeln import Regelverstoss
 from .zahlenfeld import Zahlenfeld
 
 LEER = "leer"
-# Who began a row, and whether it is released, is not taken back with an old version.
-BLEIBT = ("entwurf", "erfasst_von")
+# Who began a row, and whether it is released or taken back, does not change with an old version.
+BLEIBT = ("entwurf", "erfasst_von", "zurueckgenommen_am", "ruecknahme_grund")
 
 
 def lesbar(feld: models.Field, wert) -> str:

@@ -32,6 +32,8 @@ FELDER: dict[zielsystem.Regel, tuple[str, ...]] = {
     kernaktivitaeten.wer_ueberfuehrt_ist_hat_einen_nachfolger: ("nachfolger", "status"),
     kernaktivitaeten.ersatz_gehoert_zur_selben_kernaktivitaet: ("ersetzt_durch",),
     kernaktivitaeten.auftrag_passt_zur_tranche: ("wirkung", "tranche"),
+    kernaktivitaeten.meldung_nennt_einen_geltenden_beschluss: ("beschluss",),
+    kernaktivitaeten.wirkung_hat_nur_ein_geltender_beschluss: ("beschluss", "wirkung"),
     kernaktivitaeten.messwert_gehoert_zum_ziel_derselben_kernaktivitaet: (
         "projektziel",
         "kernaktivitaet",

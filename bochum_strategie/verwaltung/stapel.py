@@ -96,13 +96,14 @@ class Zeile:
         stand = self.nachher or self.vorher
         return f"{self.modell._meta.verbose_name} „{stand.instance}“"
 
-    def unveraendert(self, heute: models.Model | None) -> bool:
-        """Whether the row is as the Stapel left it."""
+    def unveraendert(self, heute: models.Model | None, ausser=frozenset()) -> bool:
+        """Whether the row is as the Stapel left it, but for the columns ``ausser``."""
         if heute is None or self.nachher is None:
             return heute is None and self.nachher is None
         return all(
             getattr(heute, feld.attname) == getattr(self.nachher, feld.attname)
             for feld in self.nachher.tracked_fields
+            if feld.name not in ausser
         )
 
 
@@ -133,6 +134,8 @@ def nimm_zurueck(nummer: int, nutzer) -> Stapel:
         gemeint = Stapel.objects.select_for_update(of=("self",)).get(pk=nummer)
         if gemeint.zurueckgenommen_am is not None:
             raise NichtRuecknehmbar("Dieser Stapel ist schon zurückgenommen.")
+        if gemeint.art == Stapel.Art.BESCHLUSS:  # what was public is withdrawn, not deleted
+            raise NichtRuecknehmbar("Ein Ratsbeschluss wird mit einem Grund zurückgenommen.")
         alle = zeilen(gemeint)
         if anders := [zeile for zeile in alle if not zeile.unveraendert(zeile.heute)]:
             raise NichtRuecknehmbar(

@@ -90,6 +90,7 @@ class StapelAdmin(admin.ModelAdmin):
             "weitere": max(0, len(alle) - HOECHSTENS_GEZEIGT),
             "hindernisse": hindernisse[:HOECHSTENS_GEZEIGT],
             "darf": self._darf_zuruecknehmen(request, stapel) and not stapel.zurueckgenommen_am,
+            "mit_grund": stapel.art == Stapel.Art.BESCHLUSS,
         }
         return TemplateResponse(request, "admin/stapel.html", kontext)
 

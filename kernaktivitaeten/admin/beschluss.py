@@ -15,6 +15,16 @@ from bochum_strategie.verwaltung import (
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 from ..models import Beschlusswirkung, Ratsbeschluss, Tranche
+from .erfassen.ansichten import ErfassenAdmin
+
+ZURUECKGENOMMEN = (
+    "Der Eintrag ist zurückgenommen und nicht mehr öffentlich. Er bleibt hier stehen, damit "
+    "nachvollziehbar ist, was war."
+)
+
+
+# What was taken back needs nothing any more.
+GILT = Q(zurueckgenommen_am=None)
 
 
 class WirkungInline(PortalInline):
@@ -37,26 +47,36 @@ class GremiumFilter(admin.SimpleListFilter):
 
 
 @admin.register(Ratsbeschluss)
-class RatsbeschlussAdmin(PortalAdmin):
+class RatsbeschlussAdmin(ErfassenAdmin):
     form = FesteZeitRegelForm
     inlines = (WirkungInline,)
     fieldsets = (
         (None, {"fields": ("titel", "slug", "zeit", "gremium", "ergebnis", "quelle")}),
-        ("Vorlage", {"fields": ("vorlage", "adresse", "wortlaut")}),
+        ("Vorlage", {"fields": ("vorlage", "top", "adresse", "wortlaut")}),
         ("Was er betrifft", {"fields": ("tranche", "teil", "betrifft_strategie", "hinweis")}),
     )
-    list_display = ("titel", "wann", "gremium", "vorlage", "ergebnis", "tranche", "wirkungen_zahl")
+    list_display = (
+        "titel",
+        "wann",
+        "gremium",
+        "vorlage",
+        "ergebnis",
+        "tranche",
+        "wirkungen_zahl",
+        "zurueckgenommen_am",
+    )
     list_filter = (
         GremiumFilter,
         "tranche",
         "betrifft_strategie",
+        ("zurueckgenommen_am", admin.EmptyFieldListFilter),
         fehlt_filter(
             {
-                "Gremium": Q(gremium=""),
-                "Vorlage": Q(vorlage=""),
-                "Adresse der Vorlage": Q(adresse=""),
-                "Ergebnis": Q(ergebnis=""),
-                "Kernaktivitäten": Q(wirkungen=None),
+                "Gremium": GILT & Q(gremium=""),
+                "Vorlage": GILT & Q(vorlage=""),
+                "Adresse der Vorlage": GILT & Q(adresse=""),
+                "Ergebnis": GILT & Q(ergebnis=""),
+                "Kernaktivitäten": GILT & Q(wirkungen=None),
             }
         ),
     )
@@ -69,11 +89,16 @@ class RatsbeschlussAdmin(PortalAdmin):
         "gremium": "Zum Beispiel „Rat“ oder „Haupt- und Finanzausschuss“. Leer, wenn die Quelle "
         "keines nennt.",
         "vorlage": "Nummer der Vorlage, zum Beispiel 20182193.",
+        "top": "Nummer auf der Tagesordnung der Sitzung, zum Beispiel 4.2.",
         "ergebnis": "Zum Beispiel „einstimmig beschlossen“, wie die Quelle es sagt.",
     }
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(zahl=Count("wirkungen", distinct=True))
+
+    def _bleibt(self, obj: Ratsbeschluss) -> str:
+        """What was public and taken back says so at its address for ever."""
+        return ZURUECKGENOMMEN if obj.zurueckgenommen_am else super()._bleibt(obj)
 
     @admin.display(description="Datum", ordering="datum_bis")
     def wann(self, beschluss: Ratsbeschluss) -> str:

@@ -11,11 +11,26 @@ from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
 from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 
 
+class TrancheQuerySet(KennungQuerySet):
+    """Tranchen."""
+
+    def oeffentlich(self) -> "TrancheQuerySet":
+        """Those that a reader may know of: with a public Kernaktivität or a public Beschluss."""
+        kernaktivitaeten = self.model._meta.get_field("kernaktivitaeten").related_model.objects
+        beschluesse = Ratsbeschluss.objects.oeffentlich()
+        return self.filter(
+            Exists(kernaktivitaeten.oeffentlich().filter(tranche=OuterRef("pk")))
+            | Exists(beschluesse.filter(tranche=OuterRef("pk")))
+        )
+
+
 class Tranche(MitKennung):
     """A batch of Kernaktivitäten; decided by one or more Beschlüsse."""
 
     nr = models.PositiveSmallIntegerField("Nummer", unique=True)
     quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
+
+    objects = TrancheQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Tranche"
@@ -33,14 +48,21 @@ class RatsbeschlussQuerySet(KennungQuerySet):
     """Decisions."""
 
     def oeffentlich(self) -> "RatsbeschlussQuerySet":
-        """Without those that concern nothing but Kernaktivitäten in preparation."""
+        """Without those that concern nothing but Kernaktivitäten in preparation.
+
+        What was taken back is nowhere, not even in a preview; its own address says so.
+        """
         wirkungen = Beschlusswirkung.objects.filter(beschluss=OuterRef("pk"))
-        return self.filter(
+        return self.filter(zurueckgenommen_am=None).filter(
             Q(betrifft_strategie=True)
             | Q(tranche__isnull=False)
             | Exists(wirkungen.oeffentlich())
             | ~Exists(wirkungen)
         )
+
+    def zurueckgenommene(self) -> "RatsbeschlussQuerySet":
+        """Those whose entry was taken back."""
+        return self.filter(zurueckgenommen_am__isnull=False)
 
     def gefasst_bis(self, stichtag: date) -> "RatsbeschlussQuerySet":
         """Those that were certainly taken by ``stichtag``, newest first.
@@ -59,6 +81,7 @@ class Ratsbeschluss(MitKennung, Zeitangabe):
         "Gremium", max_length=120, blank=True, help_text="Leer, wenn die Quelle keines nennt."
     )
     vorlage = models.CharField("Vorlage", max_length=40, blank=True)
+    top = models.CharField("Tagesordnungspunkt (TOP)", max_length=20, blank=True)
     ergebnis = models.CharField("Ergebnis", max_length=300, blank=True)
     wortlaut = models.TextField("Wortlaut", blank=True)
     adresse = models.URLField(
@@ -85,6 +108,10 @@ class Ratsbeschluss(MitKennung, Zeitangabe):
         help_text="Öffentlich: Zweifel und Widersprüche in den Quellen.",
     )
     quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
+    zurueckgenommen_am = models.DateField(
+        "zurückgenommen am", null=True, blank=True, editable=False
+    )
+    ruecknahme_grund = models.TextField("Grund der Rücknahme", blank=True, editable=False)
     kernaktivitaeten = models.ManyToManyField(
         "kernaktivitaeten.Kernaktivitaet",
         through="Beschlusswirkung",
@@ -101,6 +128,12 @@ class Ratsbeschluss(MitKennung, Zeitangabe):
         constraints = (
             *Zeitangabe.Meta.constraints,
             zeit_ist_bekannt("kernaktivitaeten_ratsbeschluss_zeit"),
+            models.CheckConstraint(
+                condition=Q(zurueckgenommen_am__isnull=True, ruecknahme_grund="")
+                | (Q(zurueckgenommen_am__isnull=False) & ~Q(ruecknahme_grund="")),
+                name="kernaktivitaeten_ratsbeschluss_ruecknahme",
+                violation_error_message="Eine Rücknahme braucht einen Tag und einen Grund.",
+            ),
         )
 
     def __str__(self) -> str:

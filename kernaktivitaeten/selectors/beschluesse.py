@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 
 from bochum_strategie.auswahl import Angebot, Auswahl, Zahl, lies_auswahl, mit_parametern
+from bochum_strategie.umzug import leite_um
 from kernaktivitaeten import charts
 from kernaktivitaeten.filter import listenadresse
 from kernaktivitaeten.models import (
@@ -64,6 +65,24 @@ class Tranchenseite:
     andere: tuple[Tranche, ...]
 
 
+@dataclass(frozen=True)
+class Ruecknahme:
+    """What is left of a Beschluss whose entry was taken back."""
+
+    stichtag: date
+    weiter: str
+    am: date
+    grund: str
+
+
+class Zurueckgenommen(Exception):
+    """The entry was taken back; ``seite`` says when and why."""
+
+    def __init__(self, seite: Ruecknahme) -> None:
+        super().__init__(seite)
+        self.seite = seite
+
+
 def beschluesse(
     parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]
 ) -> Beschluesse:
@@ -81,19 +100,26 @@ def beschluesse(
 
 
 def beschluss(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Beschluss:
-    """The page ``/ratsbeschluesse/<slug>/``; raises ``Http404`` if there is none on the day."""
-    gefunden = _mit_quelle(
-        Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag).filter(slug=slug)
-    )
-    eintraege = _eintraege(list(gefunden), stichtag)
+    """The page ``/ratsbeschluesse/<slug>/``.
+
+    Raises ``Zurueckgenommen`` when its entry was taken back, whatever the day, ``Umgezogen`` for
+    a former address, and ``Http404`` if there is none on the day.
+    """
+    if weg := Ratsbeschluss.objects.zurueckgenommene().filter(slug=slug).first():
+        anhang = mit_parametern("", weiter)
+        seite = Ruecknahme(stichtag, anhang, weg.zurueckgenommen_am, weg.ruecknahme_grund)
+        raise Zurueckgenommen(seite)
+    bis_dahin = Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag)
+    eintraege = _eintraege(list(_mit_quelle(bis_dahin.filter(slug=slug))), stichtag)
     if not eintraege:
+        leite_um(bis_dahin, slug)
         raise Http404("Diesen Beschluss gibt es bis zu diesem Tag nicht.")
     return Beschluss(stichtag, mit_parametern("", weiter), eintraege[0])
 
 
 def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite:
     """The page ``/tranchen/<nr>/``; raises ``Http404`` if there is no such Tranche."""
-    tranchen = list(Tranche.objects.select_related("quelle"))
+    tranchen = list(Tranche.objects.oeffentlich().select_related("quelle"))
     gesucht = next((t for t in tranchen if t.nr == nr), None)
     if gesucht is None:
         raise Http404("Diese Tranche gibt es nicht.")

@@ -12,11 +12,11 @@ from .grenzen import (
     MAX_OBJEKTE,
     MAX_PIXEL,
     MAX_SEITEN,
+    MIN_PNG_PX,
     Ablehnung,
     zu_gross,
 )
 from .prozess import Ergebnis, pruefe_vorlage, stemple
-from .vorlage import groesse as groesse_der_vorlage
 from .wunsch import PLAETZE, Wunsch, lies_seiten
 
 __all__ = [
@@ -26,11 +26,11 @@ __all__ = [
     "MAX_OBJEKTE",
     "MAX_PIXEL",
     "MAX_SEITEN",
+    "MIN_PNG_PX",
     "PLAETZE",
     "Ablehnung",
     "Ergebnis",
     "Wunsch",
-    "groesse_der_vorlage",
     "lies_seiten",
     "pruefe_vorlage",
     "stemple",

@@ -23,8 +23,11 @@ def main(ordner: Path) -> None:
     begrenze()
     warnings.simplefilter("ignore")
     # Only now: what these libraries do at their import is limited, too.
+    from PIL import Image
+
     from . import bild, pdf, vorlage, vorschau
 
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before a pixel is read
     auftrag = json.loads((ordner / "auftrag.json").read_text(encoding="utf-8"))
     quelle, ziel = ordner / "original", ordner / "ergebnis"
     try:

@@ -1,16 +1,17 @@
 """The stamp on an image: upright as it is seen, with its colour profile and transparency."""
 
 import io
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageChops, ImageCms, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
-from ..zeichnung import pdf_als_png
+from ..zeichnung import groesse, pdf_als_png
 from .grenzen import BESCHAEDIGT, MAX_PIXEL, Ablehnung
 from .wunsch import Wunsch
 
-Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before a pixel is read
+TIEF = "Das Bild hat 16 Bit je Farbkanal. Speichern Sie es mit 8 Bit und laden Sie das hoch."
 BEWEGT = "Das Bild bewegt sich (Animation). Speichern Sie ein einzelnes Bild daraus."
 # What of the EXIF data stays: title, program, date, author, rights. Positions do not.
 BLEIBT = (0x010E, 0x0131, 0x0132, 0x013B, 0x8298)
@@ -39,6 +40,9 @@ def _pruefe_umfang(bild: Image.Image) -> None:
         )
     if bild.format in ("PNG", "WEBP") and getattr(bild, "n_frames", 1) > 1:
         raise Ablehnung(BEWEGT)
+    # Pillow would drop half of each number without a word.
+    if bild.tile and "16B" in str(bild.tile[0].args):
+        raise Ablehnung(TIEF)
 
 
 def stemple_bild(quelle: Path, ziel: Path, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any]:
@@ -52,20 +56,29 @@ def stemple_bild(quelle: Path, ziel: Path, aufdruck: bytes, wunsch: Wunsch) -> d
         dpi, art = offen.info.get("dpi"), offen.format
         bild = _mischbar(ImageOps.exif_transpose(offen))
     breite, hinweise = _breite(bild.width, dpi, wunsch)
-    stempel = Image.open(io.BytesIO(pdf_als_png(aufdruck, breite))).convert("RGBA")
     rand = round(min(bild.size) * 0.03)
-    if stempel.width > bild.width - 2 * rand or stempel.height > bild.height - 2 * rand:
-        raise Ablehnung(
-            f"Auf das Bild ({bild.width} × {bild.height} Bildpunkte) passt kein Stempel von "
-            f"{stempel.width} × {stempel.height}. Er muss mindestens {wunsch.min_px} Bildpunkte "
-            "breit sein; nehmen Sie ein größeres Bild."
-        )
+    _pruefe_platz(bild, breite, aufdruck, rand, wunsch)
+    stempel = Image.open(io.BytesIO(pdf_als_png(aufdruck, breite))).convert("RGBA")
     x, y = wunsch.lage(*bild.size, *stempel.size, rand)
     # Pillow counts rows from the top.
     _klebe(bild, stempel, (round(x), round(bild.height - y - stempel.height)), wie)
     bild.info = {}
     bild.save(ziel, "JPEG" if art == "MPO" else art, **wie)
     return {"hinweise": hinweise, "seite": 0, "seiten": 1}
+
+
+def _pruefe_platz(
+    bild: Image.Image, breite: int, aufdruck: bytes, rand: int, wunsch: Wunsch
+) -> None:
+    """Before the print is drawn: one of two metres would need more memory than there is."""
+    b, h = groesse(aufdruck)
+    hoehe = ceil(breite * h / b)
+    if breite > bild.width - 2 * rand or hoehe > bild.height - 2 * rand:
+        raise Ablehnung(
+            f"Auf das Bild ({bild.width} × {bild.height} Bildpunkte) passt kein Stempel von "
+            f"{breite} × {hoehe}. Wählen Sie ihn kleiner (mindestens {wunsch.min_px} Bildpunkte "
+            "breit), oder nehmen Sie ein größeres Bild."
+        )
 
 
 def _speicherung(bild: Image.Image, quelle: Path) -> dict[str, Any]:
@@ -86,18 +99,25 @@ def _speicherung(bild: Image.Image, quelle: Path) -> dict[str, Any]:
         wie["progressive"] = bool(bild.info.get("progressive"))
     if bild.format == "WEBP":
         wie.pop("dpi", None)
-        with quelle.open("rb") as offen:
-            wie["lossless"] = b"VP8L" in offen.read(4096)
+        wie["lossless"] = _ist_verlustfrei(quelle)
         wie |= {"quality": 95 if not wie["lossless"] else 60, "method": 2}
     return wie
 
 
+def _ist_verlustfrei(webp: Path) -> bool:
+    """Whether the pixels of a WebP are kept exactly; its parts stand one behind the other."""
+    with webp.open("rb") as offen:
+        offen.seek(12)
+        while len(kopf := offen.read(8)) == 8:
+            if kopf[:4] in (b"VP8L", b"VP8 "):
+                return kopf[:4] == b"VP8L"
+            laenge = int.from_bytes(kopf[4:], "little")
+            offen.seek(laenge + laenge % 2, 1)
+    return False
+
+
 def _mischbar(bild: Image.Image) -> Image.Image:
     """The image in a mode in which colours can be mixed, with its transparency."""
-    if bild.mode.startswith("I") or bild.mode == "F":
-        raise Ablehnung(
-            "Das Bild hat 16 Bit je Farbkanal. Speichern Sie es mit 8 Bit und laden Sie das hoch."
-        )
     durchsichtig = "transparency" in bild.info or bild.mode in ("PA", "La", "RGBa")
     if durchsichtig and bild.mode not in ("RGBA", "LA"):
         return bild.convert("RGBA")
@@ -107,6 +127,7 @@ def _mischbar(bild: Image.Image) -> Image.Image:
 
 def _breite(breite: int, dpi: tuple[float, float] | None, wunsch: Wunsch) -> tuple[int, list[str]]:
     """The width of the print in pixels, and a sentence where it had to be enlarged."""
+    mindestens = wunsch.min_px
     if wunsch.einheit == "mm":
         aufloesung = float(dpi[0]) if dpi else 0
         if not 50 <= aufloesung <= 2400:
@@ -115,12 +136,13 @@ def _breite(breite: int, dpi: tuple[float, float] | None, wunsch: Wunsch) -> tup
                 "die Größe des Stempels in Prozent der Breite."
             )
         gewuenscht = round(wunsch.groesse / 25.4 * aufloesung)
+        mindestens = max(mindestens, round(wunsch.min_mm / 25.4 * aufloesung))
     else:
         gewuenscht = round(breite * wunsch.groesse / 100)
-    if gewuenscht >= wunsch.min_px:
+    if gewuenscht >= mindestens:
         return gewuenscht, []
-    return wunsch.min_px, [
-        f"Der Stempel ist auf die Mindestbreite von {wunsch.min_px} Bildpunkten vergrößert."
+    return mindestens, [
+        f"Der Stempel ist auf die Mindestbreite von {mindestens} Bildpunkten vergrößert."
     ]
 
 
@@ -132,7 +154,7 @@ def _klebe(
     if bild.mode == "CMYK":
         bild.paste(_als_cmyk(stempel), kasten, stempel.getchannel("A"))
         return
-    if bild.mode == "RGB" and "icc_profile" in wie:
+    if bild.mode in ("RGB", "RGBA") and "icc_profile" in wie:
         stempel = _im_profil(stempel, wie["icc_profile"])
     stelle = bild.crop(kasten).convert("RGBA")
     bild.paste(Image.alpha_composite(stelle, stempel).convert(bild.mode), kasten)

@@ -8,6 +8,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_SEITEN = 500
 MAX_OBJEKTE = 50_000
 MAX_PIXEL = 80_000_000
+MIN_PNG_PX = 1200  # width of artwork that is no drawing of vectors
 
 # Of the process that works on one file.
 MAX_SPEICHER = 1536 * 1024 * 1024
@@ -52,13 +53,14 @@ def erkenne(datei: Path, name: str) -> str:
         raise Ablehnung("Die Datei ist leer. Speichern Sie sie neu und laden Sie sie noch einmal.")
     if datei.stat().st_size > MAX_BYTES:
         raise Ablehnung(zu_gross())
-    art = _art(datei)
+    art, erwartet = _art(datei), ENDUNGEN.get(Path(name).suffix.casefold())
     if not art:
+        zusatz = ", auch wenn der Name es sagt" if erwartet else ""
         raise Ablehnung(
-            "Das ist kein PDF, PNG, JPEG oder WebP, auch wenn der Name es sagt. "
-            "Exportieren Sie Ihr Material als PDF und laden Sie das hoch."
+            f"Das ist kein PDF, PNG, JPEG oder WebP{zusatz}. "
+            "Exportieren Sie Ihr Material als PDF, ein Foto als JPEG, und laden Sie das hoch."
         )
-    if ENDUNGEN.get(Path(name).suffix.casefold()) != art:
+    if erwartet != art:
         raise Ablehnung(
             f"In der Datei steckt ein {NAMEN[art]}, ihr Name endet aber anders. Benennen Sie sie "
             "um, oder prüfen Sie, ob es die richtige Datei ist."

@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name
 
 from ..zeichnung import als_formular
 from .grenzen import BESCHAEDIGT, MAX_OBJEKTE, MAX_SEITEN, Ablehnung
+from .inhalt import Inhalte
 from .seite import Blatt, merkmale
 from .tags import Abbildung, ist_getaggt
 from .wunsch import Wunsch, gewaehlte
@@ -20,11 +21,9 @@ OHNE_TAGS = (
     "Das PDF hat keine Tags, es ist nicht barrierefrei. Der Alternativtext steht am Stempel, "
     "viele Vorleseprogramme lesen ihn so aber nicht."
 )
-
-
-FUER_DIE_DRUCKEREI = (
-    "Das PDF ist für eine Druckerei vorbereitet (PDF/X), der farbige Stempel steht in RGB darin. "
-    "Fragen Sie die Druckerei, oder nehmen Sie Schwarz oder Weiß."
+ANDERE_FARBEN = (
+    "Das PDF legt seine Farben fest (PDF/X oder PDF/A), der farbige Stempel steht in RGB darin. "
+    "Fragen Sie, wer es druckt oder prüft, oder nehmen Sie Schwarz oder Weiß."
 )
 
 
@@ -48,6 +47,11 @@ def oeffne(datei: Path | io.BytesIO) -> pikepdf.Pdf:
         raise Ablehnung(
             "Das PDF ist ein dynamisches Formular (XFA): Seine Seiten entstehen erst beim Öffnen. "
             "Drucken Sie es in ein PDF und stempeln Sie das."
+        )
+    if "/Collection" in pdf.Root:
+        raise Ablehnung(
+            "Das PDF ist eine Mappe (Portfolio) mit anderen Dateien darin. Der Stempel käme nur "
+            "auf ihr Deckblatt. Speichern Sie die Dateien einzeln und stempeln Sie diese."
         )
     if ist_signiert(pdf):
         raise Ablehnung(
@@ -81,6 +85,7 @@ def _stemple(pdf: pikepdf.Pdf, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any
     lagen: dict[Any, tuple[tuple[float, ...], str]] = {}
     stroeme: dict[Any, pikepdf.Object] = {}
     abbildung = Abbildung(pdf, wunsch.alternativtext) if ist_getaggt(pdf) else None
+    inhalte = Inhalte(pdf, len(seiten))
     blaetter = [seite.obj for seite in pdf.pages]
     for nr in seiten:
         seite = blaetter[nr]
@@ -88,26 +93,32 @@ def _stemple(pdf: pikepdf.Pdf, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any
         form_der_seite = merkmale(seite)
         if form_der_seite not in lagen:
             lagen[form_der_seite] = Blatt.von(seite, nr).matrix(groesse, wunsch)
+        strom, offen = inhalte.von(seite, (form_der_seite, _arten(seite)))
         name = _eintrag(seite, form)
         # The repetitions on further pages are artifacts: nobody wants to hear it a hundred times.
         erste = nr == seiten[0]
-        if (schluessel := (form_der_seite, name, erste)) not in stroeme:
+        if (schluessel := (form_der_seite, name, erste, offen)) not in stroeme:
             matrix = lagen[form_der_seite][0]
             alt = wunsch.alternativtext if erste else ""
             marke = abbildung.auf(seite, matrix, groesse) if alt and abbildung else _marke(alt)
-            stroeme[schluessel] = pdf.make_stream(_befehle(marke, matrix, name))
-        seite.Contents = Array([davor, *_inhalte(seite), stroeme[schluessel]])
+            befehle = b"\nQ" * (1 + offen) + _befehle(marke, matrix, name)
+            stroeme[schluessel] = pdf.make_stream(befehle)
+        seite.Contents = Array([davor, *strom, stroeme[schluessel]])
     hinweise = {hinweis for _, hinweis in lagen.values() if hinweis}
     if wunsch.alternativtext and abbildung is None:
         hinweise.add(OHNE_TAGS)
-    if _ist_druckvorlage(pdf) and _ist_bunt(form):
-        hinweise.add(FUER_DIE_DRUCKEREI)
+    if _legt_farben_fest(pdf) and _ist_bunt(form):
+        hinweise.add(ANDERE_FARBEN)
     return {"hinweise": sorted(hinweise), "seite": seiten[0], "seiten": len(seiten)}
 
 
-def _ist_druckvorlage(pdf: pikepdf.Pdf) -> bool:
-    ziele = pdf.Root.get("/OutputIntents", [])
-    return any(ziel.get("/S") == Name("/GTS_PDFX") for ziel in ziele)
+def _legt_farben_fest(pdf: pikepdf.Pdf) -> bool:
+    """Whether it is made for a printing house, or its profile has not three colours as RGB has."""
+    return any(
+        ziel.get("/S") == Name("/GTS_PDFX")
+        or ("/DestOutputProfile" in ziel and ziel.DestOutputProfile.get("/N") != 3)
+        for ziel in pdf.Root.get("/OutputIntents", [])
+    )
 
 
 def _ist_bunt(form: Any) -> bool:
@@ -117,7 +128,7 @@ def _ist_bunt(form: Any) -> bool:
 
 def _befehle(marke: bytes, matrix: tuple[float, ...], name: str) -> bytes:
     zahlen = " ".join(f"{zahl:.5f}" for zahl in matrix)
-    return b"\nQ\n" + marke + f"q {zahlen} cm {name} Do Q\nEMC\n".encode("ascii")
+    return b"\n" + marke + f"q {zahlen} cm {name} Do Q\nEMC\n".encode("ascii")
 
 
 def _seiten(pdf: pikepdf.Pdf, wunsch: Wunsch) -> list[int]:
@@ -138,12 +149,16 @@ def _marke(alternativtext: str) -> bytes:
     return b"/Figure " + Dictionary(Alt=pikepdf.String(alternativtext)).unparse() + b" BDC\n"
 
 
+def _arten(seite: Any) -> frozenset[str]:
+    """Which kinds of resources there are: one program names and orders them in one way."""
+    return frozenset(seite.Resources.keys()) if "/Resources" in seite else frozenset()
+
+
 def _eintrag(seite: Any, form: Any) -> str:
     """Names the print in resources of the page alone: those of others stay as they are."""
-    bisher = seite.get("/Resources")
-    resourcen = Dictionary() if bisher is None else copy(bisher)
-    bisher = resourcen.get("/XObject")
-    objekte = Dictionary() if bisher is None else copy(bisher)
+    # To ask first is faster than to get what is missing.
+    resourcen = copy(seite.Resources) if "/Resources" in seite else Dictionary()
+    objekte = copy(resourcen.XObject) if "/XObject" in resourcen else Dictionary()
     name = next(n for n in (f"/Stempel{i or ''}" for i in count()) if n not in objekte)
     objekte[name] = form
     resourcen.XObject = objekte
@@ -151,23 +166,21 @@ def _eintrag(seite: Any, form: Any) -> str:
     return name
 
 
-def _inhalte(seite: Any) -> list[Any]:
-    inhalt = seite.get("/Contents")
-    if inhalt is None:
-        return []
-    return list(inhalt) if isinstance(inhalt, Array) else [inhalt]
-
-
 def ist_signiert(pdf: pikepdf.Pdf) -> bool:
-    """Whether there is a signature in it, as a flag, as a permission or as a filled field."""
+    """Whether there is a signature in it, as a permission, as a filled field or as a flag.
+
+    The first flag only says that there is a field to sign; where the field is found, it is asked.
+    """
     if "/Perms" in pdf.Root:
         return True
     formular = pdf.Root.get("/AcroForm")
     if formular is None:
         return False
-    if int(formular.get("/SigFlags", 0)) & 1:
+    felder = [f for f in _felder(formular.get("/Fields", [])) if f.get("/FT") == Name.Sig]
+    if any("/V" in feld for feld in felder):
         return True
-    return any(f.get("/FT") == Name.Sig and "/V" in f for f in _felder(formular.get("/Fields", [])))
+    flaggen = int(formular.get("/SigFlags", 0))
+    return bool(flaggen & 2) or (bool(flaggen & 1) and not felder)
 
 
 def _felder(felder: Any) -> Iterator[Any]:

@@ -32,6 +32,8 @@ class Ergebnis:
     datei: Path
     vorschau: Path
     hinweise: tuple[str, ...]
+    seite: int  # the first that is stamped, from 1; 0 for an image
+    seiten: int  # how many are stamped
 
 
 def stemple(ordner: Path, name: str, aufdruck: bytes, wunsch: Wunsch) -> Ergebnis:
@@ -71,7 +73,13 @@ def _bearbeite(ordner: Path, auftrag: dict) -> Ergebnis:
         raise Ablehnung(ABGEBROCHEN) from fehler
     if "ablehnung" in antwort:
         raise Ablehnung(antwort["ablehnung"])
-    return Ergebnis(ordner / "ergebnis", ordner / "vorschau.png", tuple(antwort["hinweise"]))
+    return Ergebnis(
+        ordner / "ergebnis",
+        ordner / "vorschau.png",
+        tuple(antwort["hinweise"]),
+        antwort["seite"] + 1 if antwort["art"] == "PDF" else 0,
+        antwort["seiten"],
+    )
 
 
 def _letzte_zeile(lauf: subprocess.CompletedProcess[bytes] | None) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree
 
+from .inhalt import naechste_nummer
+
 
 def ist_getaggt(pdf: pikepdf.Pdf) -> bool:
     """Whether screen readers go by the structure of the document."""
@@ -26,7 +28,9 @@ class Abbildung:
             seite.StructParents = self._naechste(eltern_baum)
         schluessel = int(seite.StructParents)
         reihe = list(eltern_baum[schluessel]) if schluessel in eltern_baum else []
-        nummer = len(reihe)
+        # The page may use numbers that its row does not know.
+        nummer = max(len(reihe), naechste_nummer(seite))
+        reihe += [None] * (nummer - len(reihe))
         element = self._element(seite, nummer, _rahmen(matrix, groesse))
         eltern_baum[schluessel] = self.pdf.make_indirect(Array([*reihe, element]))
         return f"/Figure <</MCID {nummer}>> BDC\n".encode("ascii")

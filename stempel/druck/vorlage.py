@@ -1,6 +1,5 @@
 """The city's own artwork: checked, and brought into one form, a page of PDF."""
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,8 @@ from PIL import Image
 from ..zeichnung import als_formular, gespeichert
 from . import bild as bilder
 from . import pdf as pdfs
-from .grenzen import BESCHAEDIGT, Ablehnung
+from .grenzen import BESCHAEDIGT, MIN_PNG_PX, Ablehnung
 
-MIN_PNG_PX = 1200
 MAX_BYTES = 5 * 1024 * 1024
 VERBOTEN = ("/AA", "/OpenAction", "/AcroForm", "/Names")
 
@@ -104,10 +102,3 @@ def _eine_seite(
         f"q {mal[0]:.3f} 0 0 {mal[1]:.3f} 0 0 cm /Vorlage Do Q".encode("ascii")
     )
     return gespeichert(pdf)
-
-
-def groesse(pdf: bytes) -> tuple[float, float]:
-    """Width and height in points of a page that ``pruefe`` has written."""
-    with pikepdf.open(io.BytesIO(pdf)) as offen:
-        _, _, b, h = (float(zahl) for zahl in offen.pages[0].obj.MediaBox)
-    return b, h

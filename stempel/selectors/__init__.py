@@ -2,12 +2,13 @@
 
 from .abzeichen import Umgezogen, abzeichen, muster
 from .arbeit import anbringen, auftrag, nutzen, paket
-from .auskunft import auskunft, eingabe
+from .auskunft import Unbekannt, auskunft, eingabe
 from .register import register_csv
 from .stempel import stempel
 
 __all__ = [
     "Umgezogen",
+    "Unbekannt",
     "abzeichen",
     "anbringen",
     "auftrag",

@@ -8,11 +8,9 @@ from django.urls import reverse
 from kernaktivitaeten.models import Kernaktivitaet
 from stempel import rules
 from stempel.models import Farbe, Variante
+from stempel.motiv import PLATTE, motive
 from stempel.motiv import abzeichen as motiv_des_abzeichens
-from stempel.motiv import motive
 from stempel.zeichnung import als_svg
-
-PLATTE = 25
 
 
 class Umgezogen(Exception):

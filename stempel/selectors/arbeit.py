@@ -11,8 +11,9 @@ from kernaktivitaeten.filter import lies_filter
 from kernaktivitaeten.models import Kernaktivitaet
 from stempel import rules
 from stempel.auftrag import Auftrag
-from stempel.models import Farbe, Stempelung
-from stempel.motiv import motive
+from stempel.models import Farbe, Stempelung, Variante
+from stempel.motiv import masse_des_abzeichens, motive
+from stempel.paket import PNG_BREITEN
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,15 @@ class Paketseite:
     ablehnung: str
     text: str
     farben: tuple[Farbe, ...]
-    portal: str = ""
+    portal: str
+    masse: tuple[int, int]
+    breiten: tuple[int, ...] = PNG_BREITEN
 
 
 @dataclass(frozen=True)
 class Auftragsseite:
+    """``ueberholt``: since it was stamped the status has changed, and with it the text."""
+
     stichtag: date
     weiter: str
     ka: Kernaktivitaet
@@ -54,6 +59,12 @@ class Auftragsseite:
     farben: tuple[Farbe, ...]
     auftrag: Auftrag
     wunsch: dict[str, Any]
+    ueberholt: bool
+
+    @property
+    def fertig(self) -> bool:
+        """Whether there is something to be fetched."""
+        return bool(self.auftrag.gestempelte) and not self.ablehnung and not self.ueberholt
 
 
 EIGENE = 10
@@ -83,7 +94,10 @@ def paket(slug: str, stichtag: date, portal: str = "") -> Paketseite:
 
     ``portal`` is the address of the portal without its last slash, for the snippet of HTML.
     """
-    return Paketseite(stichtag, "", *_stempelbar(slug, stichtag), portal)
+    ka, ablehnung, text, farben = _stempelbar(slug, stichtag)
+    variante = rules.variante(ka)
+    masse = masse_des_abzeichens(variante, stichtag) if variante else (0, 0)
+    return Paketseite(stichtag, "", ka, ablehnung, text, farben, portal, masse)
 
 
 # The same is known before files are uploaded.
@@ -100,7 +114,9 @@ def auftrag(arbeit: Auftrag, stichtag: date) -> Auftragsseite:
         "groesse": f"{angaben['groesse']:g}".replace(".", ","),
         "art": "abbildung" if angaben["abbildung"] else "artefakt",
     }
-    return Auftragsseite(stichtag, "", *_stempelbar(arbeit.slug, stichtag), arbeit, wunsch)
+    ka, ablehnung, text, farben = _stempelbar(arbeit.slug, stichtag)
+    ueberholt = text != Variante(angaben["variante"]).label
+    return Auftragsseite(stichtag, "", ka, ablehnung, text, farben, arbeit, wunsch, ueberholt)
 
 
 def _stempelbar(slug: str, stichtag: date) -> tuple[Kernaktivitaet, str, str, tuple[Farbe, ...]]:

@@ -21,6 +21,10 @@ UNBEKANNT = (
 )
 
 
+class Unbekannt(Http404):
+    """There is no such code, or not to be seen; counts as a guess."""
+
+
 @dataclass(frozen=True)
 class Auskunft:
     """``zustand`` is "gueltig", "beendet" (the Kernaktivität ended) or "zurueckgezogen".
@@ -38,10 +42,10 @@ class Auskunft:
 
 
 def auskunft(code: str, stichtag: date, weiter: Mapping[str, str]) -> Auskunft:
-    """Raises ``Http404`` with a sentence for a code that does not exist or not yet on the day."""
+    """Raises ``Unbekannt`` for a code that does not exist, ``Http404`` for a day before it."""
     stempelung = Stempelung.objects.oeffentlich().filter(code=lies_code(code)).first()
     if stempelung is None:
-        raise Http404(UNBEKANNT)
+        raise Unbekannt(UNBEKANNT)
     if stempelung.am > stichtag:
         raise Http404("An diesem Tag gab es diesen Stempel noch nicht.")
     ka = Kernaktivitaet.objects.oeffentlich().zum(stichtag).get(pk=stempelung.kernaktivitaet_id)
@@ -58,10 +62,10 @@ def auskunft(code: str, stichtag: date, weiter: Mapping[str, str]) -> Auskunft:
 
 
 def eingabe(text: str) -> str:
-    """The address behind a code that somebody typed; raises ``Http404`` for what cannot be one."""
+    """The address behind a code that somebody typed; ``Unbekannt`` if it cannot be one."""
     code = lies_code(text)
     if not code:
-        raise Http404(UNBEKANNT)
+        raise Unbekannt(UNBEKANNT)
     return reverse("stempel:auskunft", args=(code,))
 
 

@@ -12,13 +12,8 @@ from django.urls import reverse
 from bochum_strategie.auswahl import mit_parametern
 from stempel import rules
 from stempel.models import Farbe, Variante
-from stempel.motiv import Motiv, motive
+from stempel.motiv import Motiv, masse_des_abzeichens, motive
 from stempel.zeichnung import als_pfade
-
-SCHNIPSEL = """<a href="{portal}/kernaktivitaeten/name/">
-  <img src="{portal}/stempel/name.svg" width="280" height="76"
-       alt="Ein Projekt der Bochum Strategie">
-</a>"""
 
 
 @dataclass(frozen=True)
@@ -34,13 +29,16 @@ class Vorbild:
 
 @dataclass(frozen=True)
 class Stempelseite:
+    """``weisses``: there is one for dark backgrounds; the city may have published none."""
+
     stichtag: date
     weiter: str
-    texte: tuple[tuple[str, str], ...]
     vorbilder: tuple[Vorbild, ...]
+    weisses: bool
     amtlich: bool
     anmelden: str
-    schnipsel: str
+    portal: str
+    masse: tuple[int, int]
     regeln: ModuleType = rules
 
 
@@ -54,31 +52,28 @@ def stempel(stichtag: date, weiter: Mapping[str, str], portal: str) -> Stempelse
     gezeigt = (
         (Variante.LAUFEND, *_erstes(laufend)),
         (Variante.UMGESETZT, *_erstes(umgesetzt)),
-        (Variante.LAUFEND, *_helles(laufend)),
     )
+    if Farbe.WEISS in laufend:
+        gezeigt += ((Variante.LAUFEND, Farbe.WEISS, laufend[Farbe.WEISS]),)
     return Stempelseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
-        texte=tuple((variante.value, variante.label) for variante in Variante),
         vorbilder=tuple(
             _vorbild(f"vorbild-{nr}", variante, farbe, motiv, weiter)
             for nr, (variante, farbe, motiv) in enumerate(gezeigt, 1)
         ),
+        weisses=Farbe.WEISS in laufend,
         amtlich=any(motiv.vorlage for motiv in (*laufend.values(), *umgesetzt.values())),
         anmelden=mit_parametern(
             resolve_url(settings.LOGIN_URL), weiter, next=reverse("stempel:nutzen")
         ),
-        schnipsel=SCHNIPSEL.format(portal=portal),
+        portal=portal,
+        masse=masse_des_abzeichens(Variante.LAUFEND, stichtag),
     )
 
 
 def _erstes(alle: Mapping[Farbe, Motiv]) -> tuple[Farbe, Motiv]:
     return next(iter(alle.items()))
-
-
-def _helles(alle: Mapping[Farbe, Motiv]) -> tuple[Farbe, Motiv]:
-    """The one for dark backgrounds; the first where the city has none."""
-    return (Farbe.WEISS, alle[Farbe.WEISS]) if Farbe.WEISS in alle else _erstes(alle)
 
 
 def _vorbild(

@@ -6,7 +6,16 @@ and ``als_png`` write it down. Nothing here knows the database.
 """
 
 from .anordnung import mit_name, mit_qr
-from .ausgabe import als_formular, als_pdf, als_pfade, als_png, als_svg, gespeichert, pdf_als_png
+from .ausgabe import (
+    als_formular,
+    als_pdf,
+    als_pfade,
+    als_png,
+    als_svg,
+    gespeichert,
+    groesse,
+    pdf_als_png,
+)
 from .flaechen import Bild, Flaeche, Zeichnung
 from .motiv import FARBEN, TEXTE, UNGUELTIG, zeichne
 from .qr import qr_code
@@ -24,6 +33,7 @@ __all__ = [
     "als_png",
     "als_svg",
     "gespeichert",
+    "groesse",
     "mit_name",
     "mit_qr",
     "pdf_als_png",

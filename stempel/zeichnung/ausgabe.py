@@ -4,6 +4,7 @@ import base64
 import io
 import threading
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 
 import pikepdf
@@ -39,10 +40,16 @@ def als_svg(zeichnung: Zeichnung, titel: str, platte: float = 0, beschreibung: s
     teile += (
         f'<image x="{_zahl(bild.x)}" y="{_zahl(bild.y)}" width="{_zahl(bild.breite)}" '
         f'height="{_zahl(bild.hoehe)}" href="data:image/png;base64,'
-        f'{base64.b64encode(pdf_als_png(bild.pdf, EINGEBETTET_PX)).decode()}"/>'
+        f'{_eingebettet(bild.pdf)}"/>'
         for bild in zeichnung.bilder
     )
     return "\n".join((*teile, "</svg>", ""))
+
+
+@lru_cache(maxsize=8)
+def _eingebettet(pdf: bytes) -> str:
+    """Artwork of others as base64: drawing it takes a quarter of a second, a badge is public."""
+    return base64.b64encode(pdf_als_png(pdf, EINGEBETTET_PX)).decode()
 
 
 def als_pfade(zeichnung: Zeichnung) -> Iterator[tuple[str, str]]:
@@ -84,6 +91,13 @@ def als_formular(ziel: pikepdf.Pdf, quelle: bytes) -> tuple[pikepdf.Object, floa
     links, unten = min(x for x, _ in ecken), min(y for _, y in ecken)
     form.Matrix = pikepdf.Array([a, b, c, d, e - links, f - unten])
     return form, max(x for x, _ in ecken) - links, max(y for _, y in ecken) - unten
+
+
+def groesse(pdf: bytes) -> tuple[float, float]:
+    """Width and height in points of the one page of a drawing."""
+    with pikepdf.open(io.BytesIO(pdf)) as offen:
+        _, _, b, h = (float(zahl) for zahl in offen.pages[0].obj.MediaBox)
+    return b, h
 
 
 def gespeichert(pdf: pikepdf.Pdf) -> bytes:

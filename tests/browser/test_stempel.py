@@ -74,11 +74,12 @@ def test_a_colleague_stamps_a_poster(new_context, angemeldet, axe, tmp_path, skr
     page.get_by_label("Ihre Dateien").set_input_files(plakat)
     page.get_by_label("Wofür brauchen Sie den Stempel?").fill("Plakat zur Eröffnung")
     page.get_by_label("QR-Code daneben").check()
+    page.get_by_label("Breite des Stempels").fill("95")
     page.get_by_role("button", name="Stempeln und Vorschau zeigen").click()
-    # 60 mm are too few with a QR code; the sentence leads to the field.
+    # So wide it cannot be; the sentence leads to the field.
     geprueft()
     page.get_by_role("link", name="Breite des Stempels").click()
-    page.get_by_label("Breite des Stempels").fill("100")
+    page.get_by_label("Breite des Stempels").fill("50")
     page.get_by_label("Ihre Dateien").set_input_files(plakat)
     page.get_by_role("button", name="Stempeln und Vorschau zeigen").click()
     page.get_by_role("heading", name="Vorschau", exact=True).wait_for()

@@ -108,6 +108,11 @@ VERSTOESSE = {
         {"text": ""},
         "Dieses Feld darf nicht leer sein.",  # the field speaks first
     ),
+    "kernaktivitaeten_ratsbeschluss_ruecknahme": (
+        f.RatsbeschlussFactory,
+        {"zurueckgenommen_am": date(2024, 9, 1)},
+        "Eine Rücknahme braucht einen Tag und einen Grund.",
+    ),
     "kernaktivitaeten_statusmeldung_rueckzug": (
         f.StatusmeldungFactory,
         {"zurueckgezogen_am": date(2024, 9, 1)},

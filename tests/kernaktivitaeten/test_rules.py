@@ -51,6 +51,18 @@ def _meldung(status: str, nachfolger=None, **felder):
     return f.StatusmeldungFactory(kernaktivitaet=ka, status=status, **felder)
 
 
+def _ruecknahme(**felder):
+    return f.RatsbeschlussFactory(
+        zurueckgenommen_am=date(2024, 9, 1), ruecknahme_grund="Doppelt.", **felder
+    )
+
+
+def _zurueckgezogen(beschluss):
+    return f.StatusmeldungFactory(
+        beschluss=beschluss, zurueckgezogen_am=date(2024, 9, 1), rueckzug_grund="Doppelt."
+    )
+
+
 def _in_vorbereitung():
     return _ka(veroeffentlicht_am=None)
 
@@ -213,6 +225,18 @@ HAELT_UND_BRICHT = {
             lambda: _wirkung("beauftragt", eigene=False, tranche=False),
         ],
         [lambda: _wirkung("beauftragt", eigene=False)],
+    ),
+    rules.meldung_nennt_einen_geltenden_beschluss: (
+        [
+            f.StatusmeldungFactory,
+            lambda: f.StatusmeldungFactory(beschluss=f.RatsbeschlussFactory()),
+            lambda: _zurueckgezogen(_ruecknahme()),
+        ],
+        [lambda: f.StatusmeldungFactory(beschluss=_ruecknahme())],
+    ),
+    rules.wirkung_hat_nur_ein_geltender_beschluss: (
+        [f.BeschlusswirkungFactory],
+        [lambda: f.BeschlusswirkungFactory(beschluss=_ruecknahme())],
     ),
     rules.adresse_war_nie_die_einer_anderen: (
         [lambda: f.FruehererSlugFactory(slug="frei").kernaktivitaet],

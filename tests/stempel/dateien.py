@@ -177,18 +177,30 @@ def farbprofil() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
+def verdrehtes_profil() -> bytes:
+    """sRGB with its red and its blue primary exchanged."""
+    profil = farbprofil()
+    return profil.replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ").replace(b"?XYZ", b"bXYZ")
+
+
 def bombe(pfad: Path, breite: int = 60_000, hoehe: int = 60_000) -> Path:
     """A PNG of a few kilobytes that would fill gigabytes."""
+    return _png(pfad, breite, hoehe, 8, b"\0" * 1_000_000)
 
+
+def tiefes_png(pfad: Path) -> Path:
+    """Colours of 16 bits each."""
+    return _png(pfad, 500, 400, 16, (b"\0" + b"\x80\x01" * 1500) * 400)
+
+
+def _png(pfad: Path, breite: int, hoehe: int, bits: int, inhalt: bytes) -> Path:
     def stueck(art: bytes, inhalt: bytes) -> bytes:
         pruefsumme = zlib.crc32(art + inhalt)
         return len(inhalt).to_bytes(4) + art + inhalt + pruefsumme.to_bytes(4)
 
-    kopf = breite.to_bytes(4) + hoehe.to_bytes(4) + bytes([8, 2, 0, 0, 0])
-    daten = zlib.compress(b"\0" * 1_000_000)
-    pfad.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + stueck(b"IHDR", kopf) + stueck(b"IDAT", daten) + stueck(b"IEND", b"")
-    )
+    kopf = breite.to_bytes(4) + hoehe.to_bytes(4) + bytes([bits, 2, 0, 0, 0])
+    daten = stueck(b"IDAT", zlib.compress(inhalt))
+    pfad.write_bytes(b"\x89PNG\r\n\x1a\n" + stueck(b"IHDR", kopf) + daten + stueck(b"IEND", b""))
     return pfad
 
 

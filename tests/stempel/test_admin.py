@@ -104,6 +104,17 @@ def test_artwork_that_does_not_do_is_refused_with_the_reason(admin_client, tmp_p
     assert not Stempelvorlage.objects.exists()
 
 
+def test_lists_do_not_read_the_files(admin_client, django_assert_max_num_queries):
+    """Five megabytes a version, a hundred rows a page."""
+    vorlage = f.StempelvorlageFactory()
+    f.StempelungFactory(vorlage=vorlage)
+    with django_assert_max_num_queries(50) as abfragen:
+        for modell in (Stempelvorlage, Stempelung):
+            assert admin_client.get(adresse(modell, "changelist")).status_code == 200
+    assert "stempelvorlage" in str(abfragen.captured_queries)
+    assert '"datei"' not in str(abfragen.captured_queries)
+
+
 def test_two_versions_do_not_begin_on_one_day(admin_client):
     tag = date(2030, 1, 1)
     f.StempelvorlageFactory(gueltig_ab=tag, veroeffentlicht_am=tag)

@@ -3,21 +3,28 @@
 import hashlib
 import io
 import json
+import shutil
+import subprocess
+import threading
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
-from PIL import Image
+from gunicorn.util import has_fileno
+from PIL import Image, ImageChops
 
 from kernaktivitaeten.models import Kernaktivitaet
-from stempel import ablage, auftrag
+from stempel import ablage, auftrag, hochladen
 from stempel.models import Stempelung
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.zeichnung import Zeichnung, als_pdf, zeichne
 from tests import factories as f
 from tests.dokument import lies
 from tests.seiten import oeffne
@@ -61,6 +68,13 @@ def hole(client, adresse):
     return antwort, b"".join(antwort.streaming_content)
 
 
+def brich_ab(antwort) -> None:
+    """As a server does it whose reader has gone; the database stays open, as in Django's client."""
+    request_finished.disconnect(close_old_connections)
+    antwort.close()
+    request_finished.connect(close_old_connections)
+
+
 def saetze(antwort) -> list[str]:
     assert antwort.status_code == 200
     return [p.text for p in lies(antwort.content.decode()).alle("p", "fehler")]
@@ -96,8 +110,12 @@ def test_who_has_no_right_reads_how_to_get_it(client, ka, adresse):
 
 
 def test_what_is_fetched_is_asked_for_by_post(kollegin, ka, plakat):
+    """Who comes by GET, after signing in anew, is led to the button."""
     adresse = lade_hoch(kollegin, datei(plakat))
-    assert kollegin.get(f"{adresse}herunterladen/").status_code == 405
+    assert kollegin.get(f"{adresse}herunterladen/")["Location"] == adresse
+    assert not Stempelung.objects.exists()
+    assert Client().post(f"{adresse}herunterladen/").status_code == 302
+    assert not Stempelung.objects.exists()
 
 
 def test_forms_need_their_token(ka):
@@ -192,6 +210,23 @@ def test_the_kit_holds_every_format_size_and_colour(paket):
             assert inhalt.startswith(b"<svg ")
 
 
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler-utils fehlt")
+def test_poppler_draws_the_pdf_of_the_kit(paket, tmp_path):
+    paket[1].extractall(tmp_path)
+    ordner = tmp_path / "stempelpaket-haus-des-wissens"
+    pdf, png = (ordner / n for n in ("pdf/stempel-mit-name-farbig.pdf", "png/stempel-mit-name-"))
+    befehl = ["pdftoppm", "-png", "-scale-to-x", "600", "-scale-to-y", "-1", "-singlefile"]
+    lauf = subprocess.run([*befehl, pdf, tmp_path / "a"], capture_output=True, check=True)
+    assert lauf.stderr == b""
+    with Image.open(tmp_path / "a.png") as fremdes, Image.open(f"{png}farbig-600.png") as unseres:
+        blatt = Image.new("RGBA", unseres.size, "white")
+        blatt.alpha_composite(unseres)
+        grau = ImageChops.difference(
+            fremdes.convert("L").crop((0, 0, *blatt.size)), blatt.convert("L")
+        )
+    assert sum(grau.histogram()[128:]) < blatt.width * blatt.height * 0.03
+
+
 def test_the_qr_code_of_the_kit_leads_to_the_page_of_its_stamp(client, paket):
     qr = paket[1].read("stempelpaket-haus-des-wissens/qr-code/qr-code.png")
     (gelesen,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(qr)).convert("RGB"))
@@ -208,7 +243,9 @@ def test_the_texts_of_the_kit_and_the_register_are_right(kollegin, paket):
     assert titel in text("alternativtext.txt")
     schnipsel = lies(text("einbinden.html").split("-->")[1])
     assert schnipsel.eines("img")["src"] == "http://testserver/stempel/haus-des-wissens.svg"
-    assert schnipsel.eines("img")["alt"] == titel
+    # Whoever cannot see it is not told a status that may have changed.
+    assert schnipsel.eines("img")["alt"] == "Kernaktivität der Bochum Strategie: Haus des Wissens"
+    assert schnipsel.eines("img")["height"] == "77"
     assert "auf Papier 35 mm breit, mit QR-Code zusammen 80 mm" in text("regeln.txt")
     assert "Vorschlag des Strategieportals" in text("regeln.txt")
     zeile = Stempelung.objects.get()
@@ -220,7 +257,22 @@ def test_the_texts_of_the_kit_and_the_register_are_right(kollegin, paket):
 def test_the_snippet_can_be_copied_without_the_kit(kollegin, ka):
     schnipsel = oeffne(kollegin, PAKET).eines("pre").text
     assert 'src="http://testserver/stempel/haus-des-wissens.svg"' in schnipsel
-    assert 'alt="Ein Projekt der Bochum Strategie: Haus des Wissens"' in schnipsel
+    assert 'alt="Kernaktivität der Bochum Strategie: Haus des Wissens"' in schnipsel
+
+
+def test_the_snippet_has_the_shape_of_the_citys_artwork(kollegin, ka, heute_ist):
+    heute_ist(2024, 10, 1)
+    hoch = als_pdf(Zeichnung(100, 100, zeichne("laufend", "schwarz").flaechen[:1]))
+    f.StempelvorlageFactory(farbe="farbig", datei=hoch, veroeffentlicht_am=date(2024, 9, 1))
+    assert 'width="280" height="280"' in oeffne(kollegin, PAKET).eines("pre").text
+
+
+def test_the_longest_address_has_a_name_in_the_register(kollegin, ka):
+    ka.slug = "a" * 120
+    ka.save()
+    antwort = kollegin.post(f"/stempel/paket/{ka.slug}/", {"zweck": "Bauschild"})
+    assert antwort.status_code == 200
+    assert len(Stempelung.objects.get().dateiname) == 117
 
 
 def test_a_kit_needs_a_purpose(kollegin, ka):
@@ -307,6 +359,7 @@ def test_the_same_files_are_stamped_anew_from_their_originals(kollegin, ka, plak
     formular = oeffne(kollegin, adresse).eines("form", "formular")
     assert formular.eines("input", name_="groesse")["value"] == "42,5"
     assert formular.eines("input", name_="seiten_auswahl")["value"] == "2"
+    assert "Gestempelt: 1 Seite. Hier sehen Sie Seite 2." in oeffne(kollegin, adresse).text
     assert "keine Tags" in oeffne(kollegin, adresse).eines("main").text
     _, inhalt = hole(kollegin, adresse)
     with pikepdf.open(io.BytesIO(inhalt)) as pdf:
@@ -352,9 +405,9 @@ def test_the_citys_artwork_serves_kit_and_application(kollegin, ka, plakat, heut
 @pytest.mark.parametrize(
     ("anders", "feld"),
     [
-        ({"groesse": "34"}, "zwischen 35 und 2000 mm"),
-        ({"groesse": "79", "qr": "on"}, "mit QR-Code zwischen 80 und 2000 mm"),
-        ({"groesse": "4", "einheit": "prozent"}, "zwischen 5 und 90 Prozent"),
+        ({"groesse": "0"}, "zwischen 1 und 2000 mm"),
+        ({"groesse": "2001", "qr": "on"}, "zwischen 1 und 2000 mm"),
+        ({"groesse": "91", "einheit": "prozent"}, "zwischen 1 und 90 Prozent"),
         ({"groesse": "nan"}, "eine Zahl"),
         ({"groesse": "1e999"}, "eine Zahl"),
         ({"seiten": "auswahl", "seiten_auswahl": "alle"}, "zum Beispiel 1-3, 5"),
@@ -376,6 +429,28 @@ def test_wrong_wishes_are_named_and_nothing_typed_is_lost(kollegin, ka, plakat, 
         assert dokument.eines("input", name_="zweck")["value"] == "Plakat zur Eröffnung"
 
 
+@pytest.mark.parametrize(("qr", "mindestens"), [("", 35), ("on", 80)])
+def test_what_is_too_small_is_enlarged_and_said(kollegin, ka, plakat, qr, mindestens):
+    """Files are not to be chosen once more because of it."""
+    adresse = lade_hoch(kollegin, datei(plakat), groesse="20", qr=qr)
+    text = oeffne(kollegin, adresse).eines("main").text
+    assert f"Der Stempel ist auf die Mindestbreite von {mindestens} mm vergrößert." in text
+
+
+def test_the_form_begins_with_what_suits_a_poster_and_a_picture(kollegin, ka, plakat, tmp_path):
+    """Nothing changed but files and purpose: PDF, picture without dpi, all are stamped."""
+    formular = oeffne(kollegin, ANBRINGEN).eines("form", "formular")
+    angaben = {}
+    for name in ("einheit", "seiten", "farbe", "art"):
+        wahl = formular.eines("select", name_=name).alle("option")
+        gewaehlt = [option for option in wahl if "selected" in option.attribute]
+        angaben[name] = (gewaehlt or wahl)[0]["value"]
+    angaben |= {"groesse": formular.eines("input", name_="groesse")["value"]}
+    foto = dateien.bild(tmp_path / "foto.jpg")
+    adresse = lade_hoch(kollegin, datei(plakat), datei(foto), **angaben)
+    assert "2 Dateien herunterladen" in oeffne(kollegin, adresse).eines("main").text
+
+
 def test_files_are_needed_and_not_too_many(kollegin, ka):
     assert saetze(kollegin.post(ANBRINGEN, ANGABEN)) == ["Wählen Sie mindestens eine Datei aus."]
     viele = [SimpleUploadedFile(f"{nr}.pdf", b"x") for nr in range(11)]
@@ -389,6 +464,91 @@ def test_a_file_that_is_too_large_is_not_kept(kollegin, ka, monkeypatch, ablage_
     assert "größer als 50 MB" in oeffne(kollegin, adresse).text
     (ordner,) = ablage_fuer_sich.iterdir()
     assert (ordner / "1" / "original").stat().st_size == 0
+
+
+def test_a_broken_connection_loses_nothing(kollegin, ka, plakat, ablage_fuer_sich):
+    """What was not read to its end is still there; its row in the register is written once."""
+    adresse = lade_hoch(kollegin, datei(plakat), datei(plakat))
+    brich_ab(kollegin.post(f"{adresse}herunterladen/"))
+    codes = set(Stempelung.objects.values_list("code", flat=True))
+    assert len(codes) == 2
+    assert len(list(ablage_fuer_sich.iterdir())) == 1
+    _, inhalt = hole(kollegin, adresse)
+    with zipfile.ZipFile(io.BytesIO(inhalt)) as paket:
+        assert paket.testzip() is None
+    assert set(Stempelung.objects.values_list("code", flat=True)) == codes
+    assert list(ablage_fuer_sich.iterdir()) == []
+
+
+def test_who_still_reads_is_not_disturbed_by_the_next_download(kollegin, ka, plakat):
+    """The first zip is read to its end as it was, although the second has other files in it."""
+    adresse = lade_hoch(kollegin, datei(plakat), datei(plakat))
+    erste = kollegin.post(f"{adresse}herunterladen/")
+    kollegin.post(adresse, ANGABEN | {"platz": "oben-links", "seiten": "erste"})
+    brich_ab(kollegin.post(f"{adresse}herunterladen/"))
+    with zipfile.ZipFile(io.BytesIO(b"".join(erste.streaming_content))) as paket:
+        assert paket.testzip() is None
+        summen = {hashlib.sha256(paket.read(name)).hexdigest() for name in paket.namelist()}
+    assert summen <= set(Stempelung.objects.values_list("sha256", flat=True))
+
+
+def test_the_web_server_does_not_send_a_result_past_us(ablage_fuer_sich):
+    """With sendfile nobody would know whether it was sent to its end."""
+    token, ordner = ablage.lege_an({"nutzer": 1})
+    (ordner / "ergebnis").write_bytes(b"x" * 10_000)
+    for gelesen, danach in ((9_999, True), (10_001, False)):
+        abholung = ablage.Abholung(ordner / "ergebnis", token)
+        assert not has_fileno(abholung)
+        abholung.read(gelesen)
+        abholung.close()
+        assert ordner.exists() is danach
+
+
+def test_what_is_stamped_anew_after_it_was_entered_gets_another_code(kollegin, ka, plakat):
+    adresse = lade_hoch(kollegin, datei(plakat))
+    brich_ab(kollegin.post(f"{adresse}herunterladen/"))
+    kollegin.post(adresse, ANGABEN | {"platz": "oben-links"})
+    _, inhalt = hole(kollegin, adresse)
+    assert Stempelung.objects.count() == 2
+    neue = Stempelung.objects.order_by("pk").last()
+    assert neue.sha256 == hashlib.sha256(inhalt).hexdigest()
+
+
+def test_a_status_that_changes_meanwhile_asks_for_a_new_stamp(kollegin, ka, plakat):
+    """A file with the old text is not handed out."""
+    adresse = lade_hoch(kollegin, datei(plakat))
+    f.StatusmeldungFactory(kernaktivitaet=ka, status="umgesetzt", am="09/2024")
+    text = oeffne(kollegin, adresse).eines("main").text
+    assert "Jetzt gilt „Ein umgesetztes Projekt der Bochum Strategie“" in text
+    assert "herunterladen" not in text
+    assert kollegin.post(f"{adresse}herunterladen/")["Location"] == adresse
+    assert not Stempelung.objects.exists()
+    kollegin.post(adresse, ANGABEN)
+    hole(kollegin, adresse)
+    assert Stempelung.objects.get().variante == "umgesetzt"
+
+
+def test_what_is_too_large_does_not_fill_the_disk_while_it_comes_in(
+    kollegin, ka, monkeypatch, settings, tmp_path
+):
+    """Of a file the limit and one piece more are kept; the page knows how large it was."""
+    monkeypatch.setattr(hochladen, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(auftrag, "MAX_BYTES", 100_000)
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    gesehen = []
+    lege_an = auftrag.lege_an
+
+    def merke(nutzer, ka, angaben, dateien, *rest):
+        gesehen.extend((d.size, Path(d.temporary_file_path()).stat().st_size) for d in dateien)
+        return lege_an(nutzer, ka, angaben, dateien, *rest)
+
+    monkeypatch.setattr(auftrag, "lege_an", merke)
+    gross = SimpleUploadedFile("a.pdf", b"%PDF" + bytes(2_000_000))
+    adresse = lade_hoch(kollegin, gross)
+    assert "größer als" in oeffne(kollegin, adresse).text
+    ((groesse, aufgehoben),) = gesehen
+    assert groesse == 2_000_004
+    assert 100_000 <= aufgehoben < 300_000
 
 
 # ── Whose files, and for how long ─────────────────────────────────────────────────────────────
@@ -419,7 +579,7 @@ def test_files_are_deleted_after_an_hour(kollegin, ka, plakat, monkeypatch, abla
     spaeter = ablage.time.time() + ablage.FRIST + 1
     monkeypatch.setattr(ablage.time, "time", lambda: spaeter)
     text = oeffne(kollegin, alt, status=404).eines("main").text
-    assert "werden nach dem Herunterladen oder nach einer Stunde gelöscht" in text
+    assert "wird nach dem Herunterladen gelöscht, spätestens nach 1 Stunde." in text
     assert len(list(ablage_fuer_sich.iterdir())) == 1
     ablage.raeume_auf()
     assert list(ablage_fuer_sich.iterdir()) == []
@@ -439,6 +599,37 @@ def test_files_are_deleted_by_the_clock_even_when_nobody_comes(monkeypatch, abla
     assert wecker[1][0] == pytest.approx(3600, abs=60)
     tun(*was)
     assert not ordner.exists()
+
+
+def test_one_at_a_time_works_on_the_files(ablage_fuer_sich):
+    """The second click waits; when the first has fetched everything, there is nothing left."""
+    token, _ = ablage.lege_an({"nutzer": 1})
+    ergebnis = []
+
+    def zweiter():
+        try:
+            with ablage.allein(token, 1):
+                ergebnis.append("da")
+        except ablage.Fort:
+            ergebnis.append("fort")
+
+    with ablage.allein(token, 1):
+        faden = threading.Thread(target=zweiter)
+        faden.start()
+        faden.join(0.2)
+        assert faden.is_alive()
+        ablage.loesche(token)
+    faden.join(10)
+    assert ergebnis == ["fort"]
+
+
+def test_the_hour_may_end_while_a_file_is_stamped(kollegin, ka, plakat, monkeypatch):
+    adresse = lade_hoch(kollegin, datei(plakat))
+    token = adresse.rstrip("/").rpartition("/")[2]
+    monkeypatch.setattr(auftrag, "als_pdf", lambda _: ablage.loesche(token) or b"")
+    antwort = kollegin.post(adresse, ANGABEN)
+    assert antwort.status_code == 404
+    assert "nach 1 Stunde." in antwort.content.decode()
 
 
 class Wecker:

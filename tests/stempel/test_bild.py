@@ -187,6 +187,14 @@ def test_the_least_width_is_kept_and_said(tmp_path):
     assert "Mindestbreite von 240 Bildpunkten" in ergebnis["hinweise"][0]
 
 
+def test_the_least_width_on_paper_holds_for_images_that_know_their_size(tmp_path):
+    quelle = dateien.bild(tmp_path / "a.png", dpi=(300, 300))
+    bild, ergebnis = gestempelt(quelle, tmp_path / "b.png", einheit="mm", groesse=20)
+    x0, _, x1, _ = unterschied(lies(quelle), bild)
+    assert x1 - x0 == pytest.approx(35 / 25.4 * 300, abs=3)
+    assert "Mindestbreite von 413 Bildpunkten" in ergebnis["hinweise"][0]
+
+
 def test_an_image_that_is_too_small_is_refused(tmp_path):
     quelle = dateien.bild(tmp_path / "a.png", groesse=(200, 200))
     with pytest.raises(Ablehnung, match="passt kein Stempel"):
@@ -201,5 +209,41 @@ def test_moving_and_deep_images_are_refused(tmp_path):
         with pytest.raises(Ablehnung, match="Animation"):
             gestempelt(quelle, tmp_path / "b.png")
     Image.new("I;16", (500, 500)).save(tmp_path / "tief.png")
-    with pytest.raises(Ablehnung, match="16 Bit"):
-        gestempelt(tmp_path / "tief.png", tmp_path / "b.png")
+    for quelle in (tmp_path / "tief.png", dateien.tiefes_png(tmp_path / "farbig.png")):
+        with pytest.raises(Ablehnung, match="16 Bit"):
+            gestempelt(quelle, tmp_path / "b.png")
+
+
+def test_a_webp_without_loss_stays_so_behind_a_large_profile(tmp_path):
+    """The first bytes of the file do not tell: what comes before the picture can be long."""
+    profil = dateien.farbprofil() + bytes(20_000)
+    for verlustfrei in (True, False):
+        quelle = dateien.bild(tmp_path / "a.webp", lossless=verlustfrei, icc_profile=profil)
+        gestempelt(quelle, tmp_path / "b.webp")
+        assert (b"VP8L" in (tmp_path / "b.webp").read_bytes()) is verlustfrei
+        if verlustfrei:
+            oben = (0, 0, 1200, 400)
+            vorher, nachher = (lies(tmp_path / f"{n}.webp").crop(oben) for n in "ab")
+            assert vorher.tobytes() == nachher.tobytes()
+
+
+@pytest.mark.parametrize("modus", ["RGB", "RGBA"])
+def test_the_stamp_is_translated_into_the_colours_of_the_picture(tmp_path, modus):
+    """In a profile that swaps red and blue the stamp is written the other way round."""
+    quelle = dateien.bild(tmp_path / "a.png", modus, icc_profile=dateien.verdrehtes_profil())
+    bild, _ = gestempelt(quelle, tmp_path / "b.png", als_pdf(zeichne("laufend", "farbig")))
+    farben = [
+        farbe[:3] for _, farbe in bild.getcolors(1_000_000) if farbe[-1] == 255 or modus == "RGB"
+    ]
+    assert any(rot > 200 and blau < 60 for rot, _, blau in farben)
+    assert (0, 158, 227) not in farben
+
+
+def test_a_stamp_of_two_metres_is_refused_before_it_is_drawn(tmp_path):
+    quelle = dateien.bild(tmp_path / "a.png", dpi=(2400, 2400))
+    with pytest.raises(Ablehnung, match=r"passt kein Stempel von 188976 × \d+\. Wählen Sie ihn"):
+        gestempelt(quelle, tmp_path / "b.png", einheit="mm", groesse=2000)
+
+
+def test_the_limit_of_pillow_holds_where_the_portal_itself_reads_images():
+    assert Image.MAX_IMAGE_PIXELS

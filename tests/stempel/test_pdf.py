@@ -6,7 +6,7 @@ import pytest
 from PIL import ImageChops
 
 from stempel.druck import PLAETZE, Ablehnung, Wunsch
-from stempel.druck.pdf import FUER_DIE_DRUCKEREI, OHNE_TAGS, stemple_pdf
+from stempel.druck.pdf import ANDERE_FARBEN, OHNE_TAGS, stemple_pdf
 from stempel.zeichnung import als_pdf, zeichne
 
 from . import dateien
@@ -176,7 +176,8 @@ def test_a_page_outside_of_the_structure_gets_its_place_in_it(tmp_path, ziel):
         assert int(pdf.pages[0].obj.StructParents) == 3
         assert int(pdf.Root.StructTreeRoot.ParentTreeNextKey) == 4
         baum = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
-        assert str(baum[3][0].Alt) == ALT
+        assert [eintrag is None for eintrag in baum[3]] == [True, False]
+        assert str(baum[3][1].Alt) == ALT
 
 
 def test_a_figure_finds_its_place_in_poor_structures(tmp_path, ziel):
@@ -235,11 +236,25 @@ def test_a_pdf_without_tags_says_that_its_text_may_not_be_read(tmp_path, ziel):
         assert str(figur.operands[1].Alt) == ALT
 
 
-@pytest.mark.parametrize(("farbe", "hinweise"), [("farbig", [FUER_DIE_DRUCKEREI]), ("weiss", [])])
-def test_a_pdf_for_a_printing_house_is_told_of_rgb(tmp_path, ziel, farbe, hinweise):
+@pytest.mark.parametrize(
+    ("art", "kanaele", "farbe", "hinweise"),
+    [
+        ("/GTS_PDFX", 4, "farbig", [ANDERE_FARBEN]),
+        ("/GTS_PDFX", None, "farbig", [ANDERE_FARBEN]),
+        ("/GTS_PDFX", 4, "weiss", []),
+        ("/GTS_PDFA1", 4, "farbig", [ANDERE_FARBEN]),
+        ("/GTS_PDFA1", 3, "farbig", []),
+    ],
+)
+def test_a_pdf_with_colours_of_its_own_is_told_of_rgb(
+    tmp_path, ziel, art, kanaele, farbe, hinweise
+):
+    """For a printing house, or for an archive whose profile is not RGB."""
     quelle = dateien.pdf_mit_text(tmp_path / "a.pdf")
     with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
-        absicht = pikepdf.Dictionary(Type=pikepdf.Name.OutputIntent, S=pikepdf.Name("/GTS_PDFX"))
+        absicht = pikepdf.Dictionary(Type=pikepdf.Name.OutputIntent, S=pikepdf.Name(art))
+        if kanaele:
+            absicht.DestOutputProfile = pdf.make_stream(b"", N=kanaele)
         pdf.Root.OutputIntents = pikepdf.Array([absicht])
         pdf.save(quelle)
     ergebnis = stemple_pdf(quelle, ziel, als_pdf(zeichne("laufend", farbe)), wunsch())
@@ -304,6 +319,12 @@ def test_300_pages_share_one_print(tmp_path, ziel):
     with pikepdf.open(ziel) as pdf:
         namen = {seite.obj.Resources.XObject.Stempel.objgen for seite in pdf.pages}
     assert len(namen) == 1
+    assert text(ziel) == text(quelle)
+    for nr in (0, 150, 299):
+        x0, y0, x1, _ = kasten_des_stempels(quelle, ziel, nr)
+        assert x0 > 0.6
+        assert y0 > 0.9
+        assert (x1 - x0) * dateien.A4[0] / MM == pytest.approx(60, abs=1.2)
 
 
 def test_a_stamped_pdf_can_be_stamped_again(tmp_path, ziel):
@@ -326,3 +347,101 @@ def test_a_page_without_content_and_an_array_of_contents_are_stamped(tmp_path, z
         x0, *_ = kasten_des_stempels(quelle, ziel, nr)
         assert x0 > 0.5
     assert text(ziel)[1] == "Seite 2 von 2"
+
+
+# ── As programs really make them ──────────────────────────────────────────────────────────────
+
+
+def mit_inhalt(pfad, inhalt: bytes):
+    quelle = dateien.pdf_mit_text(pfad)
+    with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj.Contents = pdf.make_stream(inhalt)
+        pdf.save(quelle)
+    return quelle
+
+
+HALB = b"0.5 0 0 0.5 0 0 cm"
+WORT = b"BT /F1 40 Tf 100 300 Td (q Wort Q) Tj ET"
+
+
+@pytest.mark.parametrize(
+    "inhalt",
+    [
+        b"q " + HALB + b" q " + WORT,
+        b"q\n" + HALB + b"[1]0 d q/F1 20 Tf\n" + WORT + b" Q",
+        HALB + b" Q " + WORT + b" Q Q",
+        b"q Q Q q " + HALB + b" Q " + WORT,
+        b"Q q " + HALB + b" " + WORT,
+    ],
+)
+def test_careless_states_neither_move_the_stamp_nor_the_page(tmp_path, ziel, inhalt):
+    """Saved and never restored, or restored and never saved: each looks as before."""
+    quelle = mit_inhalt(tmp_path / "a.pdf", inhalt)
+    stemple_pdf(quelle, ziel, AUFDRUCK, wunsch(groesse=60))
+    x0, y0, x1, _ = kasten_des_stempels(quelle, ziel)
+    assert (x1 - x0) * dateien.A4[0] / MM == pytest.approx(60, abs=1.2)
+    assert x0 > 0.5
+    assert y0 > 0.9  # nothing above has moved
+    assert text(ziel) == text(quelle) == ["q Wort Q"]
+    with pikepdf.open(ziel) as pdf:
+        operatoren = [str(b.operator) for b in pikepdf.parse_content_stream(pdf.pages[0])]
+    assert operatoren.count("q") == operatoren.count("Q")
+
+
+@pytest.mark.parametrize("drehung", [0, 90, 180, 270])
+def test_the_stamp_stands_on_what_the_printing_house_does_not_cut_off(tmp_path, ziel, drehung):
+    """A poster with bleed and marks of cutting: the margin counts from the finished edge."""
+    rand = 60
+    fertig = pikepdf.Array([rand, rand, dateien.A4[0] - rand, dateien.A4[1] - rand])
+    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf", TrimBox=fertig, Rotate=drehung)
+    stemple_pdf(quelle, ziel, AUFDRUCK, wunsch(platz="unten-rechts"))
+    _, _, x1, y1 = kasten_des_stempels(quelle, ziel)
+    breite, hoehe = dateien.A4 if drehung in (0, 180) else dateien.A4[::-1]
+    assert (1 - x1) * breite == pytest.approx(rand + 8 * MM, abs=3)
+    assert (1 - y1) * hoehe == pytest.approx(rand + 8 * MM, abs=3)
+
+
+def test_a_trim_box_that_would_leave_less_than_half_is_not_obeyed(tmp_path, ziel):
+    rest = pikepdf.Array([0, 0, 100, 842])
+    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf", TrimBox=rest)
+    stemple_pdf(quelle, ziel, AUFDRUCK, wunsch())
+    assert kasten_des_stempels(quelle, ziel)[0] > 0.5
+
+
+@pytest.mark.parametrize("groesse", [(419.53, 595.28), (297.64, 419.53), (280.63, 595.28)])
+def test_the_largest_share_of_the_width_fits_on_small_pages(tmp_path, ziel, groesse):
+    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf", groesse=groesse)
+    for platz in PLAETZE:
+        stemple_pdf(
+            quelle, ziel, AUFDRUCK, wunsch(einheit="prozent", groesse=90.0, platz=platz, min_mm=0)
+        )
+
+
+def test_the_figure_takes_a_number_that_the_page_does_not_use(tmp_path, ziel):
+    """Also where the structure has forgotten some of the numbers of the page."""
+    quelle = dateien.pdf_mit_allem(tmp_path / "a.pdf")
+    with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"/P <</MCID 0>> BDC EMC /P<</MCID 4>>BDC EMC")
+        pdf.save(quelle)
+    stemple_pdf(quelle, ziel, AUFDRUCK, wunsch(alternativtext=ALT))
+    with pikepdf.open(ziel) as pdf:
+        assert b"/Figure <</MCID 5>> BDC" in pdf.pages[0].obj.Contents[-1].read_bytes()
+        reihe = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[0]
+        assert len(reihe) == 6
+        assert str(reihe[5].Alt) == ALT
+        assert int(reihe[5].K) == 5
+
+
+def test_in_a_long_document_a_careless_program_is_noticed(tmp_path, ziel):
+    """Thirty pages of a careful program, then one of another."""
+    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf", 31)
+    with pikepdf.open(quelle, allow_overwriting_input=True) as pdf:
+        letzte = pdf.pages[30].obj
+        letzte.Resources = pikepdf.Dictionary(Font=letzte.Resources.Font, ProcSet=pikepdf.Array([]))
+        letzte.Contents = pdf.make_stream(b"q " + HALB + b" " + WORT)
+        pdf.save(quelle)
+    stemple_pdf(quelle, ziel, AUFDRUCK, wunsch(groesse=60))
+    for nr in (0, 30):
+        x0, _, x1, _ = kasten_des_stempels(quelle, ziel, nr)
+        assert (x1 - x0) * dateien.A4[0] / MM == pytest.approx(60, abs=1.2)
+        assert x0 > 0.5

@@ -50,7 +50,11 @@ def test_the_page_shows_the_citys_artwork_from_its_day_on(client, heute_ist):
     seite = oeffne(client, "/stempel/").eines("main")
     assert "neutrale Vorgabe" not in seite.text
     assert seite.alle("image")[0]["href"] == "/stempel/muster/laufend-farbig.svg"
+    # The city has none for dark backgrounds yet: a dark one is no example for them.
+    assert "Für dunklen Grund gibt es den Stempel zurzeit nicht." in seite.text
+    assert not seite.alle("use", href="#vorbild-3")
     damals = oeffne(client, "/stempel/", {"stichtag": "2024-08-31"}).eines("main")
+    assert damals.alle("use", href="#vorbild-3")
     assert "neutrale Vorgabe" in damals.text
     assert not damals.alle("image")
 
@@ -182,7 +186,10 @@ def test_a_withdrawn_stamp_says_when_and_why(client, stempelung):
     text = auskunft(client)
     assert "Dieser Stempel wurde zurückgezogen." in text
     assert "Am 20. September 2024. Grund: Das Plakat gehört zu einem anderen Projekt." in text
-    assert "ist gültig" in auskunft(client, stichtag="2024-09-19")
+    assert "Was Sie vor sich haben, gehört zur" not in text
+    vorher = auskunft(client, stichtag="2024-09-19")
+    assert "ist gültig" in vorher
+    assert "Was Sie vor sich haben, gehört zur Kernaktivität „Haus des Wissens“" in vorher
     assert "zurückgezogen" in auskunft(client, stichtag="2024-09-20")
 
 
@@ -223,6 +230,12 @@ def test_an_unknown_code_is_a_friendly_404(client, stempelung, code):
     assert "script" not in text
 
 
+def test_an_unknown_code_can_be_typed_again(client, stempelung):
+    seite = oeffne(client, "/s/fhjlmqrwxz/", status=404).eines("main")
+    assert seite.eines("form", action="/s/").eines("input")["name"] == "code"
+    assert "/stempel/" in [a["href"] for a in seite.alle("a")]
+
+
 def test_the_answer_needs_no_cookie(client, stempelung):
     for adresse in ("/s/fhjlmqrwxy/", "/s/fhjlmqrwxz/"):
         antwort = client.get(adresse)
@@ -246,6 +259,17 @@ def test_who_guesses_codes_has_to_wait(client, stempelung):
     anderer = Client(REMOTE_ADDR="192.0.2.7")
     for _ in range(FEHLVERSUCHE + 5):
         assert anderer.get("/s/fhjlmqrwxy/").status_code == 200
+
+
+def test_only_guesses_count_and_for_ten_minutes_after_the_last(client, stempelung, monkeypatch):
+    gesetzt = []
+    monkeypatch.setattr(cache, "set", lambda name, zahl, dauer: gesetzt.append((zahl, dauer)))
+    client.get("/s/fhjlmqrwxy/", {"stichtag": "2024-08-31"})  # the code is right, the day is not
+    client.get("/s/fhjlmqrwxy/", {"stichtag": "unsinn"})
+    assert gesetzt == []
+    client.get("/s/fhjlmqrwxz/")
+    client.get("/s/", {"code": "abc"})
+    assert gesetzt == [(1, 600), (1, 600)]
 
 
 def test_behind_a_proxy_everybody_is_counted_alone(stempelung):

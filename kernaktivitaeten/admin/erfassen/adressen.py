@@ -1,0 +1,29 @@
+"""Addresses for new decisions and Kernaktivitäten that nothing else has or had."""
+
+from typing import Any
+
+from bochum_strategie.verwaltung.formular import adresse_aus
+
+from ...models import FruehererSlug, Kernaktivitaet, Ratsbeschluss
+
+
+def freie_adresse_des_beschlusses(werte: dict[str, Any]) -> str:
+    """Day and title, as the addresses of all decisions; with a number where that is taken."""
+    tag = werte["datum_von"].isoformat()
+    laenge = {"jahr": 4, "monat": 7}.get(werte["genauigkeit"], 10)
+    vergeben = Ratsbeschluss.objects.values_list("slug", flat=True)
+    return _mit_nummer(f"{tag[:laenge]}-{adresse_aus(werte['titel'])}", set(vergeben))
+
+
+def freie_adresse(titel: str) -> str:
+    vergeben = set(Kernaktivitaet.objects.values_list("slug", flat=True))
+    vergeben |= set(FruehererSlug.objects.values_list("slug", flat=True))
+    return _mit_nummer(adresse_aus(titel), vergeben)
+
+
+def _mit_nummer(adresse: str, vergeben: set[str]) -> str:
+    adresse = frei = adresse[:110].strip("-")
+    nummer = 2
+    while frei in vergeben:
+        frei, nummer = f"{adresse}-{nummer}", nummer + 1
+    return frei

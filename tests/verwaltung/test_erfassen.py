@@ -1,0 +1,685 @@
+"""A Ratsbeschluss from the form to the public page: preview, confirmation, rules, warnings."""
+
+from datetime import date
+
+import pytest
+
+from bochum_strategie.models import Stapel
+from bochum_strategie.rollen import Rolle
+from kernaktivitaeten import rules
+from kernaktivitaeten.admin.erfassen.formulare import HOECHSTENS_ZEILEN, ZeileForm
+from kernaktivitaeten.models import (
+    Beschlusswirkung,
+    Kernaktivitaet,
+    Ratsbeschluss,
+    Statusmeldung,
+    Tranche,
+)
+from tests import factories as f
+from tests.dokument import lies
+from tests.rollen import angemeldet, konto
+from tests.seiten import json_von
+from zielsystem.models import Quelle
+from zielsystem.rules import satz
+
+from .beschluesse import SEITE, bestaetige, eingabe, erfasse, fehler, sende
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+HEUTE = (2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def heute(heute_ist):
+    return heute_ist(*HEUTE)
+
+
+@pytest.fixture
+def kompetenz():
+    return f.KompetenzFactory(titel="Talentschmiede")
+
+
+def alles() -> list:
+    """All that the form writes, to tell that nothing was."""
+    modelle = (Ratsbeschluss, Beschlusswirkung, Statusmeldung, Kernaktivitaet, Tranche, Stapel)
+    return [list(modell.objects.order_by("pk").values()) for modell in modelle]
+
+
+def texte(antwort) -> str:
+    return lies(antwort.content.decode()).text
+
+
+# ── The form ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_form_is_found_from_the_start_page_and_the_list(admin_client):
+    for adresse in ("/verwaltung/", "/verwaltung/kernaktivitaeten/ratsbeschluss/"):
+        dokument = lies(admin_client.get(adresse).content.decode())
+        assert SEITE in [a["href"] for a in dokument.alle("a") if "erfassen" in a.text]
+
+
+def test_it_begins_with_rows_that_have_numbers_and_labels(admin_client, kompetenz):
+    f.QuelleFactory(titel="Niederschrift", adresse="https://www.bochum.example/niederschrift")
+    f.KernaktivitaetFactory(titel="Haus", kompetenz=kompetenz)
+    f.KernaktivitaetFactory(titel="Brücke", kompetenz=kompetenz, veroeffentlicht_am=None)
+    dokument = lies(admin_client.get(SEITE).content.decode())
+    zeilen = list(dokument.alle("fieldset", "zeile"))
+    assert [z.alle("legend")[0].text for z in zeilen] == [f"Zeile {n}" for n in range(1, 11)]
+    beschriftet = {label["for"] for label in dokument.alle("label")}
+    felder = [e for art in ("input", "select", "textarea") for e in zeilen[0].alle(art)]
+    assert {feld["id"] for feld in felder} <= beschriftet
+    # All choices are in the page: it needs no script.
+    assert "Niederschrift" in dokument.eines("select", id="id_quelle").text
+    assert "Haus" in zeilen[0].text
+    assert "Brücke – in Vorbereitung" in zeilen[0].text
+
+
+def test_more_rows_come_without_losing_anything(admin_client, kompetenz):
+    ka = f.KernaktivitaetFactory()
+    daten = eingabe(
+        {
+            "titel": "Neue",
+            "kompetenz": kompetenz.pk,
+            "text": "Sie sagt: ja.",
+            "wirkung": "kenntnis",
+        },
+        {"ka": ka.pk, "nachfolge_text": "Regelaufgabe", "wirkung": "ueberfuehrt"},
+        {"titel": "Unvollständig"},
+        zeit="irgendwann",
+        neue_tranche="4",
+        betrifft_strategie="on",
+        wortlaut="Zeile 1\nZeile 2",
+    )
+    antwort = sende(admin_client, daten, weitere="1")
+    assert fehler(antwort) == []
+    form, zeilen = antwort.context["form"], antwort.context["zeilen"]
+    assert len(zeilen.forms) == 18
+    neu = {feld.html_name: feld.value() for feld in form} | {
+        feld.html_name: feld.value() for zeile in zeilen for feld in zeile
+    }
+    for name, wert in daten.items():
+        if not name.endswith("_FORMS"):
+            assert str(neu[name]) == str(wert) or (wert == "on" and neu[name]), name
+    # Once more, from the 18 that are there now.
+    daten |= {"z-TOTAL_FORMS": 18}
+    assert len(sende(admin_client, daten, weitere="1").context["zeilen"].forms) == 33
+    inhalt = antwort.content.decode()
+    assert f'value="{ka.pk}" selected' in inhalt
+    assert "Regelaufgabe" in inhalt
+
+
+def test_the_most_rows_that_there_can_be_are_taken_and_no_more(admin_client, kompetenz):
+    daten = eingabe(*[{"titel": f"Neue {n}", "kompetenz": kompetenz.pk} for n in range(120)])
+    daten |= {f"z-{n}-{name}": "" for n in range(120) for name in ZeileForm.base_fields} | daten
+    antwort = sende(admin_client, daten, weitere="1")
+    assert len(antwort.context["zeilen"].forms) == HOECHSTENS_ZEILEN
+    assert "Mehr als 125 Zeilen gehen nicht auf einmal." in texte(antwort)
+    voll = daten | {"z-TOTAL_FORMS": HOECHSTENS_ZEILEN, "vorgabe": "kenntnis"}
+    voll |= {f"z-{n}-{name}": "" for n in range(120, 125) for name in ZeileForm.base_fields}
+    assert len(sende(admin_client, voll).context["vorschau"].veraenderungen) == 120
+
+
+def test_from_the_preview_one_goes_back_to_what_was_typed(admin_client, kompetenz):
+    daten = eingabe({"titel": "Neue", "kompetenz": kompetenz.pk, "wirkung": "beauftragt"})
+    vorschau = sende(admin_client, daten)
+    versteckt = dict(vorschau.context["versteckt"])
+    assert {n: str(w) for n, w in daten.items()} == versteckt
+    antwort = admin_client.post(SEITE, versteckt | {"aendern": "1"})
+    assert antwort.context["zeilen"].forms[0]["titel"].value() == "Neue"
+    assert antwort.context["form"]["titel"].value() == "Vierte Tranche"
+
+
+# ── Confirming ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_tranche_is_decided_at_once(admin_client, admin_user, kompetenz, client):
+    f.KernaktivitaetFactory(kompetenz=kompetenz, nr=7)
+    kommende = f.KernaktivitaetFactory(
+        titel="In Arbeit", slug="in-arbeit", kompetenz=kompetenz, veroeffentlicht_am=None
+    )
+    zeilen = [
+        {"ka": kommende.pk, "text": "Der Rat beauftragt sie."},
+        {"titel": "Bürger*innenpark", "kompetenz": kompetenz.pk},
+        {"titel": "Wie darüber"},
+    ]
+    daten = eingabe(
+        *zeilen,
+        vorgabe="beauftragt",
+        neue_tranche="4",
+        teil="erster Teil",
+        vorlage="20261234",
+        top="4.2",
+        ergebnis="einstimmig",
+        wortlaut="Der Rat beschließt.",
+        adresse="https://example.org/vo",
+    )
+    vorher = alles()
+    vorschau = sende(admin_client, daten)
+    assert alles() == vorher  # a preview writes nothing
+    antwort = sende(admin_client, daten, bestaetigen=vorschau.context["marke"])
+    neu = Stapel.objects.get()
+    assert antwort["Location"] == f"/verwaltung/bochum_strategie/stapel/{neu.pk}/change/"
+    assert (neu.art, neu.titel) == ("beschluss", "Vierte Tranche (24.09.2026)")
+    assert (neu.erstellt_von, str(neu.schluessel)) == (admin_user, str(daten["schluessel"]))
+
+    beschluss = Ratsbeschluss.objects.get()
+    quelle = Quelle.objects.get(pk=daten["quelle"])
+    assert beschluss.slug == "2026-09-24-vierte-tranche"
+    assert (beschluss.top, beschluss.vorlage, beschluss.teil) == ("4.2", "20261234", "erster Teil")
+    tranche = Tranche.objects.get()
+    assert (tranche.nr, tranche.quelle, beschluss.tranche) == (4, quelle, tranche)
+    kas = list(Kernaktivitaet.objects.filter(tranche=tranche).order_by("nr"))
+    assert sorted(ka.slug for ka in kas) == ["buergerinnenpark", "in-arbeit", "wie-darueber"]
+    hoechste = max(7, kommende.nr)
+    assert sorted(ka.nr for ka in kas) == sorted([kommende.nr, hoechste + 1, hoechste + 2])
+    for ka in kas:
+        assert ka.kompetenz == kompetenz
+        assert (ka.veroeffentlicht_am, ka.tranche_quelle) == (date(*HEUTE), quelle)
+        wirkung, meldung = ka.beschlusswirkungen.get(), ka.statusmeldungen.get()
+        assert (wirkung.wirkung, wirkung.quelle, wirkung.beschluss) == (
+            "beauftragt",
+            quelle,
+            beschluss,
+        )
+        assert (meldung.status, meldung.bezug, meldung.zeit.kurz) == ("laufend", "ab", "24.09.2026")
+        assert (meldung.zaehlt_ab, meldung.beschluss) == (date(2026, 9, 24), beschluss)
+        assert (meldung.quelle, meldung.entwurf, meldung.erfasst_von) == (quelle, False, admin_user)
+    in_arbeit = kommende.statusmeldungen.get()
+    assert in_arbeit.text == kommende.beschlusswirkungen.get().text == "Der Rat beauftragt sie."
+    neue = Statusmeldung.objects.get(kernaktivitaet__slug="buergerinnenpark")
+    assert neue.text == "Beauftragt mit dem Beschluss „Vierte Tranche“ (24. September 2026, Rat)."
+    # What readers see.
+    seite = texte(client.get(beschluss.get_absolute_url()))
+    for wort in ("Tagesordnungspunkt", "4.2", "Der Rat beschließt.", "Bürger*innenpark"):
+        assert wort in seite
+    assert "Belegt sind 3 Kernaktivitäten von 25." in texte(client.get("/tranchen/4/"))
+    assert {ka["status"] for ka in json_von(client, {"tranche": "4"})["kernaktivitaeten"]} == {
+        "laufend"
+    }
+
+
+def test_every_effect_does_what_it_says(admin_client, client):
+    ka = {
+        name: f.StatusmeldungFactory(status="laufend", am="2020").kernaktivitaet
+        for name in ("geaendert", "umgesetzt", "eingestellt", "ueberfuehrt", "kenntnis", "betrifft")
+    }
+    ziel = f.KernaktivitaetFactory(titel="Ziel")
+    zeilen = [{"ka": zeile.pk, "wirkung": name} for name, zeile in ka.items()]
+    zeilen[3]["nachfolger"] = ziel.pk
+    zeilen[1]["text"] = "Die Eröffnung war im Mai."
+    erfasse(admin_client, *zeilen, zeit="05/2026", gremium="")
+    wirkungen = dict(Beschlusswirkung.objects.values_list("kernaktivitaet", "wirkung"))
+    assert wirkungen == {z.pk: "" if n == "betrifft" else n for n, z in ka.items()}
+    neue = Statusmeldung.objects.filter(beschluss__isnull=False)
+    assert {(m.kernaktivitaet_id, m.status, m.zeit.kurz, m.text) for m in neue} == {
+        (ka["umgesetzt"].pk, "umgesetzt", "05/2026", "Die Eröffnung war im Mai."),
+        (
+            ka["eingestellt"].pk,
+            "eingestellt",
+            "05/2026",
+            "Eingestellt mit dem Beschluss „Vierte Tranche“ (Mai 2026). Einen Grund nennt die "
+            "Quelle nicht.",
+        ),
+        (
+            ka["ueberfuehrt"].pk,
+            "ueberfuehrt",
+            "05/2026",
+            "Überführt mit dem Beschluss „Vierte Tranche“ (Mai 2026). Einen Grund nennt die Quelle "
+            "nicht.",
+        ),
+    }
+    ka["ueberfuehrt"].refresh_from_db()
+    assert ka["ueberfuehrt"].nachfolger == ziel
+    assert all(z.tranche is None for z in ka.values())
+    geaenderte = [z["pk"] for z in Stapel.objects.get().zeilen if "Kernaktivitaet" in z["modell"]]
+    assert geaenderte == [ka["ueberfuehrt"].pk]  # of the others no column changed
+
+
+@pytest.mark.parametrize(
+    ("zeit", "zaehlt_ab"),
+    [
+        ("23.11.2026", date(2026, 11, 23)),
+        ("11/2026", date(2026, 11, 23)),  # not after the day of entry
+        ("10/2026", date(2026, 10, 31)),
+        ("24.11.2026", date(2026, 11, 24)),  # all of it is to come
+        ("12/2026", date(2026, 12, 31)),
+    ],
+)
+def test_the_day_from_which_it_counts(admin_client, kompetenz, zeit, zaehlt_ab):
+    erfasse(admin_client, _neue(kompetenz), zeit=zeit)
+    assert Statusmeldung.objects.get().zaehlt_ab == zaehlt_ab
+
+
+def _neue(kompetenz, titel: str = "Neue", **mehr) -> dict:
+    return {"titel": titel, "kompetenz": kompetenz.pk, "wirkung": "beauftragt"} | mehr
+
+
+def test_a_tranche_that_is_there_keeps_its_source(admin_client, kompetenz):
+    tranche, quelle = f.TrancheFactory(nr=3), f.QuelleFactory()
+    schon = f.KernaktivitaetFactory(tranche=tranche, tranche_quelle=quelle)
+    zeile = {"ka": schon.pk, "wirkung": "beauftragt"}
+    erfasse(admin_client, zeile, _neue(kompetenz), tranche=tranche)
+    schon.refresh_from_db()
+    assert schon.tranche_quelle == quelle
+    assert tranche.kernaktivitaeten.count() == 2
+
+
+def test_an_address_that_is_taken_gets_a_number(admin_client, kompetenz):
+    f.RatsbeschlussFactory(slug="2026-09-24-vierte-tranche")
+    f.KernaktivitaetFactory(slug="neue")
+    f.FruehererSlugFactory(slug="neue-2")
+    erfasse(admin_client, _neue(kompetenz))
+    assert Ratsbeschluss.objects.latest("pk").slug == "2026-09-24-vierte-tranche-2"
+    assert Kernaktivitaet.objects.latest("pk").slug == "neue-3"
+
+
+def test_what_is_in_preparation_under_the_same_title_is_taken(admin_client, kompetenz):
+    schon = f.KernaktivitaetFactory(
+        titel="Grüne Höfe", kompetenz=kompetenz, veroeffentlicht_am=None
+    )
+    daten = eingabe(_neue(kompetenz, "grüne höfe"))
+    warnungen = sende(admin_client, daten).context["vorschau"].warnungen
+    assert any("Sie ist schon in Vorbereitung." in w for w in warnungen)
+    bestaetige(admin_client, daten)
+    schon.refresh_from_db()
+    assert schon.veroeffentlicht_am == date(*HEUTE)
+    assert Kernaktivitaet.objects.count() == 1
+
+
+# ── Once, whatever is sent ────────────────────────────────────────────────────────────────────
+
+
+def test_sent_twice_it_is_done_once(admin_client, kompetenz):
+    daten = eingabe(_neue(kompetenz), neue_tranche="4")
+    marke = sende(admin_client, daten).context["marke"]
+    erste = sende(admin_client, daten, bestaetigen=marke)
+    nach_der_ersten = alles()
+    for knopf in ({"bestaetigen": marke}, {}, {"bestaetigen": "gefälscht"}):
+        zweite = sende(admin_client, daten, **knopf)
+        assert zweite["Location"] == erste["Location"]
+    assert alles() == nach_der_ersten
+    inhalt = admin_client.get(erste["Location"]).content.decode()
+    assert "Das ist schon gespeichert." in inhalt
+
+
+def test_what_changed_since_the_preview_is_shown_again(admin_client, kompetenz):
+    daten = eingabe(_neue(kompetenz))
+    marke = sende(admin_client, daten).context["marke"]
+    for aenderung in (
+        lambda: f.KernaktivitaetFactory(kompetenz=kompetenz),  # another number, other counts
+        lambda: daten.update(ergebnis="vertagt"),  # not what was shown
+    ):
+        aenderung()
+        antwort = sende(admin_client, daten, bestaetigen=marke)
+        assert "Seit der Vorschau hat sich etwas geändert." in antwort.content.decode()
+        assert not Ratsbeschluss.objects.exists()
+        marke = antwort.context["marke"]
+    assert sende(admin_client, daten, bestaetigen=marke).status_code == 302
+
+
+@pytest.mark.parametrize("schluessel", ["", "keine-uuid"])
+def test_without_its_key_it_is_not_taken(admin_client, kompetenz, schluessel):
+    antwort = sende(admin_client, eingabe(_neue(kompetenz), schluessel=schluessel))
+    assert [feld for _, feld, _ in fehler(antwort)] == ["schluessel"]
+    assert not Ratsbeschluss.objects.exists()
+
+
+# ── The preview ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_preview_says_word_for_word_what_changes(admin_client, kompetenz):
+    laeuft = f.StatusmeldungFactory(
+        kernaktivitaet__titel="Alte Mühle", status="laufend", am="2020"
+    ).kernaktivitaet
+    daten = eingabe(
+        {"ka": laeuft.pk, "wirkung": "umgesetzt", "text": "Sie ist fertig."},
+        _neue(kompetenz, "Neuer Park"),
+        neue_tranche="4",
+        ergebnis="einstimmig beschlossen",
+        wortlaut="Der Rat beschließt die vierte Tranche.",
+    )
+    antwort = sende(admin_client, daten)
+    vorschau = antwort.context["vorschau"]
+    erste, zweite = vorschau.veraenderungen
+    assert erste.angaben == (
+        (
+            "Status heute",
+            "laufend (Stand 2020; seit wann, ist nicht belegt)",
+            "umgesetzt seit 24.09.2026",
+        ),
+    )
+    assert erste.meldung == "24. September 2026: umgesetzt. Sie ist fertig."
+    assert zweite.angaben == (
+        ("Status heute", "nicht öffentlich", "laufend seit 24.09.2026"),
+        ("Tranche", "keine", "4. Tranche"),
+    )
+    assert zweite.neu_oeffentlich
+    assert not erste.neu_oeffentlich
+    assert vorschau.zahlen == (
+        ("Alle Kernaktivitäten", 1, 2),
+        ("umgesetzt", 0, 1),
+        ("4. Tranche (von 25)", 0, 1),
+    )
+    text = texte(antwort)
+    for wort in (
+        "einstimmig beschlossen",
+        "Der Rat beschließt die vierte Tranche.",
+        "Was daraus geworden ist",
+        "1 wird mit dem Bestätigen öffentlich.",
+        "Neuer Park",
+        "Talentschmiede, Nr. 1",
+    ):
+        assert wort in text
+
+
+def test_what_stays_is_said_too(admin_client):
+    ka = f.StatusmeldungFactory(status="laufend", am="2020").kernaktivitaet
+    vorschau = sende(admin_client, eingabe({"ka": ka.pk, "wirkung": "kenntnis"})).context[
+        "vorschau"
+    ]
+    ((_, alt, neu),) = vorschau.veraenderungen[0].angaben
+    assert alt == neu
+    assert vorschau.zahlen == vorschau.warnungen == ()
+
+
+# ── Warnings ──────────────────────────────────────────────────────────────────────────────────
+
+
+def warnungen(client, *zeilen, **werte) -> str:
+    antwort = sende(client, eingabe(*zeilen, **werte))
+    assert fehler(antwort) == []
+    gezeigt = texte(antwort)
+    alle = antwort.context["vorschau"].warnungen
+    assert all(satz in gezeigt for satz in alle)
+    return " ".join(alle)
+
+
+@pytest.mark.parametrize(("anzahl", "gewarnt"), [(24, True), (25, False), (26, True)])
+def test_a_tranche_that_is_not_full_or_too_full_is_named(admin_client, kompetenz, anzahl, gewarnt):
+    zeilen = [_neue(kompetenz, f"Nr. {n}") for n in range(anzahl)]
+    satz_dazu = f"Öffentliche Kernaktivitäten der 4. Tranche: danach {anzahl},"
+    assert (satz_dazu in warnungen(admin_client, *zeilen, neue_tranche="4")) is gewarnt
+
+
+@pytest.mark.parametrize(("bisher", "gewarnt"), [(4, False), (5, True)])
+def test_a_schwerpunkt_that_is_too_full_is_named(admin_client, kompetenz, bisher, gewarnt):
+    schwerpunkt = f.SchwerpunktFactory(eltern=kompetenz, titel="Bildung")
+    neue = f.KernaktivitaetFactory(kompetenz=kompetenz, veroeffentlicht_am=None)
+    f.ZuordnungFactory(kernaktivitaet=neue, schwerpunkt=schwerpunkt)
+    for _ in range(bisher):
+        f.ZuordnungFactory(kernaktivitaet__kompetenz=kompetenz, schwerpunkt=schwerpunkt)
+    text = warnungen(admin_client, {"ka": neue.pk, "wirkung": "beauftragt"})
+    assert ("Zum Schwerpunkt „Bildung“ gehören 6 Kernaktivitäten." in text) is gewarnt
+
+
+@pytest.mark.parametrize(
+    ("am", "status", "gewarnt"),
+    [
+        ("25.09.2026", "umgesetzt", True),
+        ("24.09.2026", "laufend", False),
+        ("23.09.2026", "laufend", False),
+        ("25.09.2026", "laufend", False),
+    ],
+)
+def test_later_statements_that_contradict_are_named(admin_client, am, status, gewarnt):
+    ka = f.StatusmeldungFactory(status=status, am=am).kernaktivitaet
+    text = warnungen(admin_client, {"ka": ka.pk, "wirkung": "beauftragt"})
+    assert ("ist schon „umgesetzt“ gemeldet. Diese Meldung gilt weiter." in text) is gewarnt
+
+
+@pytest.mark.parametrize(
+    ("zeit", "gewarnt"),
+    [("22.11.2026", False), ("23.11.2026", False), ("24.11.2026", True), ("11/2026", True)],
+)
+def test_a_date_in_the_future_is_named(admin_client, zeit, gewarnt):
+    text = warnungen(admin_client, zeit=zeit)
+    assert ("liegt nicht ganz in der Vergangenheit" in text) is gewarnt
+
+
+@pytest.mark.parametrize(
+    ("zeit", "gewarnt"), [("17.05.2017", True), ("18.05.2017", False), ("19.05.2017", False)]
+)
+def test_a_date_before_the_strategy_is_named(admin_client, zeit, gewarnt):
+    f.RatsbeschlussFactory(am="18.05.2017", betrifft_strategie=True)
+    assert (
+        "vor dem ersten Beschluss zur Strategie" in warnungen(admin_client, zeit=zeit)
+    ) is gewarnt
+
+
+def test_a_decision_that_is_recorded_already_is_named(admin_client):
+    f.RatsbeschlussFactory(titel="Alt", vorlage="2026 A", am="2020")
+    f.RatsbeschlussFactory(titel="VIERTE Tranche", am="24.09.2026")
+    text = warnungen(admin_client, vorlage="2026 a")
+    assert "Mit der Vorlage 2026 a ist schon verzeichnet: „Alt (2020)“." in text
+    assert "Mit diesem Titel und Datum ist schon verzeichnet" in text
+    Ratsbeschluss.objects.update(zurueckgenommen_am=date(2026, 1, 1), ruecknahme_grund="Falsch.")
+    assert warnungen(admin_client, vorlage="2026 a") == ""
+    assert warnungen(admin_client, zeit="25.09.2026", vorlage="2026 b") == ""
+
+
+def test_who_stays_in_preparation_is_named(admin_client, kompetenz):
+    zeile = _neue(kompetenz, wirkung="kenntnis")
+    assert "Sie bleibt in Vorbereitung und unsichtbar." in warnungen(admin_client, zeile)
+    antwort = sende(admin_client, eingabe(zeile))
+    assert "Der Beschluss steht noch nicht auf der Website" in texte(antwort)
+
+
+def test_a_change_of_tranche_and_a_namesake_are_named(admin_client, kompetenz):
+    alt = f.TrancheFactory(nr=1)
+    ka = f.KernaktivitaetFactory(titel="Neue", tranche=alt, tranche_quelle=f.QuelleFactory())
+    zeilen = [{"ka": ka.pk, "wirkung": "beauftragt"}, _neue(kompetenz)]
+    text = warnungen(admin_client, *zeilen, neue_tranche="4")
+    assert "Sie gehörte bisher zur 1. Tranche." in text
+    assert "Eine andere Kompetenz hat eine Kernaktivität mit demselben Titel." in text
+
+
+def test_four_eyes_leave_the_statements_as_drafts(admin_client, kompetenz, settings, client):
+    settings.VIER_AUGEN = True
+    assert "Vier Augen sind verlangt" in warnungen(admin_client, _neue(kompetenz))
+    erfasse(admin_client, _neue(kompetenz, "Zweite"))
+    assert Statusmeldung.objects.get().entwurf
+    (ka,) = json_von(client)["kernaktivitaeten"]
+    assert ka["status"] == ""
+
+
+# ── Rules forbid ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_broken_rule_stands_at_its_row_and_nothing_is_lost(admin_client, kompetenz):
+    spaeter = f.StatusmeldungFactory(status="laufend", am="25.09.2026").kernaktivitaet
+    ohne = f.KernaktivitaetFactory()
+    vorher = alles()
+    daten = eingabe(
+        _neue(kompetenz),
+        {"ka": spaeter.pk, "wirkung": "umgesetzt", "text": "Fertig."},
+        {"ka": ohne.pk, "wirkung": "ueberfuehrt"},
+    )
+    antwort = sende(admin_client, daten)
+    assert fehler(antwort) == [
+        ("Zeile 2", "wirkung", satz(rules.nach_dem_ende_oeffnet_nur_ein_beschluss)),
+        ("Zeile 3", "nachfolger", satz(rules.wer_ueberfuehrt_ist_hat_einen_nachfolger)),
+    ]
+    assert alles() == vorher
+    assert antwort.context["zeilen"].forms[1]["text"].value() == "Fertig."
+    assert antwort.context["zeilen"].forms[0]["titel"].value() == "Neue"
+
+
+def test_a_tranche_that_was_decided_before_is_not_taken_away(admin_client):
+    tranche = f.TrancheFactory()
+    ka = f.KernaktivitaetFactory(tranche=tranche, tranche_quelle=f.QuelleFactory())
+    f.BeschlusswirkungFactory(kernaktivitaet=ka, beschluss__tranche=tranche)
+    zeile = {"ka": ka.pk, "wirkung": "beauftragt"}
+    ((ort, feld, text),) = fehler(sende(admin_client, eingabe(zeile, neue_tranche="99")))
+    assert (ort, feld) == ("Zeile 1", "wirkung")
+    assert text.endswith(satz(rules.auftrag_passt_zur_tranche))
+
+
+def test_an_old_fault_keeps_nobody_from_a_new_decision(admin_client):
+    ka = f.ZuordnungFactory(schwerpunkt=f.KompetenzFactory()).kernaktivitaet
+    erfasse(admin_client, {"ka": ka.pk, "wirkung": "beauftragt"})
+
+
+def test_nobody_is_their_own_successor(admin_client):
+    ka = f.KernaktivitaetFactory()
+    zeile = {"ka": ka.pk, "wirkung": "ueberfuehrt", "nachfolger": ka.pk}
+    ((ort, _, text),) = fehler(sende(admin_client, eingabe(zeile)))
+    assert ort == "Zeile 1"
+    assert "nicht in sich selbst überführt" in text
+
+
+# ── Wrong input ───────────────────────────────────────────────────────────────────────────────
+
+FALSCH = {
+    "titel": ("", "zwingend erforderlich"),
+    "zeit": ("31.02.2026", "gibt es im Kalender nicht"),
+    "gremium": ("G" * 121, "höchstens 120 Zeichen"),
+    "vorlage": ("V" * 41, "höchstens 40 Zeichen"),
+    "top": ("T" * 21, "höchstens 20 Zeichen"),
+    "ergebnis": ("E" * 301, "höchstens 300 Zeichen"),
+    "adresse": ("keine Adresse", "gültige"),
+    "teil": ("erster Teil", "Zum Teil gehört eine Tranche."),
+    "quelle": ("999999", "gültige Auswahl"),
+    "tranche": ("999999", "gültige Auswahl"),
+    "neue_tranche": ("-1", "größer oder gleich 1"),
+    "vorgabe": ("erfunden", "erfunden ist keine"),
+}
+FALSCHE_ZEILE = {
+    "ka": ({"ka": "999999", "wirkung": "kenntnis"}, "gültige Auswahl"),
+    "titel": ({"titel": "T" * 201, "wirkung": "kenntnis"}, "höchstens 200 Zeichen"),
+    "kompetenz": ({"titel": "Neu", "kompetenz": "999999"}, "gültige Auswahl"),
+    "wirkung": ({"titel": "Neu", "wirkung": "erfunden"}, "erfunden ist keine"),
+    "nachfolger": ({"titel": "Neu", "nachfolger": "abc"}, "gültige Auswahl"),
+    "nachfolge_text": ({"titel": "Neu", "nachfolge_text": "N" * 201}, "höchstens 200 Zeichen"),
+}
+
+
+@pytest.mark.parametrize("feld", FALSCH)
+def test_wrong_input_is_told_at_its_field_and_stays(admin_client, kompetenz, feld):
+    wert, erwartet = FALSCH[feld]
+    daten = eingabe(_neue(kompetenz)) | {feld: wert}
+    antwort = sende(admin_client, daten)
+    assert any(f == feld and erwartet in text for _, f, text in fehler(antwort)), fehler(antwort)
+    assert str(antwort.context["form"][feld].value()) == wert
+    assert antwort.context["zeilen"].forms[0]["titel"].value() == "Neue"
+    assert not Ratsbeschluss.objects.exists()
+
+
+@pytest.mark.parametrize("feld", FALSCHE_ZEILE)
+def test_wrong_input_in_a_row_is_told_there_and_stays(admin_client, feld):
+    zeile, erwartet = FALSCHE_ZEILE[feld]
+    antwort = sende(admin_client, eingabe({}, zeile))
+    gefunden = [(ort, text) for ort, f, text in fehler(antwort) if f == feld]
+    assert any(ort == "Zeile 2" and erwartet in text for ort, text in gefunden), fehler(antwort)
+    assert antwort.context["zeilen"].forms[1][feld].value() == zeile[feld]
+    assert not Ratsbeschluss.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("zeilen", "ort", "feld", "erwartet"),
+    [
+        ([{"wirkung": "kenntnis"}], "Zeile 1", "ka", "Welche Kernaktivität ist gemeint?"),
+        ([{"ka": "KA", "titel": "Neu", "wirkung": "kenntnis"}], "Zeile 1", "titel", "nicht beides"),
+        ([{"ka": "KA"}], "Zeile 1", "wirkung", "Was bewirkt der Beschluss hier?"),
+        ([{"titel": "Neu", "wirkung": "kenntnis"}], "Zeile 1", "kompetenz", "Zu welcher Kompetenz"),
+        (
+            [{"ka": "KA", "kompetenz": "K", "wirkung": "kenntnis"}],
+            "Zeile 1",
+            "kompetenz",
+            "gehört nur zu einer neuen",
+        ),
+        (
+            [{"ka": "KA", "wirkung": "kenntnis"}, {}, {"ka": "KA", "wirkung": "umgesetzt"}],
+            "Zeile 3",
+            "ka",
+            "Sie steht schon in Zeile 1.",
+        ),
+        (
+            [
+                {"titel": "Neu", "kompetenz": "K", "wirkung": "kenntnis"},
+                {"titel": "neu", "wirkung": "kenntnis"},
+            ],
+            "Zeile 2",
+            "titel",
+            "Sie steht schon in Zeile 1.",
+        ),
+        (
+            [{"titel": "Vorhanden", "kompetenz": "K", "wirkung": "kenntnis"}],
+            "Zeile 1",
+            "titel",
+            "Sie gibt es schon.",
+        ),
+        (
+            [{"ka": "KA", "wirkung": "umgesetzt", "nachfolge_text": "Amt"}],
+            "Zeile 1",
+            "nachfolge_text",
+            "nur zur Wirkung „überführt“",
+        ),
+    ],
+)
+def test_rows_that_make_no_sense(admin_client, kompetenz, zeilen, ort, feld, erwartet):
+    ersatz = {
+        "KA": f.KernaktivitaetFactory(titel="Vorhanden", kompetenz=kompetenz).pk,
+        "K": kompetenz.pk,
+    }
+    vorher = alles()
+    zeilen = [{n: ersatz.get(w, w) for n, w in zeile.items()} for zeile in zeilen]
+    gefunden = fehler(sende(admin_client, eingabe(*zeilen)))
+    assert any((o, f) == (ort, feld) and erwartet in text for o, f, text in gefunden), gefunden
+    assert alles() == vorher
+
+
+def test_a_tranche_is_either_old_or_new(admin_client):
+    tranche = f.TrancheFactory(nr=3)
+    assert fehler(sende(admin_client, eingabe(neue_tranche="3")))[0][1] == "neue_tranche"
+    ((_, feld, text),) = fehler(sende(admin_client, eingabe(tranche=tranche, neue_tranche="4")))
+    assert (feld, "nicht beides" in text) == ("neue_tranche", True)
+
+
+@pytest.mark.parametrize("anzahl", ["", "abc", "100000"])
+def test_a_forged_number_of_rows_is_refused(admin_client, anzahl):
+    antwort = sende(admin_client, eingabe() | {"z-TOTAL_FORMS": anzahl})
+    assert antwort.status_code == 200
+    assert fehler(antwort)
+    assert not Ratsbeschluss.objects.exists()
+
+
+def test_the_cost_does_not_grow_with_the_choices(admin_client, django_assert_max_num_queries):
+    f.KernaktivitaetFactory.create_batch(3)
+    with django_assert_max_num_queries(20):
+        admin_client.get(SEITE)
+
+
+# ── Who may ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("rolle", list(Rolle))
+def test_only_the_office_records_and_takes_back(admin_client, kompetenz, rolle):
+    ka = f.KernaktivitaetFactory(kompetenz=kompetenz)
+    client = angemeldet(konto(rolle, eigene=(ka,)))
+    schon = erfasse(admin_client, _neue(kompetenz))
+    zurueck = f"/verwaltung/kernaktivitaeten/ratsbeschluss/zuruecknehmen/{schon.pk}/"
+    daten = eingabe({"ka": ka.pk, "wirkung": "kenntnis"}, titel="Zweiter")
+    marke = sende(admin_client, daten).context["marke"]
+    darf = rolle == Rolle.STRATEGIEBUERO
+    verboten = 302 if rolle == Rolle.STEMPELNUTZUNG else 403  # to the sign-in of the administration
+    erwartet = 200 if darf else verboten
+    vorher = alles()
+    assert client.get(SEITE).status_code == erwartet
+    assert client.get(zurueck).status_code == erwartet
+    assert sende(client, daten).status_code == erwartet
+    antwort = sende(client, daten, bestaetigen=marke)
+    assert antwort.status_code == (302 if darf else verboten)
+    assert (alles() != vorher) is darf
+    vorher = alles()
+    assert client.post(zurueck, {"grund": "Falsch."}).status_code == (302 if darf else verboten)
+    assert (alles() != vorher) is darf
+    for adresse in ("/verwaltung/", "/verwaltung/kernaktivitaeten/ratsbeschluss/"):
+        inhalt = client.get(adresse)
+        if inhalt.status_code == 200:
+            assert (SEITE in inhalt.content.decode()) is darf
+
+
+def test_nobody_records_without_signing_in(client):
+    assert client.get(SEITE).status_code == 302
+    assert sende(client, eingabe()).status_code == 302
+    assert not Ratsbeschluss.objects.exists()

@@ -1,0 +1,339 @@
+"""The entry of a decision is taken back with a reason, or it says what rests on it."""
+
+from datetime import date
+
+import pytest
+
+from bochum_strategie.models import Stapel
+from kernaktivitaeten.models import (
+    Beschlusswirkung,
+    Kernaktivitaet,
+    Ratsbeschluss,
+    Statusmeldung,
+    Tranche,
+)
+from tests import factories as f
+from tests.dokument import lies
+from tests.seiten import json_von
+
+from .beschluesse import eingabe, erfasse, sende
+from .formulare import nimm_auf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+GRUND = "Der Beschluss war doppelt eingetragen."
+
+
+@pytest.fixture(autouse=True)
+def heute(heute_ist):
+    return heute_ist(2026, 11, 23)
+
+
+@pytest.fixture
+def laufende():
+    """A Kernaktivität that ran before."""
+    return f.StatusmeldungFactory(
+        kernaktivitaet__titel="Alte Mühle", status="laufend", am="2020"
+    ).kernaktivitaet
+
+
+@pytest.fixture
+def stapel(admin_client, laufende) -> Stapel:
+    """A decision with a new Tranche, a new Kernaktivität, one in preparation, and one that ends."""
+    kompetenz = f.KompetenzFactory()
+    kommende = f.KernaktivitaetFactory(
+        titel="In Arbeit", slug="in-arbeit", kompetenz=kompetenz, veroeffentlicht_am=None
+    )
+    ziel = f.KernaktivitaetFactory(titel="Ziel")
+    return erfasse(
+        admin_client,
+        {"titel": "Neuer Park", "kompetenz": kompetenz.pk, "wirkung": "beauftragt"},
+        {"ka": kommende.pk, "wirkung": "beauftragt"},
+        {"ka": laufende.pk, "wirkung": "ueberfuehrt", "nachfolger": ziel.pk},
+        neue_tranche="4",
+        wortlaut="Geheimwort",
+    )
+
+
+def seite(stapel: Stapel) -> str:
+    return f"/verwaltung/kernaktivitaeten/ratsbeschluss/zuruecknehmen/{stapel.pk}/"
+
+
+def nimm_zurueck(client, stapel: Stapel, grund: str = GRUND):
+    return client.post(seite(stapel), {"grund": grund})
+
+
+def hindernisse(client, stapel: Stapel) -> list[str]:
+    """Shown before anybody presses the button, and when somebody does all the same."""
+    vorher = list(client.get(seite(stapel)).context["hindernisse"])
+    assert list(nimm_zurueck(client, stapel).context["hindernisse"]) == vorher
+    stapel.refresh_from_db()
+    assert stapel.zurueckgenommen_am is None
+    assert not Ratsbeschluss.objects.zurueckgenommene().exists()
+    return vorher
+
+
+def test_all_is_as_before_and_nothing_disappeared(admin_client, admin_user, laufende, stapel):
+    beschluss = Ratsbeschluss.objects.get()
+    antwort = nimm_zurueck(admin_client, stapel)
+    assert antwort["Location"].endswith(f"/stapel/{stapel.pk}/change/")
+    stapel.refresh_from_db()
+    assert stapel.zurueckgenommen_von == admin_user
+    beschluss.refresh_from_db()
+    assert (beschluss.zurueckgenommen_am, beschluss.ruecknahme_grund) == (date(2026, 11, 23), GRUND)
+    assert beschluss.tranche is None
+    assert not Beschlusswirkung.objects.exists()
+    assert not Tranche.objects.exists()
+    neue = Statusmeldung.objects.filter(beschluss=beschluss)
+    assert {(m.zurueckgezogen_am, m.rueckzug_grund) for m in neue} == {(date(2026, 11, 23), GRUND)}
+    assert neue.count() == 3
+    for titel in ("Neuer Park", "In Arbeit"):
+        ka = Kernaktivitaet.objects.get(titel=titel)
+        assert (ka.veroeffentlicht_am, ka.tranche, ka.tranche_quelle) == (None, None, None)
+    laufende.refresh_from_db()
+    assert laufende.nachfolger is None
+    # The history keeps all of it.
+    assert Tranche.geschichte.latest().history_change_reason == f"Zurückgenommen: {GRUND}"
+    assert Beschlusswirkung.geschichte.filter(history_type="-").count() == 3
+
+
+def test_readers_see_what_was_before(admin_client, client, laufende, stapel):
+    adresse = Ratsbeschluss.objects.get().get_absolute_url()
+    assert client.get(adresse).status_code == 200
+    nimm_zurueck(admin_client, stapel)
+    for tag in ("", "?stichtag=2026-10-01", "?stichtag=2017-01-01"):
+        antwort = client.get(adresse + tag)
+        assert antwort.status_code == 410
+        text = lies(antwort.content.decode()).text
+        assert f"Dieser Eintrag wurde am 23. November 2026 zurückgenommen. Grund: {GRUND}" in text
+        assert "Vierte Tranche" not in text
+        assert client.get(f"/tranchen/4/{tag}").status_code == 404
+        assert client.get(f"/kernaktivitaeten/in-arbeit/{tag}").status_code == 404
+        assert client.get(f"/kernaktivitaeten/neuer-park/{tag}").status_code == 404
+    alles = "".join(
+        client.get(ziel).content.decode()
+        for ziel in (
+            "/",
+            "/ratsbeschluesse/",
+            "/kernaktivitaeten/",
+            "/kernaktivitaeten.csv",
+            "/bilanz/",
+            "/suche/?q=tranche",
+            "/meilensteine/",
+        )
+    )
+    for wort in ("Vierte Tranche", "Geheimwort", "Neuer Park", "In Arbeit", "4. Tranche"):
+        assert wort not in alles
+    assert "Geheimwort" not in client.get("/suche/?q=geheimwort").content.decode().replace(
+        "?q=", ""
+    )
+    stand = {ka["titel"]: ka["status"] for ka in json_von(client)["kernaktivitaeten"]}
+    assert stand == {"Alte Mühle": "laufend", "Ziel": ""}
+    # The statement stays visible as withdrawn, with the reason; the decision itself does not.
+    seite_der_ka = client.get(laufende.get_absolute_url()).content.decode()
+    assert GRUND in seite_der_ka
+    for wort in ("Geheimwort", "4. Tranche", adresse):
+        assert wort not in seite_der_ka
+
+
+def test_it_is_not_seen_in_a_preview_either(admin_client, stapel):
+    nimm_zurueck(admin_client, stapel)
+    adresse = f"/verwaltung/vorschau{Ratsbeschluss.objects.get().get_absolute_url()}"
+    assert admin_client.get(adresse).status_code == 410
+    liste = admin_client.get("/verwaltung/vorschau/ratsbeschluesse/").content.decode()
+    assert "Vierte Tranche" not in liste
+
+
+def test_the_same_decision_can_be_recorded_again(admin_client, client, stapel):
+    nimm_zurueck(admin_client, stapel)
+    kompetenz = Kernaktivitaet.objects.get(titel="Neuer Park").kompetenz
+    zeile = {"titel": "Neuer Park", "kompetenz": kompetenz.pk, "wirkung": "beauftragt"}
+    erfasse(admin_client, zeile, neue_tranche="4")
+    neuer = Ratsbeschluss.objects.oeffentlich().get()
+    assert neuer.slug == "2026-09-24-vierte-tranche-2"
+    assert client.get(neuer.get_absolute_url()).status_code == 200
+    assert client.get("/kernaktivitaeten/neuer-park/").status_code == 200
+    assert Kernaktivitaet.objects.filter(titel="Neuer Park").count() == 1
+
+
+def test_drafts_of_the_decision_go_and_released_ones_are_withdrawn(
+    admin_client, settings, laufende
+):
+    settings.VIER_AUGEN = True
+    andere = f.StatusmeldungFactory(status="laufend", am="2020").kernaktivitaet
+    zeilen = [{"ka": ka.pk, "wirkung": "umgesetzt"} for ka in (laufende, andere)]
+    stapel = erfasse(admin_client, *zeilen)
+    frei = Statusmeldung.objects.get(kernaktivitaet=andere, status="umgesetzt")
+    frei.entwurf = False  # the second pair of eyes
+    frei.save()
+    assert nimm_zurueck(admin_client, stapel).status_code == 302
+    assert list(Statusmeldung.objects.filter(status="umgesetzt")) == [frei]
+    frei.refresh_from_db()
+    assert frei.rueckzug_grund == GRUND
+
+
+@pytest.mark.parametrize("grund", ["", "   ", "x" * 1001])
+def test_the_reason_is_needed(admin_client, stapel, grund):
+    antwort = nimm_zurueck(admin_client, stapel, grund)
+    assert antwort.context["form"].errors["grund"]
+    assert not Ratsbeschluss.objects.zurueckgenommene().exists()
+
+
+def test_twice_is_told(admin_client, stapel):
+    nimm_zurueck(admin_client, stapel)
+    antwort = nimm_zurueck(admin_client, stapel)
+    assert list(antwort.context["hindernisse"]) == ["Dieser Beschluss ist schon zurückgenommen."]
+
+
+# ── What rests on it ──────────────────────────────────────────────────────────────────────────
+
+
+def _geaendert():
+    ka = Kernaktivitaet.objects.get(titel="Neuer Park")
+    ka.titel = "Anderer Park"
+    ka.save()
+    return "Kernaktivität „Neuer Park“ wurde seither geändert oder gelöscht."
+
+
+def _meldung_nennt_ihn():
+    f.StatusmeldungFactory(
+        kernaktivitaet__titel="Ganz andere", beschluss=Ratsbeschluss.objects.get(), am="10/2026"
+    )
+    return "Statusmeldung „Ganz andere: laufend 10/2026“ beruht darauf."
+
+
+def _spaetere_meldung():
+    ka = Kernaktivitaet.objects.get(titel="In Arbeit")
+    f.StatusmeldungFactory(kernaktivitaet=ka, am="10/2026")
+    return "Statusmeldung „In Arbeit: laufend 10/2026“ beruht darauf."
+
+
+def _neuigkeit_zur_neuen():
+    ka = Kernaktivitaet.objects.get(titel="Neuer Park")
+    f.StatusmeldungFactory(kernaktivitaet=ka, am="10/2026", status="")
+    return "Statusmeldung „Neuer Park: Neuigkeit 10/2026“ beruht darauf."
+
+
+def _weitere_wirkung():
+    f.BeschlusswirkungFactory(
+        beschluss=Ratsbeschluss.objects.get(), kernaktivitaet__titel="Dazu", wirkung=""
+    )
+    return "Beschlusswirkung „Dazu: betrifft“ beruht darauf."
+
+
+def _anderer_beschluss():
+    ka = Kernaktivitaet.objects.get(titel="Neuer Park")
+    f.BeschlusswirkungFactory(kernaktivitaet=ka, wirkung="geaendert")
+    return "Beschlusswirkung „Neuer Park: geändert“ beruht darauf."
+
+
+def _zur_tranche():
+    f.KernaktivitaetFactory(
+        titel="Dazu", tranche=Tranche.objects.get(), tranche_quelle=f.QuelleFactory()
+    )
+    return "Kernaktivität „Dazu“ beruht darauf."
+
+
+def _zweiter_teil():
+    f.RatsbeschlussFactory(titel="Zweiter Teil", tranche=Tranche.objects.get(), am="2027")
+    return "Ratsbeschluss „Zweiter Teil (2027)“ beruht darauf."
+
+
+def _stempel():
+    neue = f.StempelungFactory(kernaktivitaet=Kernaktivitaet.objects.get(titel="Neuer Park"))
+    return f"{neue._meta.verbose_name} „{neue}“ beruht darauf."
+
+
+@pytest.mark.parametrize(
+    "seither",
+    [
+        _geaendert,
+        _meldung_nennt_ihn,
+        _spaetere_meldung,
+        _neuigkeit_zur_neuen,
+        _weitere_wirkung,
+        _anderer_beschluss,
+        _zur_tranche,
+        _zweiter_teil,
+        _stempel,
+    ],
+)
+def test_it_says_what_rests_on_it(admin_client, stapel, seither):
+    grund = seither()
+    assert hindernisse(admin_client, stapel) == [grund]
+
+
+def test_a_rule_that_would_break_is_told(admin_client, stapel):
+    """Another one went into the new one, and would lose its public successor."""
+    ka = Kernaktivitaet.objects.get(titel="Neuer Park")
+    f.StatusmeldungFactory(kernaktivitaet__nachfolger=ka, status="ueberfuehrt", am="10/2026")
+    antwort = nimm_zurueck(admin_client, stapel)
+    (satz,) = antwort.context["hindernisse"]
+    assert "nennt, worin sie aufgegangen ist" in satz
+    assert Beschlusswirkung.objects.count() == 3
+
+
+def test_what_was_there_before_does_not_rest_on_it(admin_client, laufende):
+    """A statement of a later day that was entered before the decision."""
+    f.StatusmeldungFactory(kernaktivitaet=laufende, status="umgesetzt", am="10/2026")
+    stapel = erfasse(admin_client, {"ka": laufende.pk, "wirkung": "beauftragt"})
+    assert nimm_zurueck(admin_client, stapel).status_code == 302
+
+
+def test_news_about_what_ran_before_do_not_rest_on_it(admin_client, laufende, stapel):
+    f.StatusmeldungFactory(kernaktivitaet=laufende, am="10/2026", status="")
+    assert nimm_zurueck(admin_client, stapel).status_code == 302
+
+
+# ── In the administration ─────────────────────────────────────────────────────────────────────
+
+
+def test_the_ways_to_it(admin_client, stapel):
+    beschluss = Ratsbeschluss.objects.get()
+    aendern = f"/verwaltung/kernaktivitaeten/ratsbeschluss/{beschluss.pk}/change/"
+    ergebnis = f"/verwaltung/bochum_strategie/stapel/{stapel.pk}/change/"
+    for adresse in (aendern, ergebnis):
+        assert seite(stapel) in admin_client.get(adresse).content.decode()
+    # The button of other Stapel would delete what was public.
+    antwort = admin_client.post(ergebnis.replace("change", "zuruecknehmen"))
+    assert "wird mit einem Grund zurückgenommen" in antwort.content.decode()
+    assert Beschlusswirkung.objects.count() == 3
+    nimm_zurueck(admin_client, stapel)
+    for adresse in (aendern, ergebnis):
+        assert seite(stapel) not in admin_client.get(adresse).content.decode()
+    inhalt = admin_client.get(aendern).content.decode()
+    assert "Der Eintrag ist zurückgenommen und nicht mehr öffentlich." in inhalt
+    loeschen = aendern.replace("change", "delete")
+    assert admin_client.post(loeschen, {"post": "yes"}).status_code == 403
+
+
+def test_an_old_version_does_not_bring_it_back(admin_client, stapel):
+    beschluss = Ratsbeschluss.objects.get()
+    nimm_zurueck(admin_client, stapel)
+    erste = beschluss.geschichte.order_by("history_id").first()
+    Tranche.objects.create(pk=erste.tranche_id, nr=4, quelle=beschluss.quelle)
+    antwort = nimm_auf(admin_client, Ratsbeschluss, beschluss.pk, erste.history_id)
+    assert antwort.status_code == 302
+    beschluss.refresh_from_db()
+    assert beschluss.ruecknahme_grund == GRUND
+
+
+def test_a_decision_without_a_stapel_has_no_such_way(admin_client):
+    beschluss = f.RatsbeschlussFactory()
+    adresse = f"/verwaltung/kernaktivitaeten/ratsbeschluss/{beschluss.pk}/change/"
+    assert "zuruecknehmen" not in admin_client.get(adresse).content.decode()
+
+
+@pytest.mark.parametrize("nummer", [0, 999999])
+def test_a_stapel_that_is_no_decision_is_not_found(admin_client, stapel, nummer):
+    ziel = seite(stapel).replace(f"/{stapel.pk}/", f"/{nummer}/")
+    assert admin_client.get(ziel).status_code == 404
+    Stapel.objects.update(art=Stapel.Art.MAPPE)
+    assert admin_client.get(seite(stapel)).status_code == 404
+
+
+def test_sending_the_form_again_after_that_leads_to_the_result(admin_client, stapel):
+    nimm_zurueck(admin_client, stapel)
+    antwort = sende(admin_client, eingabe(schluessel=stapel.schluessel))
+    assert antwort["Location"].endswith(f"/stapel/{stapel.pk}/change/")
+    assert Ratsbeschluss.objects.count() == 1
