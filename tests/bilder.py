@@ -96,8 +96,7 @@ def buero_meldet_sich_an(page: Page) -> None:
 
 def leitung_schreibt_einen_entwurf(page: Page) -> None:
     page.goto(f"{ANGABE}add/")
-    page.get_by_role("combobox", name="Kernaktivität").click()
-    page.get_by_role("option", name="Haus des Wissens").click()
+    waehle_kernaktivitaet(page, "Haus des Wissens")
     page.get_by_label("Art:").select_option("Ereignis")
     page.get_by_label("Aussage:", exact=True).fill("Beispiel für einen Entwurf der Projektleitung.")
     waehle_quelle(page)
@@ -106,7 +105,7 @@ def leitung_schreibt_einen_entwurf(page: Page) -> None:
 
 
 def waehle_quelle(page: Page) -> None:
-    page.get_by_role("combobox", name="Quelle").click()
+    page.locator(".select2-selection[aria-label='Quelle']").click()
     page.get_by_role("searchbox", name="Suchen").fill("Präsentation")
     page.locator("li.select2-results__option", has_text="Präsentation").first.click()
 
@@ -178,8 +177,7 @@ def verlauf(page: Page) -> None:
 
 
 def waehle_kernaktivitaet(page: Page, name: str) -> None:
-    page.locator(".select2-selection").first.wait_for()
-    page.get_by_role("combobox", name="Kernaktivität").click()
+    page.locator(".select2-selection[aria-label='Kernaktivität']").click()
     page.get_by_role("searchbox", name="Suchen").fill(name)
     page.locator("li.select2-results__option", has_text=name).first.click()
 
@@ -209,6 +207,31 @@ def korrigieren(page: Page) -> None:
     page.get_by_label("Grund der Korrektur").fill("Beispiel: Die Quelle sagt „laufend“.")
     page.get_by_label("Status:").select_option("laufend")
     speichere(page, "korrigieren")
+
+
+def ratsbeschluss_erfassen(page: Page) -> None:
+    """Previewed, never confirmed: the next steps find the portal as it was."""
+    page.goto("/verwaltung/")
+    page.get_by_role("link", name="Ratsbeschluss erfassen").click()
+    page.get_by_label("Datum").fill("24.09.2026")
+    page.get_by_label("Gremium").fill("Rat")
+    page.get_by_label("Titel:", exact=True).fill("Beispiel für eine vierte Tranche")
+    page.get_by_label("Vorlage:", exact=True).fill("20260000")
+    waehle_quelle(page)
+    page.get_by_label("oder neue Tranche: Nummer").fill("4")
+    page.get_by_label("Wirkung auf alle").select_option("beauftragt")
+    for nummer in (1, 2):
+        zeile = page.get_by_role("group", name=f"Zeile {nummer}", exact=True)
+        zeile.get_by_label("oder neue: Titel").fill(f"Beispiel {nummer}")
+        zeile.get_by_label("Kompetenz der neuen").select_option(index=1)
+    fenster = page.viewport_size
+    page.set_viewport_size({"width": BREITE, "height": 1500})
+    page.evaluate("scrollTo(0, 0)")
+    speichere(page, "beschluss-erfassen")
+    page.get_by_role("button", name="Vorschau").click()
+    page.get_by_role("button", name="Bestätigen und veröffentlichen").wait_for()
+    speichere(page, "beschluss-vorschau")
+    page.set_viewport_size(fenster)
 
 
 def gleichzeitig(page: Page) -> None:
@@ -241,6 +264,7 @@ SCHRITTE: dict[str, tuple[Callable[[Page], None], ...]] = {
         verlauf,
         status_melden,
         korrigieren,
+        ratsbeschluss_erfassen,
         gleichzeitig,
     ),
 }

@@ -37,6 +37,7 @@ SEITEN = {
     "new account": "/verwaltung/auth/user/add/",
     "password of somebody": "/verwaltung/auth/user/1/password/",
     "public page with drafts": "/verwaltung/vorschau/kernaktivitaeten/haus-des-wissens/",
+    "handbook": "/verwaltung/handbuch/",
     "draft": f"{ANGABE}?entwurf__exact=1",
 }
 NUTZER, PASSWORT = "redaktion", "nur-fuer-den-test-4711"
