@@ -3,7 +3,14 @@
 from .basis import PortalAdmin, PortalInline
 from .entwurf import EntwurfAdmin
 from .filter import auswahl_filter, fehlt_filter
-from .formular import Auswahlfeld, FesteZeitRegelForm, RegelForm, TerminRegelForm, ZeitRegelForm
+from .formular import (
+    Auswahlfeld,
+    FesteZeitRegelForm,
+    RegelForm,
+    SuchendeAuswahl,
+    TerminRegelForm,
+    ZeitRegelForm,
+)
 from .loeschen import MitGrund
 from .rechte import beginnt_als_entwurf
 from .stapelansicht import StapelAdmin
@@ -17,6 +24,7 @@ __all__ = [
     "PortalInline",
     "RegelForm",
     "StapelAdmin",
+    "SuchendeAuswahl",
     "TerminRegelForm",
     "ZeitRegelForm",
     "auswahl_filter",

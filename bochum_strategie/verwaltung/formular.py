@@ -4,6 +4,7 @@ import re
 from typing import ClassVar
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorList
 from django.utils.text import slugify
@@ -111,6 +112,13 @@ class Auswahlfeld(forms.ModelChoiceField):
 
     def label_from_instance(self, zeile) -> str:
         return auswahltext(zeile)
+
+
+class SuchendeAuswahl(AutocompleteSelect):
+    """Django's pick list, which searches while one types, with all rows in it: without JavaScript
+    it is a plain list to choose from."""
+
+    optgroups = forms.Select.optgroups
 
 
 class ZeitRegelForm(ZeitForm, RegelForm):

@@ -5,18 +5,14 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import (
-    AdminTextareaWidget,
-    AdminTextInputWidget,
-    AutocompleteSelect,
-)
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 
 from bochum_strategie import stichtag
-from bochum_strategie.verwaltung import FesteZeitRegelForm
+from bochum_strategie.verwaltung import FesteZeitRegelForm, SuchendeAuswahl
 from bochum_strategie.zeitangabe import Zeitraum
 from bochum_strategie.zeitfeld import UnklareZeit, lies_zeitraum
 
@@ -28,12 +24,6 @@ ZUR_WAHL = "Zur Wahl steht, was auf den heutigen Stand folgen kann."
 NUR_DAVOR = "{} (nur für die Zeit davor)"
 NUR_MIT_BESCHLUSS = "{} (nur mit einem Beschluss, der sie wieder öffnet)"
 NACHFOLGE = ("nachfolger", "nachfolge_text")
-
-
-class Auswahl(AutocompleteSelect):
-    """Searches while one types; without JavaScript all rows are there to choose from."""
-
-    optgroups = forms.Select.optgroups
 
 
 def zaehltag(zeit: Zeitraum, heute: date) -> date | None:
@@ -109,7 +99,7 @@ class MeldeForm(StatusmeldungForm):
 
     nachfolger = Kernaktivitaet._meta.get_field("nachfolger").formfield(
         required=False,
-        widget=Auswahl(Kernaktivitaet._meta.get_field("nachfolger"), admin.site),
+        widget=SuchendeAuswahl(Kernaktivitaet._meta.get_field("nachfolger"), admin.site),
         help_text="Nur bei „überführt“: die Kernaktivität, in der sie aufgegangen ist.",
     )
     nachfolge_text = Kernaktivitaet._meta.get_field("nachfolge_text").formfield(

@@ -10,6 +10,7 @@ from bochum_strategie.verwaltung import (
     EntwurfAdmin,
     FesteZeitRegelForm,
     PortalAdmin,
+    SuchendeAuswahl,
     auswahl_filter,
     fehlt_filter,
 )
@@ -17,7 +18,7 @@ from bochum_strategie.verwaltung import (
 from .. import selectors
 from ..models import Bilanz, Statusmeldung
 from .korrektur import korrigieren_adresse
-from .meldeformular import NACHFOLGE, Auswahl, StatusmeldungForm
+from .meldeformular import NACHFOLGE, StatusmeldungForm
 from .melden import MeldenAdmin
 
 RUECKZUG = "Rückzug einer falschen Meldung"
@@ -86,7 +87,7 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in OHNE_SKRIPT:
-            kwargs.setdefault("widget", Auswahl(db_field, self.admin_site))
+            kwargs.setdefault("widget", SuchendeAuswahl(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -8,10 +8,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 
-from bochum_strategie.verwaltung import FesteZeitRegelForm
+from bochum_strategie.verwaltung import FesteZeitRegelForm, SuchendeAuswahl
 from bochum_strategie.verwaltung.basis import falte
 from zielsystem.models import Ebene, Zielelement
 
@@ -28,13 +27,6 @@ WIRKUNGEN = [
     *Beschlusswirkung.Wirkung.choices,
     (BETRIFFT, "betrifft sie (Wirkung nicht genannt)"),
 ]
-
-
-class Auswahl(AutocompleteSelect):
-    """Django's pick list with all choices in it, for whoever has no JavaScript."""
-
-    def optgroups(self, name, value, attr=None):
-        return forms.Select.optgroups(self, name, value, attr)
 
 
 class BeschlussForm(FesteZeitRegelForm):
@@ -62,7 +54,7 @@ class BeschlussForm(FesteZeitRegelForm):
         quelle = self.fields["quelle"]
         quelle.help_text = "Sie gilt für den Beschluss und für alles, was er bewirkt."
         rahmen = quelle.widget
-        rahmen.widget = Auswahl(Ratsbeschluss._meta.get_field("quelle"), admin.site)
+        rahmen.widget = SuchendeAuswahl(Ratsbeschluss._meta.get_field("quelle"), admin.site)
         rahmen.widget.choices, rahmen.widget.is_required = quelle.choices, True
         rahmen.can_change_related = rahmen.can_view_related = False
         self.fields["tranche"].widget = forms.Select(choices=self.fields["tranche"].choices)
@@ -116,7 +108,9 @@ class ZeileForm(forms.Form):
     def __init__(self, *args, kas: list, kompetenzen: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name, feld in (("ka", "kernaktivitaet"), ("nachfolger", "kernaktivitaet")):
-            self.fields[name].widget = Auswahl(Beschlusswirkung._meta.get_field(feld), admin.site)
+            self.fields[name].widget = SuchendeAuswahl(
+                Beschlusswirkung._meta.get_field(feld), admin.site
+            )
             self.fields[name].choices = kas
         self.fields["kompetenz"].choices = kompetenzen
 
