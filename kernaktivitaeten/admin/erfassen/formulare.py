@@ -107,10 +107,9 @@ class ZeileForm(forms.Form):
 
     def __init__(self, *args, kas: list, kompetenzen: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, feld in (("ka", "kernaktivitaet"), ("nachfolger", "kernaktivitaet")):
-            self.fields[name].widget = SuchendeAuswahl(
-                Beschlusswirkung._meta.get_field(feld), admin.site
-            )
+        beziehung = Beschlusswirkung._meta.get_field("kernaktivitaet")
+        for name in ("ka", "nachfolger"):
+            self.fields[name].widget = SuchendeAuswahl(beziehung, admin.site)
             self.fields[name].choices = kas
         self.fields["kompetenz"].choices = kompetenzen
 
