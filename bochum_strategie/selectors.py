@@ -22,6 +22,7 @@ from zielsystem.models import Ebene, Zielelement
 
 from .auswahl import Zahl, mit_parametern
 from .suche import (
+    KERNAKTIVITAET,
     Art,
     Ausschnitt,
     Eintrag,
@@ -37,7 +38,6 @@ from .suche import (
 NEUESTE = 5
 JE_SUCHGRUPPE = 10
 BEISPIELE = 5
-KERNAKTIVITAET = "kernaktivitaet"
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def monate_vorher(tag: date, monate: int) -> date:
     """The same day ``monate`` months earlier, or the last of that month if it is shorter."""
     jahr, monat = divmod(tag.year * 12 + tag.month - 1 - monate, 12)
     erster = date(jahr, monat + 1, 1)
-    return min(monatsende(erster), erster.replace(day=1) + timedelta(days=tag.day - 1))
+    return min(monatsende(erster), erster + timedelta(days=tag.day - 1))
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ might mean, ``ergebnis`` what comes out of it, and ``ausschnitt`` where in a tex
 """
 
 from .ausschnitt import Ausschnitt, Teil, ausschnitt, markiert
-from .eintraege import Art, arten
+from .eintraege import KERNAKTIVITAET, Art, arten
 from .ergebnis import MAX_LAENGE, Ergebnis, Weg
 from .finden import finde
 from .index import aktueller_index
 from .passage import Eintrag
 
 __all__ = [
+    "KERNAKTIVITAET",
     "MAX_LAENGE",
     "Art",
     "Ausschnitt",
