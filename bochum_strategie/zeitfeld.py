@@ -18,7 +18,9 @@ BEISPIELE_OFFEN = f"{BEISPIELE}, seit 2022, bis 2030"
 BEISPIELE_TERMIN = "31.12.2027, 05/2027, bis 2030"
 
 TAG = re.compile(r"([0-9]{1,2})\. ?(?:([0-9]{1,2})\. ?|([a-zä]+) )([0-9]{4})", re.IGNORECASE)
-MONAT = re.compile(r"(?:([0-9]{1,2}) ?/ ?|([a-zä]+) )([0-9]{4})", re.IGNORECASE)
+MONAT = re.compile(r"(?:([0-9]{1,2}) ?[/.] ?|([a-zä]+) )([0-9]{4})", re.IGNORECASE)
+ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+KURZES_JAHR = re.compile(r"(?:[0-9]{1,2}\. ?[0-9]{1,2}\. ?|[0-9]{1,2} ?[/.] ?)[0-9]{2}")
 JAHR = re.compile(r"[0-9]{4}")
 JAHRE = re.compile(r"([0-9]{4}) ?[-–/] ?([0-9]{2}|[0-9]{4})")
 TRENNER = re.compile(r" ?[-–] ?| bis ", re.IGNORECASE)
@@ -35,7 +37,7 @@ def lies_zeitraum(text: str) -> Zeitraum:
     A day, a month or a year; from–to in the same precision ("2021-23" and "2019/20" are years);
     "seit …" for an open end, "bis …" for an open beginning.
     """
-    text = " ".join(text.split())
+    text = _bereinigt(text)
     wort, _, rest = text.partition(" ")
     if wort.lower() == "seit":
         von, _, genauigkeit = _teil(rest)
@@ -50,8 +52,13 @@ def lies_zeitraum(text: str) -> Zeitraum:
 
 def lies_termin(text: str) -> Zeitraum:
     """The day, month or year, with or without "bis", whose last day is a due date."""
-    wort, _, rest = " ".join(text.split()).partition(" ")
+    wort, _, rest = _bereinigt(text).partition(" ")
     return Zeitraum(None, *_teil(rest if wort.lower() == "bis" else f"{wort} {rest}".rstrip())[1:])
+
+
+def _bereinigt(text: str) -> str:
+    """Single blanks, and days as programs write them in the way people do."""
+    return ISO.sub(r"\3.\2.\1", " ".join(text.split()))
 
 
 def _von_bis(anfang: str, ende: str | None = None, *mehr: str) -> Zeitraum:
@@ -84,6 +91,8 @@ def _teil(text: str) -> tuple[date, date, str]:
         raise UnklareZeit(f"„{text}“ gibt es im Kalender nicht.") from fehler
     if not text:
         raise UnklareZeit("Ein Teil des Datums fehlt.")
+    if KURZES_JAHR.fullmatch(text):
+        raise UnklareZeit(f"In „{text}“ hat das Jahr nur zwei Ziffern. Es braucht vier.")
     raise UnklareZeit(f"„{text}“ ist kein Datum, das dieses Feld versteht.")
 
 

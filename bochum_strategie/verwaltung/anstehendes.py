@@ -3,13 +3,14 @@
 A line is a choice of a filter of a list, so its number and the list behind it cannot differ.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.db.models.options import Options
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -91,15 +92,29 @@ FRAGEN = (
 
 
 def anstehendes(request: HttpRequest) -> Iterator[Aufgabe]:
-    """The lines with something to do, of the models that the user may see."""
+    """The lines with something to do for this user."""
     for frage in FRAGEN:
         verwaltung = admin.site.get_model_admin(apps.get_model(frage.modell))
-        if not verwaltung.has_view_permission(request):
+        if not _geht_an(verwaltung, request):
             continue
         if anzahl := gefiltert(verwaltung, request, frage).count():
             opts = verwaltung.opts
             liste = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
             yield Aufgabe(frage.satz, anzahl, f"{liste}?{urlencode({frage.parameter: frage.wert})}")
+
+
+def _geht_an(verwaltung: admin.ModelAdmin, request: HttpRequest) -> bool:
+    """Who may change the rows; and who may add something to the own Kernaktivitäten."""
+    eigene = verwaltung.opts.label == KA and verwaltung.has_view_permission(request)
+    return eigene or verwaltung.has_change_permission(request)
+
+
+def frage_der_liste(opts: Options, parameter: Mapping[str, str]) -> str:
+    """The line of the worklist that leads to a list with these parameters; empty for others."""
+    for frage in FRAGEN:
+        if (frage.modell, frage.wert) == (opts.label, parameter.get(frage.parameter)):
+            return frage.satz
+    return ""
 
 
 def gefiltert(verwaltung: admin.ModelAdmin, request: HttpRequest, frage: Frage) -> QuerySet:

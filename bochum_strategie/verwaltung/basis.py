@@ -3,22 +3,23 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import ClassVar
 
 from django.contrib import admin
 from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from bochum_strategie.datenstand import erhoehe_datenstand
 
-from .formular import Auswahlfeld, RegelForm
+from .anstehendes import frage_der_liste
+from .felder import Felder
+from .formular import RegelForm
 from .geschichte import GeschichteAdmin
 from .gleichzeitig import Gleichzeitig
 from .loeschen import MitGrund, NurEntbehrliches
 from .rechte import NurEigene, beginne, freigabe
 from .regeln import FELDER, Regelverstoss, Verstoss, altlasten, betroffene, verstoesse
-from .zahlenfeld import Zahlenfeld
 
 INZWISCHEN = (
     "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "
@@ -30,30 +31,6 @@ def falte(text: object) -> str:
     """Text without case, accents and umlauts: "ÖPNV" → "opnv", "Straße" → "strasse"."""
     zerlegt = unicodedata.normalize("NFKD", str(text).casefold())
     return "".join(zeichen for zeichen in zerlegt if not unicodedata.combining(zeichen))
-
-
-class Felder:
-    """How the fields of forms and of their inline rows are made."""
-
-    formfield_overrides: ClassVar = {
-        models.DecimalField: {"form_class": Zahlenfeld},
-        models.URLField: {"assume_scheme": "https"},
-    }
-    # Examples at the fields for which the model has none.
-    hilfen: ClassVar[dict[str, str]] = {}
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if hasattr(db_field.related_model, "adresse_lesbar"):
-            kwargs.setdefault("form_class", Auswahlfeld)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        feld = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if feld is not None and db_field.name in self.hilfen:
-            feld.help_text = self.hilfen[db_field.name]
-        if feld is not None and hasattr(feld.widget, "can_delete_related"):
-            feld.widget.can_delete_related = False  # rows are deleted where they are seen
-        return feld
 
 
 class PortalAdmin(
@@ -73,6 +50,14 @@ class PortalAdmin(
         return (
             zeilen.select_related(*self.list_select_related) if self.list_select_related else zeilen
         )
+
+    def changelist_view(self, request, extra_context=None):
+        """Says what the list holds, and for which line of the worklist."""
+        titel = {
+            "title": capfirst(self.opts.verbose_name_plural),
+            "subtitle": frage_der_liste(self.opts, request.GET),
+        }
+        return super().changelist_view(request, titel | (extra_context or {}))
 
     def get_search_results(self, request, queryset, search_term):
         """Rows with every word, compared in folded form: the database's LIKE folds ASCII only."""

@@ -84,6 +84,12 @@ class EntwurfAdmin(PortalAdmin):
             return
         obj.entwurf = False
         obj._change_reason = FREIGEGEBEN
+        request.freigegeben = True
+
+    def response_change(self, request, obj):
+        if hasattr(request, "freigegeben"):
+            self.message_user(request, "Der Entwurf ist freigegeben und jetzt öffentlich.")
+        return super().response_change(request, obj)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and obj.entwurf:

@@ -183,7 +183,7 @@ def test_a_status_goes_from_the_first_page_to_the_public_one_and_is_corrected(
     page.get_by_role("link", name="Zur öffentlichen Seite").click()
     expect(page.locator(".lage")).to_contain_text("Zur Probe eröffnet.")
 
-    page.goto(f"{MELDUNG}?q=probe")
+    page.goto(f"{MELDUNG}?q=zur+probe+eröffnet")
     page.locator("#result_list tbody th a").click()
     page.get_by_role("link", name="Korrigieren", exact=True).click()
     page.get_by_label("Grund der Korrektur:").fill("Es war nur eine Probe.")

@@ -112,7 +112,7 @@ def test_the_worklist_leads_on_to_reporting_and_recording(admin_client):
 
 def test_one_sees_only_what_one_may(client, alles_offen):
     nutzerin = User.objects.create_user("lesend", is_staff=True)
-    nutzerin.user_permissions.add(Permission.objects.get(codename="view_bilanz"))
+    nutzerin.user_permissions.add(Permission.objects.get(codename="change_bilanz"))
     client.force_login(nutzerin)
     assert list(aufgaben(client)) == ["Bilanzen, deren Abweichung nicht erklärt ist"]
     assert "Status melden" not in client.get(START).content.decode()
