@@ -121,6 +121,21 @@ def test_new_rows_get_their_key_from_the_portal(admin_client, ka):
     assert ka.angaben.get().zeit.kurz == "2021–2023"
 
 
+def test_a_workbook_that_was_taken_over_adds_nothing_twice(admin_client, ka):
+    f.QuelleFactory(kennung="praesentation")
+    mappe = lade_herunter(admin_client)
+    zeile = {"Kernaktivität": "k-1", "Aussage": "Ein Haus.", "Quelle": "praesentation"}
+    erste = haenge_an(mappe, "Angaben", Art="Beschreibung", **zeile)
+    andere = haenge_an(mappe, "Angaben", Art="Ereignis", **zeile)
+    bestaetige(admin_client, lade_hoch(admin_client, mappe))
+    assert ka.angaben.count() == 2
+    assert [(blatt, nummer) for blatt, nummer, _, _ in fehler(lade_hoch(admin_client, mappe))] == [
+        ("Angaben", erste),
+        ("Angaben", andere),
+    ]
+    assert ka.angaben.count() == 2
+
+
 def test_schwerpunkte_and_themes_are_assigned_with_a_source(admin_client, ka):
     haupt, weiterer = (f.SchwerpunktFactory(eltern=ka.kompetenz) for _ in range(2))
     alt = f.ZuordnungFactory(kernaktivitaet=ka, schwerpunkt=haupt)

@@ -30,6 +30,12 @@ VERALTET = (
     "Diese Zeile wurde im Portal geändert, seit die Mappe heruntergeladen wurde. Laden Sie eine "
     "neue Mappe herunter und tragen Sie Ihre Änderung dort ein."
 )
+GIBT_ES_SCHON = (
+    "Genau diese Zeile gibt es im Portal schon. Wurde die Mappe zweimal hochgeladen? Laden Sie "
+    "eine neue herunter."
+)
+# What the portal gives a new row by itself.
+EIGENES = {"id", "kennung", "reihenfolge", "entwurf", "erfasst_von"}
 HOECHSTENS_AENDERUNGEN = 500
 ZU_VIELE = (
     f"Das sind mehr als {HOECHSTENS_AENDERUNGEN} neue und geänderte Zeilen. Laden Sie die Mappe in "
@@ -163,6 +169,15 @@ class Blatt(Resource):
             fehler.setdefault(name, []).extend(saetze)
         if fehler:
             raise ValidationError(fehler)
+        if neu and self._gibt_es_schon():
+            raise ValidationError({NON_FIELD_ERRORS: [GIBT_ES_SCHON]})
+
+    def _gibt_es_schon(self) -> bool:
+        """Whether a stored row says just the same: then the workbook was sent before."""
+        neue = self.formular.instance
+        felder = [f for f in neue._meta.concrete_fields if f.name not in EIGENES]
+        werte = {feld.attname: getattr(neue, feld.attname) for feld in felder}
+        return type(neue)._base_manager.filter(**werte).exists()
 
     def _formular(self, instance: Model, eingaben: dict, neu: bool):
         """The form of the administration, sent with the stored values and the changed cells."""
