@@ -37,6 +37,8 @@ class Stapel(models.Model):
     zeilen = models.JSONField("Zeilen", default=list)
     # What is sent twice with the same key is done once; NULL where nothing asks for it.
     schluessel = models.UUIDField("Schlüssel", null=True, unique=True, editable=False)
+    # Digest of what was sent with the key: whoever sends something else means something else.
+    eingabe = models.CharField("Prüfsumme der Eingabe", max_length=64, blank=True, editable=False)
     zurueckgenommen_am = models.DateTimeField("zurückgenommen am", null=True, blank=True)
     zurueckgenommen_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,

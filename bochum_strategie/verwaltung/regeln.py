@@ -6,10 +6,10 @@ broken, all is rolled back, and the form is built again from what was typed, wit
 the rule at the field that it concerns.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignObjectRel, Model, QuerySet
 from django.forms import CharField, ModelForm
 
 from kernaktivitaeten import rules as kernaktivitaeten
@@ -92,35 +92,38 @@ def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:
     These are the rows themselves, what they hang on, and all that hangs on one of these.
     """
     gefunden: dict[Schluessel, None] = {}
-    erledigt: set[Schluessel] = set()  # many rows may hang on the same one
-    for zeile in zeilen:
-        for anker in _anker(zeile):
-            if (type(anker), anker.pk) in erledigt:
-                continue
-            erledigt.add((type(anker), anker.pk))
-            gefunden[type(anker), anker.pk] = None
-            for modell, pk in _anhaengende(anker):
-                gefunden[modell, pk] = None
+    for modell, pks in _anker(zeilen).items():
+        gefunden |= dict.fromkeys((modell, pk) for pk in pks)
+        for beziehung in modell._meta.related_objects:
+            anderes = beziehung.related_model
+            gelesen = beziehung.field.name not in UNGELESEN
+            if anderes in REGELN and gelesen and not beziehung.many_to_many:
+                gefunden |= dict.fromkeys((anderes, pk) for pk in _an(beziehung, pks))
     return gefunden
 
 
-def _anker(zeile: Model) -> Iterator[Model]:
-    yield zeile
-    for feld in ("kernaktivitaet", "eltern"):
-        if (anker := getattr(zeile, feld, None)) is not None:
-            yield anker
-    for beziehung in zeile._meta.related_objects:  # what went into it, what it replaces
-        if beziehung.related_model is type(zeile):
-            yield from type(zeile)._base_manager.filter(**{beziehung.field.name: zeile})
+def _anker(zeilen: Iterable[Model]) -> dict[type[Model], dict[int, None]]:
+    """The keys of the rows, of what they hang on, and of what went into them, by model."""
+    eigene: dict[type[Model], list[int]] = {}
+    anker: dict[type[Model], dict[int, None]] = {}
+    for zeile in zeilen:
+        eigene.setdefault(type(zeile), []).append(zeile.pk)
+        anker.setdefault(type(zeile), {})[zeile.pk] = None
+        for name in ("kernaktivitaet", "eltern"):
+            if (pk := getattr(zeile, f"{name}_id", None)) is not None:
+                modell = zeile._meta.get_field(name).related_model
+                anker.setdefault(modell, {})[pk] = None
+    for modell, pks in eigene.items():
+        for beziehung in modell._meta.related_objects:
+            if beziehung.related_model is modell:  # what it replaces, what went into it
+                anker[modell] |= dict.fromkeys(_an(beziehung, pks))
+    return anker
 
 
-def _anhaengende(anker: Model) -> Iterator[Schluessel]:
-    for beziehung in anker._meta.related_objects:
-        modell = beziehung.related_model
-        gelesen = beziehung.field.name not in UNGELESEN
-        if modell in REGELN and gelesen and not beziehung.many_to_many:
-            zeilen = modell._base_manager.filter(**{beziehung.field.name: anker})
-            yield from ((modell, pk) for pk in zeilen.values_list("pk", flat=True))
+def _an(beziehung: ForeignObjectRel, pks: Iterable[int]) -> QuerySet:
+    """The keys of the rows at the other end of ``beziehung``."""
+    zeilen = beziehung.related_model._base_manager.order_by("pk")
+    return zeilen.filter(**{f"{beziehung.field.name}__in": list(pks)}).values_list("pk", flat=True)
 
 
 def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:

@@ -109,10 +109,10 @@ def test_form_preview_and_way_back_are_accessible(redaktion, axe, breite):  # no
     page.get_by_label("Wirkung auf alle").select_option(label="umgesetzt")
     zeile = page.get_by_role("group", name="Zeile 1", exact=True)
     zeile.get_by_label("oder neue: Titel").fill("")
-    # Before the script has run, a plain list is in its place.
-    zeile.locator(".select2-selection[aria-label='Vorhandene Kernaktivität']").click()
-    page.get_by_role("searchbox", name="Suchen").fill("haus des w")
-    page.get_by_role("option", name="Haus des Wissens").click()
+    zeile.get_by_label("Vorhandene Kernaktivität").fill("haus des w")
+    page.keyboard.press("Enter")  # asks for the preview
+    expect(page.get_by_role("alert")).to_contain_text("Meinten Sie „Haus des Wissens")
+    zeile.get_by_label("Vorhandene Kernaktivität").fill("haus des wissens")
     page.get_by_role("button", name="Vorschau").click()
     expect(page.get_by_role("heading", name="Kernaktivitäten (1)")).to_be_visible()
     pruefe()

@@ -5,13 +5,18 @@ from uuid import uuid4
 from django.test import Client
 
 from bochum_strategie.models import Stapel
+from kernaktivitaeten.admin.erfassen.auswahl import name
+from kernaktivitaeten.models import Kernaktivitaet
 from tests import factories as f
 
 SEITE = "/verwaltung/kernaktivitaeten/ratsbeschluss/erfassen/"
 
 
 def eingabe(*zeilen: dict, **werte) -> dict:
-    """The form with these rows; what a test is not about is filled in."""
+    """The form with these rows; what a test is not about is filled in.
+
+    Rows may give the key of a Kernaktivität; its name is what is sent.
+    """
     daten = {
         "titel": "Vierte Tranche",
         "zeit": "24.09.2026",
@@ -24,8 +29,14 @@ def eingabe(*zeilen: dict, **werte) -> dict:
         daten["quelle"] = f.QuelleFactory(titel="Niederschrift")
     daten |= werte
     for nr, zeile in enumerate(zeilen):
-        daten |= {f"z-{nr}-{name}": wert for name, wert in zeile.items()}
-    return {name: getattr(wert, "pk", wert) for name, wert in daten.items()}
+        daten |= {f"z-{nr}-{feld}": _getippt(feld, wert) for feld, wert in zeile.items()}
+    return {feld: getattr(wert, "pk", wert) for feld, wert in daten.items()}
+
+
+def _getippt(feld: str, wert):
+    if feld not in ("ka", "nachfolger") or not isinstance(wert, int):
+        return wert
+    return name(Kernaktivitaet.objects.get(pk=wert))
 
 
 def sende(client: Client, daten: dict, **knopf):

@@ -7,7 +7,11 @@ import pytest
 from bochum_strategie.models import Stapel
 from bochum_strategie.rollen import Rolle
 from kernaktivitaeten import rules
-from kernaktivitaeten.admin.erfassen.formulare import HOECHSTENS_ZEILEN, ZeileForm
+from kernaktivitaeten.admin.erfassen.formulare import (
+    HOECHSTENS_ZEILEN,
+    OHNE_ADRESSE,
+    ZeileForm,
+)
 from kernaktivitaeten.models import (
     Beschlusswirkung,
     Kernaktivitaet,
@@ -23,6 +27,7 @@ from zielsystem.models import Quelle
 from zielsystem.rules import satz
 
 from .beschluesse import SEITE, bestaetige, eingabe, erfasse, fehler, sende
+from .formulare import aendere
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -60,18 +65,23 @@ def test_the_form_is_found_from_the_start_page_and_the_list(admin_client):
 
 def test_it_begins_with_rows_that_have_numbers_and_labels(admin_client, kompetenz):
     f.QuelleFactory(titel="Niederschrift", adresse="https://www.bochum.example/niederschrift")
-    f.KernaktivitaetFactory(titel="Haus", kompetenz=kompetenz)
-    f.KernaktivitaetFactory(titel="Brücke", kompetenz=kompetenz, veroeffentlicht_am=None)
+    f.KernaktivitaetFactory(titel="Haus", kompetenz=kompetenz, nr=1)
+    f.KernaktivitaetFactory(titel="Brücke", kompetenz=kompetenz, nr=2, veroeffentlicht_am=None)
     dokument = lies(admin_client.get(SEITE).content.decode())
     zeilen = list(dokument.alle("fieldset", "zeile"))
     assert [z.alle("legend")[0].text for z in zeilen] == [f"Zeile {n}" for n in range(1, 11)]
     beschriftet = {label["for"] for label in dokument.alle("label")}
     felder = [e for art in ("input", "select", "textarea") for e in zeilen[0].alle(art)]
     assert {feld["id"] for feld in felder} <= beschriftet
-    # All choices are in the page: it needs no script.
+    # All choices are in the page, once for all rows: it needs no script.
     assert "Niederschrift" in dokument.eines("select", id="id_quelle").text
-    assert "Haus" in zeilen[0].text
-    assert "Brücke – in Vorbereitung" in zeilen[0].text
+    liste = dokument.eines("datalist")
+    assert [option["value"] for option in liste.alle("option")] == [
+        "Haus (Talentschmiede, Nr. 1)",
+        "Brücke – in Vorbereitung (Talentschmiede, Nr. 2)",
+    ]
+    felder = [dokument.eines("input", id=f"id_z-0-{feld}") for feld in ("ka", "nachfolger")]
+    assert {feld["list"] for feld in felder} == {liste["id"]}
 
 
 def test_more_rows_come_without_losing_anything(admin_client, kompetenz):
@@ -104,7 +114,7 @@ def test_more_rows_come_without_losing_anything(admin_client, kompetenz):
     daten |= {"z-TOTAL_FORMS": 18}
     assert len(sende(admin_client, daten, weitere="1").context["zeilen"].forms) == 33
     inhalt = antwort.content.decode()
-    assert f'value="{ka.pk}" selected' in inhalt
+    assert f'value="{daten["z-1-ka"]}"' in inhalt
     assert "Regelaufgabe" in inhalt
 
 
@@ -268,9 +278,29 @@ def test_an_address_that_is_taken_gets_a_number(admin_client, kompetenz):
     f.RatsbeschlussFactory(slug="2026-09-24-vierte-tranche")
     f.KernaktivitaetFactory(slug="neue")
     f.FruehererSlugFactory(slug="neue-2")
-    erfasse(admin_client, _neue(kompetenz))
+    erfasse(admin_client, _neue(kompetenz), _neue(kompetenz, "Neue!"))
     assert Ratsbeschluss.objects.latest("pk").slug == "2026-09-24-vierte-tranche-2"
-    assert Kernaktivitaet.objects.latest("pk").slug == "neue-3"
+    neue = Kernaktivitaet.objects.order_by("-pk").values_list("slug", flat=True)[:2]
+    assert set(neue) == {"neue-3", "neue-4"}
+
+
+def test_a_former_address_goes_on_leading_to_its_decision(admin_client, client):
+    alter = f.RatsbeschlussFactory(titel="Alter", slug="2026-09-24-vierte-tranche", am="2020")
+    aendere(admin_client, alter, slug="umbenannt")
+    neuer = erfasse(admin_client) and Ratsbeschluss.objects.latest("pk")
+    assert neuer.slug == "2026-09-24-vierte-tranche-2"
+    alter.refresh_from_db()
+    antwort = client.get("/ratsbeschluesse/2026-09-24-vierte-tranche/")
+    assert antwort["Location"] == alter.get_absolute_url()
+
+
+@pytest.mark.parametrize("titel", ["???", "Київ", "*"])
+def test_a_title_without_an_address_is_told_at_its_field(admin_client, kompetenz, titel):
+    ((ort, feld, text),) = fehler(sende(admin_client, eingabe(_neue(kompetenz, titel))))
+    assert (ort, feld) == ("Zeile 1", "titel")
+    assert text == OHNE_ADRESSE
+    ((ort, feld, text),) = fehler(sende(admin_client, eingabe(titel=titel)))
+    assert (ort, feld, text) == ("", "titel", OHNE_ADRESSE)
 
 
 def test_what_is_in_preparation_under_the_same_title_is_taken(admin_client, kompetenz):
@@ -315,6 +345,36 @@ def test_what_changed_since_the_preview_is_shown_again(admin_client, kompetenz):
         assert not Ratsbeschluss.objects.exists()
         marke = antwort.context["marke"]
     assert sende(admin_client, daten, bestaetigen=marke).status_code == 302
+
+
+def test_something_else_sent_with_a_spent_key_is_shown_and_not_lost(admin_client, kompetenz):
+    daten = eingabe(_neue(kompetenz))
+    erster = bestaetige(admin_client, daten)
+    anderes = daten | {"titel": "Ganz anderer", "zeit": "01.10.2026", "z-0-titel": "Park"}
+    vorher = alles()
+    for knopf in ({}, {"bestaetigen": "von damals"}):
+        antwort = sende(admin_client, anderes, **knopf)
+        assert alles() == vorher
+        assert "schon ein Beschluss gespeichert: „Vierte Tranche (24.09.2026)“" in texte(antwort)
+        assert antwort.context["vorschau"].veraenderungen[0].name == "Park"
+    weiter = dict(antwort.context["versteckt"])
+    assert weiter["schluessel"] != str(daten["schluessel"])
+    zweiter = admin_client.post(SEITE, weiter | {"bestaetigen": antwort.context["marke"]})
+    assert zweiter.status_code == 302
+    assert zweiter["Location"] != erster["Location"]
+    assert {b.titel for b in Ratsbeschluss.objects.all()} == {"Vierte Tranche", "Ganz anderer"}
+    # Each of the two leads to its own result when it is sent once more.
+    assert sende(admin_client, daten)["Location"] == erster["Location"]
+    assert admin_client.post(SEITE, weiter)["Location"] == zweiter["Location"]
+
+
+def test_a_mistake_in_what_is_sent_with_a_spent_key_is_told(admin_client, kompetenz):
+    daten = eingabe(_neue(kompetenz))
+    bestaetige(admin_client, daten)
+    antwort = sende(admin_client, daten | {"z-0-titel": "", "titel": "Ganz anderer"})
+    assert fehler(antwort) == [("Zeile 1", "ka", "Welche Kernaktivität ist gemeint?")]
+    assert antwort.context["form"]["titel"].value() == "Ganz anderer"
+    assert antwort.context["form"]["schluessel"].value() != str(daten["schluessel"])
 
 
 @pytest.mark.parametrize("schluessel", ["", "keine-uuid"])
@@ -370,6 +430,28 @@ def test_the_preview_says_word_for_word_what_changes(admin_client, kompetenz):
         "Talentschmiede, Nr. 1",
     ):
         assert wort in text
+
+
+def test_what_becomes_public_with_one_in_preparation_is_counted(admin_client, client):
+    ka = f.KernaktivitaetFactory(titel="Kommende", veroeffentlicht_am=None)
+    f.AngabeFactory.create_batch(2, kernaktivitaet=ka)
+    f.AngabeFactory(kernaktivitaet=ka, entwurf=True)
+    f.StatusmeldungFactory(kernaktivitaet=ka, am="2020", text="Eine Neuigkeit.")
+    leer = f.KernaktivitaetFactory(veroeffentlicht_am=None)
+    bleibt = f.AngabeFactory(kernaktivitaet__veroeffentlicht_am=None).kernaktivitaet
+    zeilen = [{"ka": k.pk, "wirkung": "beauftragt"} for k in (ka, leer)]
+    zeilen.append({"ka": bleibt.pk, "wirkung": "kenntnis"})
+    antwort = sende(admin_client, eingabe(*zeilen))
+    erste, zweite, dritte = (v.mit for v in antwort.context["vorschau"].veraenderungen)
+    assert (erste.anzahl, set(erste.arten)) == (3, {"2 Angaben", "1 Statusmeldung"})
+    assert erste.adresse == f"/verwaltung/vorschau{ka.get_absolute_url()}"
+    assert admin_client.get(erste.adresse).status_code == 200
+    assert (zweite.anzahl, dritte) == (0, None)
+    assert "nichts, was schon eingetragen ist" in texte(antwort)
+    # One that is public already brings nothing new.
+    f.AngabeFactory(kernaktivitaet=(da := f.KernaktivitaetFactory()))
+    antwort = sende(admin_client, eingabe({"ka": da.pk, "wirkung": "beauftragt"}))
+    assert antwort.context["vorschau"].veraenderungen[0].mit is None
 
 
 def test_what_stays_is_said_too(admin_client):
@@ -428,6 +510,51 @@ def test_later_statements_that_contradict_are_named(admin_client, am, status, ge
 
 
 @pytest.mark.parametrize(
+    ("am", "status", "gewarnt"),
+    [
+        ("23.09.2026", "laufend", False),
+        ("24.09.2026", "laufend", True),
+        ("25.09.2026", "laufend", False),
+        ("24.09.2026", "umgesetzt", False),
+    ],
+)
+def test_the_same_statement_for_the_same_day_is_named(admin_client, am, status, gewarnt):
+    ka = f.StatusmeldungFactory(status="laufend", bezug="ab", am=am).kernaktivitaet
+    wirkung = {"laufend": "beauftragt"}.get(status, status)
+    text = warnungen(admin_client, {"ka": ka.pk, "wirkung": wirkung})
+    assert ("Danach steht es dort zweimal." in text) is gewarnt
+
+
+BILANZ_STIMMT_NICHT = "Die veröffentlichte Bilanz 08/2024 stimmt dann nicht mehr"
+
+
+def _bilanz(**zahlen):
+    """Of a day on which one Kernaktivität was running, done later, all of it agreed upon."""
+    ka = f.StatusmeldungFactory(status="umgesetzt", bezug="ab", am="11/2025").kernaktivitaet
+    f.StatusmeldungFactory(kernaktivitaet=ka, status="laufend", am="2020")
+    f.BilanzFactory(am="08/2024", gesamt=1, **zahlen)
+    return ka
+
+
+@pytest.mark.parametrize(
+    ("zeit", "gewarnt"), [("30.08.2024", True), ("31.08.2024", True), ("01.09.2024", False)]
+)
+def test_a_bilanz_that_no_longer_agrees_is_named(admin_client, zeit, gewarnt):
+    """What is recorded for a past day changes nothing today, but the count of that time."""
+    ka = _bilanz(laufend=1, umgesetzt=0)
+    antwort = sende(admin_client, eingabe({"ka": ka.pk, "wirkung": "umgesetzt"}, zeit=zeit))
+    assert antwort.context["vorschau"].zahlen == ()
+    assert (BILANZ_STIMMT_NICHT in texte(antwort)) is gewarnt
+    assert any(BILANZ_STIMMT_NICHT in w for w in antwort.context["vorschau"].warnungen) is gewarnt
+
+
+def test_a_bilanz_that_did_not_agree_before_is_not_named(admin_client):
+    ka = _bilanz(laufend=0, umgesetzt=0)
+    zeile = {"ka": ka.pk, "wirkung": "umgesetzt"}
+    assert BILANZ_STIMMT_NICHT not in warnungen(admin_client, zeile, zeit="01.06.2023")
+
+
+@pytest.mark.parametrize(
     ("zeit", "gewarnt"),
     [("22.11.2026", False), ("23.11.2026", False), ("24.11.2026", True), ("11/2026", True)],
 )
@@ -480,6 +607,33 @@ def test_four_eyes_leave_the_statements_as_drafts(admin_client, kompetenz, setti
     assert Statusmeldung.objects.get().entwurf
     (ka,) = json_von(client)["kernaktivitaeten"]
     assert ka["status"] == ""
+
+
+def test_four_eyes_keep_where_it_went_until_the_release(admin_client, settings, client):
+    alt = f.StatusmeldungFactory(
+        status="ueberfuehrt", am="2020", kernaktivitaet__nachfolge_text="Amt A"
+    ).kernaktivitaet
+    ziel = f.KernaktivitaetFactory(titel="Geheimziel")
+    zeile = {"ka": alt.pk, "wirkung": "ueberfuehrt", "nachfolger": ziel.pk}
+    zeile["nachfolge_text"] = "Geheimnachfolge"
+    vorschau = sende(admin_client, eingabe(zeile)).context["vorschau"]
+    assert vorschau.veraenderungen[0].angaben[1:] == (
+        ("Überführt in", "Amt A", "Geheimziel; Geheimnachfolge"),
+    )
+    settings.VIER_AUGEN = True
+    antwort = sende(admin_client, eingabe(zeile))
+    vorschau = antwort.context["vorschau"]
+    assert [was for was, *_ in vorschau.veraenderungen[0].angaben] == ["Status heute"]
+    satz = "„Überführt in: Geheimziel; Geheimnachfolge“ wird erst mit der Freigabe eingetragen."
+    assert satz in texte(antwort)
+    assert "Neue Meldung (Entwurf, noch nicht öffentlich)" in texte(antwort)
+    erfasse(admin_client, zeile)
+    alt.refresh_from_db()
+    assert (alt.nachfolger, alt.nachfolge_text) == (None, "Amt A")
+    assert "Geheim" not in texte(client.get(alt.get_absolute_url()))
+    # Whoever releases it finds what was typed.
+    meldung = Statusmeldung.objects.get(entwurf=True)
+    assert meldung.interne_notiz == "Überführt in: Geheimziel; Geheimnachfolge"
 
 
 # ── Rules forbid ──────────────────────────────────────────────────────────────────────────────
@@ -544,11 +698,11 @@ FALSCH = {
     "vorgabe": ("erfunden", "erfunden ist keine"),
 }
 FALSCHE_ZEILE = {
-    "ka": ({"ka": "999999", "wirkung": "kenntnis"}, "gültige Auswahl"),
+    "ka": ({"ka": "Luftschloss", "wirkung": "kenntnis"}, "So heißt keine Kernaktivität."),
     "titel": ({"titel": "T" * 201, "wirkung": "kenntnis"}, "höchstens 200 Zeichen"),
     "kompetenz": ({"titel": "Neu", "kompetenz": "999999"}, "gültige Auswahl"),
     "wirkung": ({"titel": "Neu", "wirkung": "erfunden"}, "erfunden ist keine"),
-    "nachfolger": ({"titel": "Neu", "nachfolger": "abc"}, "gültige Auswahl"),
+    "nachfolger": ({"titel": "Neu", "nachfolger": "abc"}, "So heißt keine Kernaktivität."),
     "nachfolge_text": ({"titel": "Neu", "nachfolge_text": "N" * 201}, "höchstens 200 Zeichen"),
 }
 
@@ -603,6 +757,18 @@ def test_wrong_input_in_a_row_is_told_there_and_stays(admin_client, feld):
             "Sie steht schon in Zeile 1.",
         ),
         (
+            [{"ka": "V", "wirkung": "kenntnis"}, {"titel": "kommt", "kompetenz": "K"}],
+            "Zeile 2",
+            "titel",
+            "Sie steht schon in Zeile 1.",
+        ),
+        (
+            [{"ka": "KA", "wirkung": "ueberfuehrt", "nachfolger": "KA"}],
+            "Zeile 1",
+            "nachfolger",
+            "Sie kann nicht in sich selbst überführt werden.",
+        ),
+        (
             [{"titel": "Vorhanden", "kompetenz": "K", "wirkung": "kenntnis"}],
             "Zeile 1",
             "titel",
@@ -620,10 +786,14 @@ def test_rows_that_make_no_sense(admin_client, kompetenz, zeilen, ort, feld, erw
     ersatz = {
         "KA": f.KernaktivitaetFactory(titel="Vorhanden", kompetenz=kompetenz).pk,
         "K": kompetenz.pk,
+        "V": f.KernaktivitaetFactory(
+            titel="Kommt", kompetenz=kompetenz, veroeffentlicht_am=None
+        ).pk,
     }
     vorher = alles()
     zeilen = [{n: ersatz.get(w, w) for n, w in zeile.items()} for zeile in zeilen]
-    gefunden = fehler(sende(admin_client, eingabe(*zeilen)))
+    vorgabe = "" if feld == "wirkung" else "kenntnis"
+    gefunden = fehler(sende(admin_client, eingabe(*zeilen, vorgabe=vorgabe)))
     assert any((o, f) == (ort, feld) and erwartet in text for o, f, text in gefunden), gefunden
     assert alles() == vorher
 

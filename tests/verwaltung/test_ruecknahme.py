@@ -16,7 +16,7 @@ from tests import factories as f
 from tests.dokument import lies
 from tests.seiten import json_von
 
-from .beschluesse import eingabe, erfasse, sende
+from .beschluesse import bestaetige, eingabe, erfasse, sende
 from .formulare import nimm_auf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -332,8 +332,9 @@ def test_a_stapel_that_is_no_decision_is_not_found(admin_client, stapel, nummer)
     assert admin_client.get(seite(stapel)).status_code == 404
 
 
-def test_sending_the_form_again_after_that_leads_to_the_result(admin_client, stapel):
-    nimm_zurueck(admin_client, stapel)
-    antwort = sende(admin_client, eingabe(schluessel=stapel.schluessel))
-    assert antwort["Location"].endswith(f"/stapel/{stapel.pk}/change/")
+def test_sending_the_same_again_after_that_leads_to_the_result(admin_client):
+    daten = eingabe()
+    ergebnis = bestaetige(admin_client, daten)["Location"]
+    nimm_zurueck(admin_client, Stapel.objects.get())
+    assert sende(admin_client, daten)["Location"] == ergebnis
     assert Ratsbeschluss.objects.count() == 1

@@ -11,14 +11,23 @@ def freie_adresse_des_beschlusses(werte: dict[str, Any]) -> str:
     """Day and title, as the addresses of all decisions; with a number where that is taken."""
     tag = werte["datum_von"].isoformat()
     laenge = {"jahr": 4, "monat": 7}.get(werte["genauigkeit"], 10)
-    vergeben = Ratsbeschluss.objects.values_list("slug", flat=True)
-    return _mit_nummer(f"{tag[:laenge]}-{adresse_aus(werte['titel'])}", set(vergeben))
+    vergeben = set(Ratsbeschluss.objects.values_list("slug", flat=True))
+    # Former addresses lead on to where the decision is now.
+    vergeben |= set(Ratsbeschluss.geschichte.values_list("slug", flat=True))
+    return _mit_nummer(f"{tag[:laenge]}-{adresse_aus(werte['titel'])}", vergeben)
 
 
-def freie_adresse(titel: str) -> str:
-    vergeben = set(Kernaktivitaet.objects.values_list("slug", flat=True))
-    vergeben |= set(FruehererSlug.objects.values_list("slug", flat=True))
-    return _mit_nummer(adresse_aus(titel), vergeben)
+class FreieAdressen:
+    """Addresses for new Kernaktivitäten; those in use are read once."""
+
+    def __init__(self) -> None:
+        self.vergeben = set(Kernaktivitaet.objects.values_list("slug", flat=True))
+        self.vergeben |= set(FruehererSlug.objects.values_list("slug", flat=True))
+
+    def nimm(self, titel: str) -> str:
+        frei = _mit_nummer(adresse_aus(titel), self.vergeben)
+        self.vergeben.add(frei)
+        return frei
 
 
 def _mit_nummer(adresse: str, vergeben: set[str]) -> str:

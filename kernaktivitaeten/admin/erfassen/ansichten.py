@@ -1,5 +1,6 @@
 """The form, the preview, and the way back, below the list of decisions."""
 
+from hashlib import sha256
 from uuid import uuid4
 
 from django.contrib import messages
@@ -27,6 +28,10 @@ GEAENDERT = (
     "Seit der Vorschau hat sich etwas geändert. Es ist nichts gespeichert. Prüfen Sie die neue "
     "Vorschau."
 )
+SCHON_EINER = (
+    "Mit diesem Formular ist schon ein Beschluss gespeichert: „{}“. Was Sie jetzt bestätigen, "
+    "kommt als weiterer Beschluss dazu. Um den ersten zu ändern, brechen Sie hier ab."
+)
 # The groups of the form: heading and fields.
 GRUPPEN = (
     ("Der Beschluss", ("zeit", "gremium", "titel", "ergebnis", "vorlage", "adresse", "top")),
@@ -34,7 +39,7 @@ GRUPPEN = (
     ("Quelle", ("quelle",)),
     ("Tranche", ("tranche", "neue_tranche", "teil")),
 )
-KNOEPFE = ("csrfmiddlewaretoken", "bestaetigen", "aendern", "weitere")
+KNOEPFE = ("csrfmiddlewaretoken", "vorschau", "bestaetigen", "aendern", "weitere")
 
 
 class _Zurueck(Exception):
@@ -65,6 +70,9 @@ class ErfassenAdmin(RuecknahmeAdmin):
         if request.method != "POST":
             leer = zeilensatz(ZEILEN_AM_ANFANG)(prefix="z")
             return self._frage(request, self._form(request)(initial={"schluessel": uuid4()}), leer)
+        return self._verarbeite(request)
+
+    def _verarbeite(self, request: HttpRequest) -> HttpResponse:
         eingabe = Eingabe(
             self._form(request)(request.POST), zeilensatz(0)(request.POST, prefix="z")
         )
@@ -79,7 +87,7 @@ class ErfassenAdmin(RuecknahmeAdmin):
         """All within the lock, so that what was read is still true when it is written."""
         heute = stichtag.heute()
         with stapel(request.user, Stapel.Art.BESCHLUSS, "") as neu:
-            neu.schluessel = _schon_getan(eingabe.form)
+            neu.schluessel, neu.eingabe = _schon_getan(eingabe.form), _pruefsumme(request)
             if not eingabe.ist_gueltig():
                 raise _Zurueck(None)
             vorher = stand(heute)
@@ -96,6 +104,8 @@ class ErfassenAdmin(RuecknahmeAdmin):
         return redirect("admin:bochum_strategie_stapel_change", neu.pk)
 
     def _antworte(self, request, eingabe: Eingabe, was) -> HttpResponse:
+        if isinstance(was, Stapel) and was.eingabe != _pruefsumme(request):
+            return self._weiterer(request, was)
         if isinstance(was, Stapel):
             messages.info(request, "Das ist schon gespeichert. Es wurde nichts doppelt angelegt.")
             return redirect("admin:bochum_strategie_stapel_change", was.pk)
@@ -106,6 +116,14 @@ class ErfassenAdmin(RuecknahmeAdmin):
         elif was is not None:
             eingabe.form.add_error(None, INZWISCHEN)
         return self._frage(request, eingabe.form, eingabe.zeilen)
+
+    def _weiterer(self, request, schon: Stapel) -> HttpResponse:
+        """Something else was sent with a key that is spent: it is shown, with a key of its own."""
+        messages.warning(request, SCHON_EINER.format(schon.titel))
+        request.POST = request.POST.copy()
+        request.POST["schluessel"] = str(uuid4())
+        request.POST.pop("bestaetigen", None)  # nobody has seen its preview
+        return self._verarbeite(request)
 
     def _sage_es(self, request, beschluss: Ratsbeschluss) -> None:
         satz = 'Gespeichert. <a href="{}">Die öffentliche Seite des Beschlusses ansehen</a>'
@@ -166,3 +184,8 @@ def _schon_getan(form: BeschlussForm):
 
 def _gesendet(request: HttpRequest) -> list[tuple[str, list[str]]]:
     return sorted((n, werte) for n, werte in request.POST.lists() if n not in KNOEPFE)
+
+
+def _pruefsumme(request: HttpRequest) -> str:
+    ohne_schluessel = [paar for paar in _gesendet(request) if paar[0] != "schluessel"]
+    return sha256(repr(ohne_schluessel).encode()).hexdigest()

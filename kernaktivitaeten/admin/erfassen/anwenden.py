@@ -4,6 +4,7 @@ Runs inside a transaction of its caller, for the preview and for good alike.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,9 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Max, Model
+from simple_history.utils import bulk_create_with_history
 
+from bochum_strategie.verwaltung import beginnt_als_entwurf
 from bochum_strategie.verwaltung.rechte import beginne
 from bochum_strategie.verwaltung.regeln import FELDER, Verstoss, betroffene, verstoesse
 from bochum_strategie.zeitangabe import Bezug, Zeitraum
@@ -24,7 +27,7 @@ from ...models import (
     Statusmeldung,
     Tranche,
 )
-from .adressen import freie_adresse, freie_adresse_des_beschlusses
+from .adressen import FreieAdressen, freie_adresse_des_beschlusses
 from .formulare import ZeileForm
 from .vorgang import Entscheidung, Ergebnis, Folge, Zeile
 
@@ -73,35 +76,44 @@ class Anwendung:
         self.tranche = self.entscheidung.tranche
         if self.entscheidung.neue_tranche:
             self.tranche = Tranche(nr=self.entscheidung.neue_tranche, quelle=self.quelle)
-            self._sichere(self.tranche, 0)
+            self._sichere(self.tranche)
         werte = self.entscheidung.werte | {"tranche": self.tranche}
         self.beschluss = Ratsbeschluss(**werte, slug=freie_adresse_des_beschlusses(werte))
-        self._sichere(self.beschluss, 0)
-        folgen = []
+        self._sichere(self.beschluss)
+        folgen = [] if self.saetze else self._folgen()
         if not self.saetze:
-            folgen = [self._zeile(zeile) for zeile in self.entscheidung.zeilen]
-        if not self.saetze:
+            self._schreibe(folgen)
             self._pruefe(folgen, vorher)
         if self.saetze:
             raise Abgelehnt(dict(self.saetze))
         return Ergebnis(self.beschluss, self.tranche, tuple(folgen))
 
-    def _sichere(self, objekt: Model, nummer: int) -> bool:
-        """Saves a row that its model accepts; otherwise notes the sentences at its line."""
+    def _sichere(self, objekt: Model) -> None:
+        """Saves a row that its model accepts; otherwise notes the sentences."""
         try:
             objekt.full_clean()
         except ValidationError as fehler:
-            for feld, saetze in fehler.message_dict.items():
-                ort = feld if nummer and feld in ZeileForm.base_fields else None
-                self.saetze[nummer] += [
-                    (ort, satz if ort or feld == NON_FIELD_ERRORS else f"{feld}: {satz}")
-                    for satz in saetze
-                ]
-            return False
-        objekt.save()
-        return True
+            self._bemaengle(objekt, 0, fehler)
+        else:
+            objekt.save()
 
-    def _zeile(self, zeile: Zeile) -> Folge | None:
+    def _bemaengle(self, objekt: Model, nummer: int, fehler: ValidationError) -> None:
+        """Notes the sentences of a model at the line of the row, by the words people read."""
+        for feld, saetze in fehler.message_dict.items():
+            ort = feld if nummer and feld in ZeileForm.base_fields else None
+            name = ""
+            if not ort and feld != NON_FIELD_ERRORS:
+                name = f"{objekt._meta.get_field(feld).verbose_name}: "
+            self.saetze[nummer] += [(ort, f"{name}{satz}") for satz in saetze]
+
+    # ── Rows ─────────────────────────────────────────────────────────────────────────────────
+
+    def _folgen(self) -> list[Folge]:
+        """What the rows make and change, not yet written."""
+        self.adressen, self.nummern = FreieAdressen(), _letzte_nummern()
+        return [self._zeile(zeile) for zeile in self.entscheidung.zeilen]
+
+    def _zeile(self, zeile: Zeile) -> Folge:
         ka = copy(zeile.ka) if zeile.ka else self._neue(zeile)
         vorher = {
             "angelegt": ka.pk is None,
@@ -113,11 +125,9 @@ class Anwendung:
             ka.veroeffentlicht_am = ka.veroeffentlicht_am or self.heute
             if self.tranche and ka.tranche != self.tranche:
                 ka.tranche, ka.tranche_quelle = self.tranche, self.quelle
-        if zeile.nachfolger or zeile.nachfolge_text:
+        # Where it went belongs to the statement: a draft must not change what readers see.
+        if zeile.nachfolge and not beginnt_als_entwurf(self.nutzer):
             ka.nachfolger, ka.nachfolge_text = zeile.nachfolger, zeile.nachfolge_text
-        unveraendert = ka.pk and _gesetztes(ka) == _gesetztes(zeile.ka)
-        if not unveraendert and not self._sichere(ka, zeile.nummer):
-            return None
         wirkung = Beschlusswirkung(
             beschluss=self.beschluss,
             kernaktivitaet=ka,
@@ -125,20 +135,18 @@ class Anwendung:
             text=zeile.text,
             quelle=self.quelle,
         )
-        self._sichere(wirkung, zeile.nummer)
         meldung = self._meldung(zeile, ka) if zeile.wirkung in STATUS else None
-        if meldung:
-            self._sichere(meldung, zeile.nummer)
-        return Folge(zeile, ka, wirkung=wirkung, meldung=meldung, **vorher)
+        geaendert = zeile.ka is None or _gesetztes(ka) != _gesetztes(zeile.ka)
+        return Folge(zeile, ka, geaendert=geaendert, wirkung=wirkung, meldung=meldung, **vorher)
 
     def _neue(self, zeile: Zeile) -> Kernaktivitaet:
         """With the next free number of its Kompetenz."""
-        bisher = Kernaktivitaet.objects.filter(kompetenz=zeile.kompetenz)
+        self.nummern[zeile.kompetenz.pk] += 1
         return Kernaktivitaet(
             kompetenz=zeile.kompetenz,
-            nr=(bisher.aggregate(m=Max("nr"))["m"] or 0) + 1,
+            nr=self.nummern[zeile.kompetenz.pk],
             titel=zeile.titel,
-            slug=freie_adresse(zeile.titel),
+            slug=self.adressen.nimm(zeile.titel),
             quelle=self.quelle,
         )
 
@@ -160,7 +168,32 @@ class Anwendung:
             beschluss=self.beschluss,
         )
         beginne(self.nutzer, meldung)
+        if meldung.entwurf and zeile.nachfolge:
+            meldung.interne_notiz = f"Überführt in: {zeile.nachfolge}"
         return meldung
+
+    def _schreibe(self, folgen: list[Folge]) -> None:
+        """All rows of a kind at once, if their models accept them."""
+        for folge in folgen:
+            for objekt in folge.zeilen if folge.geaendert else folge.zeilen[1:]:
+                try:  # what they refer to was chosen from lists; the form has seen to the rest
+                    objekt.clean_fields(exclude=_verweise(objekt))
+                    objekt.clean()
+                except ValidationError as fehler:
+                    self._bemaengle(objekt, folge.zeile.nummer, fehler)
+        if self.saetze:
+            return
+        self._lege_an(Kernaktivitaet, (f.ka for f in folgen if f.angelegt))
+        for folge in folgen:
+            if folge.geaendert and not folge.angelegt:
+                folge.ka.save()
+        self._lege_an(Beschlusswirkung, (f.wirkung for f in folgen))
+        self._lege_an(Statusmeldung, (f.meldung for f in folgen if f.meldung))
+
+    def _lege_an(self, modell: type[Model], zeilen: Iterable[Model]) -> None:
+        """With their history."""
+        if neue := list(zeilen):
+            bulk_create_with_history(neue, modell, default_user=self.nutzer)
 
     # ── Rules ────────────────────────────────────────────────────────────────────────────────
 
@@ -169,9 +202,8 @@ class Anwendung:
         orte: dict[tuple[type[Model], int], int] = {}
         geschrieben: list[Model] = [self.beschluss]
         for folge in folgen:
-            zeilen = [folge.ka, folge.wirkung, *filter(None, [folge.meldung])]
-            orte |= {(type(z), z.pk): folge.zeile.nummer for z in zeilen}
-            geschrieben += zeilen
+            orte |= {(type(z), z.pk): folge.zeile.nummer for z in folge.zeilen}
+            geschrieben += folge.zeilen
         gebrochen = [b for b in verstoesse(betroffene(geschrieben)) if b not in vorher]
         gesagt = set()
         # Own rows first: of the others a rule that is broken here would only say it again.
@@ -191,3 +223,13 @@ class Anwendung:
 def _gesetztes(ka: Kernaktivitaet) -> tuple:
     """What a decision may change in a Kernaktivität."""
     return ka.veroeffentlicht_am, ka.tranche, ka.nachfolger, ka.nachfolge_text
+
+
+def _letzte_nummern() -> defaultdict[int, int]:
+    """The highest number of each Kompetenz, by its key."""
+    hoechste = Kernaktivitaet.objects.order_by().values_list("kompetenz").annotate(m=Max("nr"))
+    return defaultdict(int, hoechste)
+
+
+def _verweise(objekt: Model) -> set[str]:
+    return {feld.name for feld in objekt._meta.fields if feld.remote_field}

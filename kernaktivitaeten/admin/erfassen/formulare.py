@@ -1,9 +1,10 @@
 """What is typed in: the decision, its Tranche, and one row for each Kernaktivität.
 
-Nothing here needs JavaScript: the pick lists hold all choices, and Django's own script makes them
-searchable where it runs.
+Nothing here needs JavaScript: a Kernaktivität is written by its name, which the browser completes
+from one list for all rows.
 """
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,9 +13,10 @@ from django.core.exceptions import ValidationError
 
 from bochum_strategie.verwaltung import FesteZeitRegelForm, SuchendeAuswahl
 from bochum_strategie.verwaltung.basis import falte
-from zielsystem.models import Ebene, Zielelement
+from bochum_strategie.verwaltung.formular import adresse_aus
 
-from ...models import Beschlusswirkung, Kernaktivitaet, Ratsbeschluss, Tranche
+from ...models import Beschlusswirkung, Ratsbeschluss, Tranche
+from .auswahl import Auswahl, KernaktivitaetFeld, KompetenzFeld
 
 ZEILEN_AM_ANFANG = 10
 WEITERE_ZEILEN = 15
@@ -27,6 +29,9 @@ WIRKUNGEN = [
     *Beschlusswirkung.Wirkung.choices,
     (BETRIFFT, "betrifft sie (Wirkung nicht genannt)"),
 ]
+OHNE_ADRESSE = (
+    "Aus dem Titel lässt sich keine Adresse bilden. Er braucht lateinische Buchstaben oder Ziffern."
+)
 
 
 class BeschlussForm(FesteZeitRegelForm):
@@ -61,6 +66,12 @@ class BeschlussForm(FesteZeitRegelForm):
         self.fields["tranche"].label = "Vorhandene Tranche"
         self.fields["tranche"].help_text = "Leer, wenn der Beschluss keine Tranche betrifft."
 
+    def clean_titel(self) -> str:
+        titel = self.cleaned_data["titel"]
+        if not adresse_aus(titel):
+            raise ValidationError(OHNE_ADRESSE)
+        return titel
+
     def clean_neue_tranche(self) -> int | None:
         nr = self.cleaned_data["neue_tranche"]
         if nr is not None and Tranche.objects.filter(nr=nr).exists():
@@ -82,36 +93,26 @@ class BeschlussForm(FesteZeitRegelForm):
 class ZeileForm(forms.Form):
     """A Kernaktivität and what the decision does to it."""
 
-    ka = forms.ModelChoiceField(
-        Kernaktivitaet.objects.all(), label="Vorhandene Kernaktivität", required=False
-    )
+    ka = KernaktivitaetFeld(label="Vorhandene Kernaktivität", required=False)
     titel = forms.CharField(label="oder neue: Titel", required=False, max_length=200)
-    kompetenz = forms.ModelChoiceField(
-        Zielelement.objects.filter(ebene=Ebene.KOMPETENZ),
-        label="Kompetenz der neuen",
-        required=False,
-    )
+    kompetenz = KompetenzFeld(label="Kompetenz der neuen", required=False)
     wirkung = forms.ChoiceField(
         label="Wirkung", required=False, choices=[("", "wie oben gewählt"), *WIRKUNGEN]
     )
     text = forms.CharField(
         label="Aussage der Quelle", required=False, widget=forms.Textarea({"rows": 1})
     )
-    nachfolger = forms.ModelChoiceField(
-        Kernaktivitaet.objects.all(), label="Überführt in (Kernaktivität)", required=False
-    )
+    nachfolger = KernaktivitaetFeld(label="Überführt in (Kernaktivität)", required=False)
     nachfolge_text = forms.CharField(
         label="oder überführt in (in Worten)", required=False, max_length=200
     )
     ZUR_NACHFOLGE: ClassVar = ("nachfolger", "nachfolge_text")
 
-    def __init__(self, *args, kas: list, kompetenzen: list, **kwargs) -> None:
+    def __init__(self, *args, auswahl: Auswahl, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        beziehung = Beschlusswirkung._meta.get_field("kernaktivitaet")
         for name in ("ka", "nachfolger"):
-            self.fields[name].widget = SuchendeAuswahl(beziehung, admin.site)
-            self.fields[name].choices = kas
-        self.fields["kompetenz"].choices = kompetenzen
+            self.fields[name].auswahl = auswahl
+        self.fields["kompetenz"].biete_an(auswahl)
 
     @property
     def mit_nachfolge(self) -> bool:
@@ -130,6 +131,8 @@ class ZeileForm(forms.Form):
             )
         elif not daten.get("ka") and not daten.get("titel"):
             self.add_error("ka", "Welche Kernaktivität ist gemeint?")
+        elif daten.get("titel") and not adresse_aus(daten["titel"]):
+            self.add_error("titel", OHNE_ADRESSE)
         if daten.get("ka") and daten.get("kompetenz"):
             self.add_error("kompetenz", "Die Kompetenz gehört nur zu einer neuen Kernaktivität.")
         return daten
@@ -140,10 +143,12 @@ class Zeilensatz(forms.BaseFormSet):
 
     vorgabe = ""
 
+    @cached_property
+    def auswahl(self) -> Auswahl:
+        return Auswahl()
+
     def get_form_kwargs(self, index):
-        if not hasattr(self, "_gemeinsam"):
-            self._gemeinsam = {"kas": _kas(), "kompetenzen": _kompetenzen()}
-        return super().get_form_kwargs(index) | self._gemeinsam
+        return super().get_form_kwargs(index) | {"auswahl": self.auswahl}
 
     @property
     def ausgefuellte(self) -> list[tuple[int, ZeileForm]]:
@@ -162,45 +167,34 @@ class Zeilensatz(forms.BaseFormSet):
                 _verbiete_nachfolge(form, daten)
             if daten.get("titel"):
                 kompetenz = daten["kompetenz"] = daten.get("kompetenz") or kompetenz
-                _pruefe_neue(form, daten)
-            schluessel = daten.get("ka") or (falte(daten.get("titel", "")), kompetenz)
+                self._pruefe_neue(form, daten)
+            gemeint = daten.get("ka") or daten.get("vorbereitet")
+            if gemeint and gemeint == daten.get("nachfolger"):
+                form.add_error("nachfolger", "Sie kann nicht in sich selbst überführt werden.")
+            schluessel = gemeint or (falte(daten.get("titel", "")), kompetenz)
             if zuerst.setdefault(schluessel, nummer) != nummer and not form.errors:
                 feld = "ka" if daten.get("ka") else "titel"
                 form.add_error(feld, f"Sie steht schon in Zeile {zuerst[schluessel]}.")
+
+    def _pruefe_neue(self, form: ZeileForm, daten: dict[str, Any]) -> None:
+        """A new one needs a Kompetenz; one in preparation of that title is taken instead."""
+        if daten["kompetenz"] is None:
+            if "kompetenz" not in form.errors:
+                form.add_error("kompetenz", "Zu welcher Kompetenz gehört die neue Kernaktivität?")
+            return
+        for ka in self.auswahl.gleichnamige(daten["titel"]):
+            if ka.kompetenz_id != daten["kompetenz"].pk:
+                continue
+            if ka.veroeffentlicht_am:
+                form.add_error("titel", "Sie gibt es schon. Wählen Sie sie in der Liste daneben.")
+            else:
+                daten["vorbereitet"] = ka
 
 
 def _verbiete_nachfolge(form: ZeileForm, daten: dict[str, Any]) -> None:
     for name in form.ZUR_NACHFOLGE:
         if daten.get(name):
             form.add_error(name, "Das gehört nur zur Wirkung „überführt“.")
-
-
-def _pruefe_neue(form: ZeileForm, daten: dict[str, Any]) -> None:
-    """A new one needs a Kompetenz; one in preparation with the same name is taken instead."""
-    if daten["kompetenz"] is None:
-        if "kompetenz" not in form.errors:
-            form.add_error("kompetenz", "Zu welcher Kompetenz gehört die neue Kernaktivität?")
-        return
-    gesucht = falte(daten["titel"])
-    for ka in Kernaktivitaet.objects.filter(kompetenz=daten["kompetenz"]):
-        if falte(ka.titel) == gesucht and ka.veroeffentlicht_am:
-            form.add_error("titel", "Sie gibt es schon. Wählen Sie sie in der Liste daneben.")
-        elif falte(ka.titel) == gesucht:
-            daten["vorbereitet"] = ka
-
-
-def _kas() -> list:
-    """The Kernaktivitäten in groups by Kompetenz; those in preparation say so."""
-    gruppen: dict[str, list] = {}
-    for ka in Kernaktivitaet.objects.select_related("kompetenz"):
-        zusatz = "" if ka.veroeffentlicht_am else " – in Vorbereitung"
-        gruppen.setdefault(ka.kompetenz.titel, []).append((ka.pk, f"{ka.titel}{zusatz}"))
-    return [("", "---------"), *gruppen.items()]
-
-
-def _kompetenzen() -> list:
-    kompetenzen = Zielelement.objects.filter(ebene=Ebene.KOMPETENZ).order_by("lft")
-    return [("", "wie in der Zeile darüber"), *kompetenzen.values_list("pk", "titel")]
 
 
 def zeilensatz(anzahl: int) -> type[Zeilensatz]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
 from zielsystem.models import Zielelement
 
 from ...models import Beschlusswirkung, Kernaktivitaet, Ratsbeschluss, Statusmeldung, Tranche
@@ -22,6 +24,11 @@ class Zeile:
     nachfolge_text: str
     vorbereitet: bool
 
+    @property
+    def nachfolge(self) -> str:
+        """In what it went over, in words; empty when nothing is said."""
+        return "; ".join(filter(None, (str(self.nachfolger or ""), self.nachfolge_text)))
+
 
 @dataclass(frozen=True)
 class Entscheidung:
@@ -40,11 +47,22 @@ class Folge:
     zeile: Zeile
     ka: Kernaktivitaet
     angelegt: bool
+    geaendert: bool
     war_oeffentlich: bool
     tranche_vorher: Tranche | None
     nachfolge_vorher: str
     wirkung: Beschlusswirkung
     meldung: Statusmeldung | None
+
+    @property
+    def ort(self) -> str:
+        """Which row of the form it is, in words."""
+        return f"Zeile {self.zeile.nummer}, „{self.ka}“"
+
+    @property
+    def zeilen(self) -> list[Model]:
+        """The rows of the database that it is about, in the order in which they are written."""
+        return [self.ka, self.wirkung, *filter(None, [self.meldung])]
 
 
 @dataclass(frozen=True)

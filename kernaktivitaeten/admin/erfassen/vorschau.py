@@ -8,8 +8,10 @@ from hashlib import sha256
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 from ... import selectors
-from ...models import Kernaktivitaet, Lage, Ratsbeschluss, Tranche
+from ...models import Bilanz, Kernaktivitaet, Lage, Ratsbeschluss, Tranche
 from ...selectors.beschluesse import Beschluss
+from ..bilanzen import abweichende, neue_abweichungen
+from .mitveroeffentlicht import Mitveroeffentlicht, mitveroeffentlicht
 from .vorgang import Ergebnis, Folge
 from .warnungen import warnungen
 
@@ -27,6 +29,8 @@ class Veraenderung:
     neu_oeffentlich: bool
     angaben: tuple[tuple[str, str, str], ...]  # what, before, after
     meldung: str
+    ist_entwurf: bool  # the statement, until somebody releases it
+    mit: Mitveroeffentlicht | None
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,13 @@ class Vorschau:
 
 @dataclass(frozen=True)
 class Stand:
-    """What readers are told on a day: how each Kernaktivität stands, and the counts."""
+    """What readers are told on a day: how each Kernaktivität stands, and the counts; and which of
+    the published Bilanzen, whatever their day, differ from ours."""
 
     saetze: dict[int, str]
     je_lage: Counter
     je_tranche: Counter
+    abweichend: tuple[Bilanz, ...]
 
 
 def stand(tag: date) -> Stand:
@@ -63,7 +69,8 @@ def stand(tag: date) -> Stand:
     je_tranche: Counter = Counter()
     for (_, nr), anzahl in am_tag.zaehle("tranche__nr").items():
         je_tranche[nr] += anzahl
-    return Stand({ka.pk: ka.lagebild.satz for ka in am_tag}, am_tag.zaehle(), je_tranche)
+    saetze = {ka.pk: ka.lagebild.satz for ka in am_tag}
+    return Stand(saetze, am_tag.zaehle(), je_tranche, abweichende())
 
 
 def vorschau(ergebnis: Ergebnis, vorher: Stand, heute: date) -> Vorschau:
@@ -72,23 +79,28 @@ def vorschau(ergebnis: Ergebnis, vorher: Stand, heute: date) -> Vorschau:
     neuer = ergebnis.beschluss
     tag = max(heute, neuer.datum_bis)
     sichtbar = Ratsbeschluss.objects.oeffentlich().filter(pk=neuer.pk).exists()
+    mit = mitveroeffentlicht(ergebnis)
     return Vorschau(
         beschluss=selectors.beschluss(neuer.slug, tag, {}) if sichtbar else None,
-        veraenderungen=tuple(_veraenderung(f, vorher, nachher) for f in ergebnis.folgen),
+        veraenderungen=tuple(
+            _veraenderung(folge, vorher, nachher, mit.get(folge.ka.pk)) for folge in ergebnis.folgen
+        ),
         zahlen=tuple(_zahlen(vorher, nachher)),
-        warnungen=tuple(warnungen(ergebnis, heute)),
+        warnungen=(*warnungen(ergebnis, heute), *neue_abweichungen(vorher.abweichend)),
     )
 
 
-def _veraenderung(folge: Folge, vorher: Stand, nachher: Stand) -> Veraenderung:
+def _veraenderung(
+    folge: Folge, vorher: Stand, nachher: Stand, mit: Mitveroeffentlicht | None
+) -> Veraenderung:
     ka = folge.ka
     alt, neu = (s.saetze.get(ka.pk, UNSICHTBAR) for s in (vorher, nachher))
     angaben = [("Status heute", alt, neu)]
     if folge.tranche_vorher != ka.tranche:
         angaben.append(("Tranche", str(folge.tranche_vorher or "keine"), str(ka.tranche)))
-    if folge.zeile.nachfolger or folge.zeile.nachfolge_text:
-        ziel = [str(folge.zeile.nachfolger or ""), folge.zeile.nachfolge_text]
-        angaben.append(("Überführt in", folge.nachfolge_vorher, "; ".join(filter(None, ziel))))
+    ist_entwurf = folge.meldung is not None and folge.meldung.entwurf
+    if folge.zeile.nachfolge and not ist_entwurf:
+        angaben.append(("Überführt in", folge.nachfolge_vorher, folge.zeile.nachfolge))
     return Veraenderung(
         zeile=folge.zeile.nummer,
         name=ka.titel,
@@ -97,6 +109,8 @@ def _veraenderung(folge: Folge, vorher: Stand, nachher: Stand) -> Veraenderung:
         neu_oeffentlich=ka.pk in nachher.saetze and ka.pk not in vorher.saetze,
         angaben=tuple(angaben),
         meldung=_meldung(folge),
+        ist_entwurf=ist_entwurf,
+        mit=mit,
     )
 
 

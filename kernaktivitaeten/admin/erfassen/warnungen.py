@@ -1,5 +1,6 @@
 """What an editor must see before confirming. None of it forbids anything."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -24,12 +25,13 @@ def warnungen(ergebnis: Ergebnis, heute: date) -> Iterator[str]:
     yield from _zur_tranche(ergebnis, heute)
     yield from _zu_den_schwerpunkten(ergebnis)
     yield from _zu_den_zeilen(ergebnis.folgen)
-    yield from _spaetere_meldungen([folge for folge in ergebnis.folgen if folge.meldung])
+    yield from _andere_meldungen([folge for folge in ergebnis.folgen if folge.meldung])
     if settings.VIER_AUGEN and any(folge.meldung for folge in ergebnis.folgen):
         yield (
             "Vier Augen sind verlangt: Die Statusmeldungen bleiben Entwürfe und zählen erst, wenn "
             "eine andere Person sie freigibt."
         )
+        yield from _nachfolgen(ergebnis.folgen)
 
 
 def _zum_datum(beschluss: Ratsbeschluss, heute: date) -> Iterator[str]:
@@ -81,35 +83,48 @@ def _zu_den_schwerpunkten(ergebnis: Ergebnis) -> Iterator[str]:
 
 
 def _zu_den_zeilen(folgen: tuple[Folge, ...]) -> Iterator[str]:
+    je_titel = Counter(map(falte, Kernaktivitaet.objects.values_list("titel", flat=True)))
     for folge in folgen:
-        ort = f"Zeile {folge.zeile.nummer}, „{folge.ka}“:"
         if folge.ka.veroeffentlicht_am is None:
             yield (
-                f"{ort} Sie bleibt in Vorbereitung und unsichtbar. Öffentlich macht sie nur die "
-                "Wirkung „beauftragt“."
+                f"{folge.ort}: Sie bleibt in Vorbereitung und unsichtbar. Öffentlich macht sie nur "
+                "die Wirkung „beauftragt“."
             )
         if folge.zeile.vorbereitet:
-            yield f"{ort} Sie ist schon in Vorbereitung. Sie wird genommen, nicht neu angelegt."
-        elif folge.angelegt and _gleichnamige(folge.ka):
-            yield f"{ort} Eine andere Kompetenz hat eine Kernaktivität mit demselben Titel."
+            satz = "Sie ist schon in Vorbereitung. Sie wird genommen, nicht neu angelegt."
+            yield f"{folge.ort}: {satz}"
+        elif folge.angelegt and je_titel[falte(folge.ka.titel)] > 1:
+            yield f"{folge.ort}: Eine andere Kompetenz hat eine Kernaktivität mit demselben Titel."
         if folge.tranche_vorher and folge.tranche_vorher != folge.ka.tranche:
-            yield f"{ort} Sie gehörte bisher zur {folge.tranche_vorher}."
+            yield f"{folge.ort}: Sie gehörte bisher zur {folge.tranche_vorher}."
 
 
-def _gleichnamige(ka: Kernaktivitaet) -> bool:
-    titel = Kernaktivitaet.objects.exclude(pk=ka.pk).values_list("titel", flat=True)
-    return falte(ka.titel) in map(falte, titel)
+def _nachfolgen(folgen: tuple[Folge, ...]) -> Iterator[str]:
+    """Where they went is told by the one who releases the statement; until then it is a note."""
+    for folge in folgen:
+        if folge.zeile.nachfolge:
+            yield (
+                f"{folge.ort}: „Überführt in: {folge.zeile.nachfolge}“ wird erst mit der Freigabe "
+                "eingetragen. Bis dahin steht es in der internen Notiz der Meldung."
+            )
 
 
-def _spaetere_meldungen(folgen: list[Folge]) -> Iterator[str]:
-    """Statements that count after the decision and say something else: they go on counting."""
+def _andere_meldungen(folgen: list[Folge]) -> Iterator[str]:
+    """Statements that say the same of the same day, or something else of a later one."""
     je_ka = {folge.ka.pk: folge for folge in folgen}
     meldungen = Statusmeldung.objects.gueltig().exclude(status="").filter(kernaktivitaet__in=je_ka)
-    for meldung in meldungen.select_related("kernaktivitaet").order_by("kernaktivitaet", "pk"):
+    fremde = meldungen.exclude(pk__in=[folge.meldung.pk for folge in folgen])
+    for meldung in fremde.order_by("kernaktivitaet", "pk"):
         folge = je_ka[meldung.kernaktivitaet_id]
-        spaeter = meldung.zaehlt_ab > folge.meldung.zaehlt_ab
-        if spaeter and meldung.status != folge.meldung.status:
+        neue, gemeldet = folge.meldung, meldung.get_status_display()
+        if meldung.status == neue.status and meldung.zaehlt_ab == neue.zaehlt_ab:
             yield (
-                f"Zeile {folge.zeile.nummer}, „{folge.ka}“: Für später ({meldung.zeit.lang}) ist "
-                f"schon „{meldung.get_status_display()}“ gemeldet. Diese Meldung gilt weiter."
+                f"{folge.ort}: Für denselben Tag ({meldung.zeit.lang}) ist schon „{gemeldet}“ "
+                "gemeldet. Danach steht es dort zweimal. Ändert der Beschluss daran nichts, wählen "
+                "Sie eine Wirkung ohne Status."
+            )
+        elif meldung.status != neue.status and meldung.zaehlt_ab > neue.zaehlt_ab:
+            yield (
+                f"{folge.ort}: Für später ({meldung.zeit.lang}) ist schon „{gemeldet}“ gemeldet. "
+                "Diese Meldung gilt weiter."
             )
