@@ -98,6 +98,7 @@ def test_form_preview_and_way_back_are_accessible(redaktion, axe, breite):  # no
         assert axe(page) == []
         page.verstoesse.clear()  # axe itself measures with inline styles
         assert page.evaluate("document.documentElement.scrollWidth") <= breite
+        assert page.locator('a[href=""]').count() == 0
 
     page.goto(FORMULAR)
     pruefe()

@@ -116,6 +116,7 @@ def test_every_page_is_accessible_and_keeps_the_content_policy(redaktion, axe, b
         assert axe(redaktion) == [], name
         redaktion.verstoesse.clear()  # axe itself measures with inline styles
         assert redaktion.evaluate("document.documentElement.scrollWidth") <= breite, name
+        assert redaktion.locator('main a[href=""], #container a[href=""]').count() == 0, name
 
 
 def test_signing_in_is_accessible(browser, portal, axe, breite):
