@@ -48,7 +48,7 @@ def feste_spalten(meldung: Statusmeldung) -> tuple[str, ...]:
 
 def hinweis(user: AbstractUser, meldung: Statusmeldung) -> SafeString:
     """Why these fields are only shown, and the way to change what they say."""
-    satz = "Was hier nicht zu ändern ist, steht so auf der öffentlichen Seite."
+    satz = "Freigegeben: Was hier nur zu lesen ist, ändert allein eine Korrektur."
     if adresse := korrigieren_adresse(user, meldung):
         weg = 'War es falsch: <a href="{}">Korrigieren</a>. Beide Fassungen bleiben sichtbar.'
         return format_html(f"{{}} {weg}", satz, adresse)

@@ -303,7 +303,9 @@ FEST_SPALTEN = (*(f for f in FEST if f != "zeit"), "datum_von", "datum_bis", "ge
 def test_beside_it_stands_the_way_to_correct_it(buero, meldung, settings):
     weg = adresse(Statusmeldung, "korrigieren", meldung.pk)
     url = adresse(Statusmeldung, "change", meldung.pk)
-    assert f'War es falsch: <a href="{weg}">Korrigieren</a>' in inhalt(buero.get(url))
+    seite = inhalt(buero.get(url))
+    assert f'War es falsch: <a href="{weg}">Korrigieren</a>' in seite
+    assert '<div class="readonly">2020</div>' in seite
     settings.VIER_AUGEN = True
     seite = inhalt(buero.get(url))
     assert "Vier Augen sind verlangt. Melden Sie die richtige Angabe neu." in seite
