@@ -91,7 +91,8 @@ class PortalAdmin(
         return [*gruppen, ("Schlüssel", {"fields": ("kennung",), "classes": ("collapse",)})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
+        # Fields that are only shown take their help from here.
+        form = super().get_form(request, obj, change, **{"help_texts": self.hilfen} | kwargs)
         form.regelverstoesse = getattr(request, "regelverstoesse", {})
         return form
 

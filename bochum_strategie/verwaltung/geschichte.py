@@ -130,12 +130,13 @@ class GeschichteAdmin(SimpleHistoryAdmin):
                 raise PermissionDenied
             if satz := self.veraltet(request, fassung.id, jetzt):
                 raise Regelverstoss.mit_satz(satz)
-            # A row that is gone is made anew under its old key.
-            zeile = jetzt or fassung.instance
+            # A row that is gone is made anew under its old key, as its last version left it.
+            zeile = jetzt or self.model.geschichte.filter(id=fassung.id).latest().instance
             zeile._state.adding = jetzt is None
             vorher = self.betroffen_vorher(zeile)
+            bleibt = self.bleibende_spalten(zeile)
             for feld in fassung.tracked_fields:
-                if jetzt is None or feld.name not in BLEIBT:
+                if feld.name not in bleibt:
                     setattr(zeile, feld.attname, getattr(fassung, feld.attname))
             if not self.has_change_permission(request, zeile):
                 raise PermissionDenied
@@ -148,15 +149,19 @@ class GeschichteAdmin(SimpleHistoryAdmin):
         messages.success(request, satz)
         return redirect(self._adresse("change", zeile.pk))
 
+    def bleibende_spalten(self, zeile: models.Model) -> tuple[str, ...]:
+        """The columns of ``zeile`` that an old version does not bring back."""
+        return BLEIBT
+
     def _zeige_fassung(self, request, fassung, jetzt, fehler: list[str]) -> HttpResponse:
         spalten = [feld for feld in fassung.tracked_fields if not feld.primary_key]
+        bleibt = self.bleibende_spalten(jetzt) if jetzt else ()
         zeilen = []
         for feld in spalten:
             alt = lesbar(feld, wert(fassung, feld))
             neu = lesbar(feld, wert(jetzt, feld)) if jetzt else "gelöscht"
-            zeilen.append(
-                {"feld": capfirst(feld.verbose_name), "alt": alt, "neu": neu, "anders": alt != neu}
-            )
+            zeile = {"feld": capfirst(feld.verbose_name), "alt": alt, "neu": neu}
+            zeilen.append(zeile | {"anders": alt != neu, "bleibt": feld.name in bleibt})
         context = self.admin_site.each_context(request) | {
             "title": f"Frühere Fassung: {jetzt or fassung.history_object}",
             "opts": self.model._meta,

@@ -147,13 +147,13 @@ class Gleichzeitig:
             texte = (stand or {}).get(name, {})
             return {pk: aus_zeile(modell, zeile) for pk, zeile in texte.items()}
 
-        felder = flatten_fieldsets(self.get_fieldsets(request, obj))
-        klasse = self.get_form(request, obj, change=True, fields=felder)
-        abgleich = Abgleich(request, bekannt=damals is not None, geloescht=not jetzt)
         pk = str(obj.pk)
-        abgleich.eintrag(
-            klasse, zeilen(self.model, "", damals).get(pk), zeilen(self.model, "", jetzt).get(pk)
-        )
+        frueher = zeilen(self.model, "", damals).get(pk)
+        # The form in which it was typed: meanwhile some of its fields may only be shown.
+        felder = flatten_fieldsets(self.get_fieldsets(request, frueher or obj))
+        klasse = self.get_form(request, frueher or obj, change=True, fields=felder)
+        abgleich = Abgleich(request, bekannt=damals is not None, geloescht=not jetzt)
+        abgleich.eintrag(klasse, frueher, zeilen(self.model, "", jetzt).get(pk))
         for gruppe in gruppen:
             abgleich.zeilen(
                 gruppe,

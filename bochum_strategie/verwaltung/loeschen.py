@@ -57,6 +57,8 @@ class NurEntbehrliches:
 
     # Why rows of this model are never deleted; empty when they may be.
     nie_loeschen = ""
+    # The same for those that a reader may see; the others are in preparation and may go.
+    oeffentlich_nie_loeschen = ""
 
     def delete_view(self, request, object_id, extra_context=None):
         """Deletes on trial: what others need by a rule stays, with the sentence of the rule."""
@@ -121,13 +123,21 @@ class NurEntbehrliches:
 
     def _bleibt(self, obj: models.Model) -> str:
         """The sentence why ``obj`` stays; a draft has never been public and may go."""
-        return (not ist_entwurf(obj) and self.nie_loeschen) or self._festgehalten(obj)
+        if not ist_entwurf(obj) and self.nie_loeschen:
+            return self.nie_loeschen
+        if self.oeffentlich_nie_loeschen and _ist_oeffentlich(obj):
+            return self.oeffentlich_nie_loeschen
+        return self._festgehalten(obj)
 
     def _festgehalten(self, obj: models.Model) -> str:
         """The sentence why ``obj`` cannot be deleted; empty when nothing refers to it."""
         if not hasattr(obj, "_festgehalten"):
             obj._festgehalten = _verweise(obj)
         return obj._festgehalten
+
+
+def _ist_oeffentlich(obj: models.Model) -> bool:
+    return type(obj)._default_manager.oeffentlich().filter(pk=obj.pk).exists()
 
 
 def _mitgeloeschte(obj: models.Model) -> Iterator[models.Model]:

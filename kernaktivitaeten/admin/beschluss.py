@@ -48,6 +48,11 @@ class GremiumFilter(admin.SimpleListFilter):
 
 @admin.register(Ratsbeschluss)
 class RatsbeschlussAdmin(ErfassenAdmin):
+    oeffentlich_nie_loeschen = (
+        "Ein öffentlicher Ratsbeschluss wird nicht gelöscht: Vielleicht ist er zitiert. War sein "
+        "Eintrag falsch, nehmen Sie ihn mit einem Grund zurück („Zurücknehmen …“); dann sagt seine "
+        "Adresse, wann und warum."
+    )
     form = FesteZeitRegelForm
     inlines = (WirkungInline,)
     fieldsets = (
@@ -121,6 +126,11 @@ class BeschlusswirkungAdmin(PortalAdmin):
 
 @admin.register(Tranche)
 class TrancheAdmin(PortalAdmin):
+    oeffentlich_nie_loeschen = (
+        "Eine öffentliche Tranche wird nicht gelöscht: Zu ihr gehört eine öffentliche "
+        "Kernaktivität, oder ein öffentlicher Ratsbeschluss nennt sie. Wird dieser Beschluss "
+        "zurückgenommen („Zurücknehmen …“), geht die Tranche mit, die er neu angelegt hat."
+    )
     fields = ("nr", "quelle")
     list_display = ("__str__", "kernaktivitaeten_zahl", "quelle")
     list_filter = (

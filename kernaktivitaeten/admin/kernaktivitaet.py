@@ -75,6 +75,13 @@ ZeitFilter = auswahl_filter(
 )
 
 
+OEFFENTLICH_BLEIBT = (
+    "Eine öffentliche Kernaktivität wird nicht gelöscht: Vielleicht verweisen andere auf ihre "
+    "Seite. Ist sie beendet, melden Sie den Status. War der Ratsbeschluss falsch eingetragen, der "
+    "sie öffentlich gemacht hat, nehmen Sie ihn zurück („Zurücknehmen …“)."
+)
+
+
 class KernaktivitaetForm(RegelForm):
     def clean_veroeffentlicht_am(self) -> date | None:
         """A day to come would publish at once: what is public does not depend on the day."""
@@ -84,9 +91,17 @@ class KernaktivitaetForm(RegelForm):
         return tag
 
 
+def _ist_veroeffentlicht(ka: Kernaktivitaet) -> bool:
+    """Whether it came so from the database: a form that is wrong writes into the row, too."""
+    if not hasattr(ka, "_veroeffentlicht"):
+        ka._veroeffentlicht = ka.veroeffentlicht_am is not None
+    return ka._veroeffentlicht
+
+
 @admin.register(Kernaktivitaet)
 class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
     form = KernaktivitaetForm
+    oeffentlich_nie_loeschen = OEFFENTLICH_BLEIBT
     inlines = INLINES
     fieldsets = (
         (
@@ -132,6 +147,10 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
         "nr": "Innerhalb der Kompetenz, zum Beispiel 7.",
         "slug": "Teil der Internetadresse, zum Beispiel „haus-des-wissens“. Wird sie geändert, "
         "führt die alte weiter hierher.",
+        "veroeffentlicht_am": "Leer: vorgeschlagen oder in Vorbereitung, außerhalb der Verwaltung "
+        "unsichtbar. Einmal gesichert, bleibt der Tag stehen. In Vorbereitung kommt die "
+        "Kernaktivität nur zurück, wenn der Ratsbeschluss zurückgenommen wird, der sie öffentlich "
+        "gemacht hat.",
     }
 
     def get_queryset(self, request):
@@ -141,6 +160,14 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
         )
         zeilen = super().get_queryset(request).zum(stichtag.heute())
         return zeilen.prefetch_related("zuordnungen__schwerpunkt", stellen)
+
+    def get_readonly_fields(self, request, obj=None):
+        """What is public stays so: its day is only shown."""
+        felder = super().get_readonly_fields(request, obj)
+        return (*felder, "veroeffentlicht_am") if obj and _ist_veroeffentlicht(obj) else felder
+
+    def bleibende_spalten(self, zeile):
+        return (*super().bleibende_spalten(zeile), "veroeffentlicht_am")
 
     def view_on_site(self, ka: Kernaktivitaet) -> str | None:
         return ka.get_absolute_url() if ka.veroeffentlicht_am else None

@@ -18,10 +18,17 @@ from bochum_strategie.verwaltung import (
 from .. import selectors
 from ..models import Bilanz, Statusmeldung
 from .korrektur import korrigieren_adresse
-from .meldeformular import NACHFOLGE, StatusmeldungForm
+from .meldeformular import NACHFOLGE
 from .melden import MeldenAdmin
+from .rueckzug import (
+    NUR_ZURUECKZIEHEN,
+    ZURUECKGEZOGEN,
+    RueckzugForm,
+    feste_felder,
+    feste_spalten,
+    hinweis,
+)
 
-RUECKZUG = "Rückzug einer falschen Meldung"
 AUFGEGANGEN = ("Worin sie aufgegangen ist", {"fields": NACHFOLGE})
 KORREKTUR = ("Korrektur", {"fields": ("grund",)})
 OHNE_SKRIPT = ("kernaktivitaet", "quelle", "beschluss")
@@ -29,7 +36,7 @@ OHNE_SKRIPT = ("kernaktivitaet", "quelle", "beschluss")
 
 @admin.register(Statusmeldung)
 class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
-    form = StatusmeldungForm
+    form = RueckzugForm
     nie_loeschen = (
         "Eine Statusmeldung wird nicht gelöscht, sondern zurückgezogen: mit Tag und Grund. "
         "So bleibt nachvollziehbar, was hier stand."
@@ -38,13 +45,6 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
         (None, {"fields": ("kernaktivitaet", "status", "zeit", "bezug", "zaehlt_ab", "text")}),
         ("Beleg", {"fields": ("quelle", "beschluss", "abgeleitet")}),
         ("Nur für die Verwaltung", {"fields": ("interne_notiz",)}),
-        (
-            RUECKZUG,
-            {
-                "fields": ("zurueckgezogen_am", "rueckzug_grund", "ersetzt_durch"),
-                "classes": ("collapse",),
-            },
-        ),
     )
     list_display = (
         "kernaktivitaet",
@@ -71,19 +71,33 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
         "text": "Öffentlich. Bei einem Status: der Grund. Nennt die Quelle keinen, schreiben Sie: "
         "„Einen Grund nennt die Quelle nicht.“",
         "beschluss": "Nötig, wenn eine beendete Kernaktivität wieder geöffnet wird.",
-        "rueckzug_grund": "Zum Beispiel: „Die Quelle meint eine andere Kernaktivität.“",
+        "rueckzug_grund": "Öffentlich. Zum Beispiel: „Die Quelle meint eine andere Kernaktivität.“",
     }
 
     def get_fieldsets(self, request, obj=None):
-        """A new one cannot be withdrawn, a draft neither; the first step asks for one thing."""
+        """Only a released one can be withdrawn; the first step asks for one thing."""
         if self.fragt_nach_der_kernaktivitaet(request, obj):
             return [(None, {"fields": ("kernaktivitaet",)})]
         gruppen = super().get_fieldsets(request, obj)
-        if obj is None or obj.entwurf:
-            gruppen = [gruppe for gruppe in gruppen if gruppe[0] != RUECKZUG]
+        if obj is not None and not obj.entwurf:
+            gruppen = self._freigegeben(request, obj, *gruppen)
         if self.nennt_nachfolge(request, obj):
             gruppen = [gruppen[0], AUFGEGANGEN, *gruppen[1:]]
         return [KORREKTUR, *gruppen] if hasattr(request, "korrigiert") else gruppen
+
+    def _freigegeben(self, request, obj, erste, *gruppen):
+        """The groups of a released one, with the ways to correct and to withdraw it."""
+        rueckzug = [ZURUECKGEZOGEN] if obj.zurueckgezogen_am else []
+        if self.has_change_permission(request, obj):
+            erste = (erste[0], erste[1] | {"description": hinweis(request.user, obj)})
+            rueckzug = rueckzug or [NUR_ZURUECKZIEHEN]
+        return [erste, *gruppen[:2], *rueckzug, *gruppen[2:]]
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *feste_felder(obj))
+
+    def bleibende_spalten(self, zeile):
+        return (*super().bleibende_spalten(zeile), *feste_spalten(zeile))
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in OHNE_SKRIPT:

@@ -200,13 +200,7 @@ def test_a_result_is_not_released_for_a_goal_that_is_still_a_draft(ka, buero):
 def test_a_statement_is_not_replaced_by_a_draft(ka, admin_client):
     meldung = f.StatusmeldungFactory(kernaktivitaet=ka)
     ersatz = f.StatusmeldungFactory(kernaktivitaet=ka, entwurf=True)
-    antwort = aendere(
-        admin_client,
-        meldung,
-        zurueckgezogen_am="01.09.2024",
-        rueckzug_grund="Falsch",
-        ersetzt_durch=ersatz.pk,
-    )
+    antwort = aendere(admin_client, meldung, rueckzug_grund="Falsch", ersetzt_durch=ersatz.pk)
     assert fehler(antwort) == {"ersetzt_durch": [satz(rules.ersatz_ist_freigegeben)]}
 
 

@@ -168,7 +168,7 @@ def test_values_are_shown_as_people_read_them(anna, berta):
 
 
 def test_choices_and_days_are_shown_as_words(anna, berta):
-    meldung = f.StatusmeldungFactory(status="laufend", bezug="ab", am="01.02.2020")
+    meldung = f.StatusmeldungFactory(status="laufend", am="01.02.2020", entwurf=True)
     formular = Formular(anna, meldung)
     antwort = aendere(
         berta, meldung, status="eingestellt", zeit="03.02.2020", zaehlt_ab="03.02.2020"
@@ -185,7 +185,7 @@ def test_choices_and_days_are_shown_as_words(anna, berta):
 
 
 def test_an_invalid_field_and_an_old_form_are_told_together(anna, berta):
-    meldung = f.StatusmeldungFactory(text="Alt")
+    meldung = f.StatusmeldungFactory(text="Alt", entwurf=True)
     formular = Formular(anna, meldung)
     aendere(berta, meldung, text="Bertas Text")
     antwort = formular.sichere(text="Annas Text", zeit="irgendwann")
@@ -490,7 +490,7 @@ def test_what_was_typed_for_a_deleted_row_is_shown(anna, berta, mit_stand):
 
 
 def test_what_was_typed_below_a_deleted_row_is_shown(anna, berta):
-    ka = f.KernaktivitaetFactory()
+    ka = f.KernaktivitaetFactory(veroeffentlicht_am=None)
     zuordnung = f.ZuordnungFactory(kernaktivitaet=ka)
     formular = Formular(anna, ka)
     zuordnung.delete()
@@ -573,7 +573,7 @@ def test_what_is_deleted_needs_a_reason(anna, grund, satz):
 
 
 def test_what_goes_with_a_row_goes_for_the_same_reason(anna):
-    zuordnung = f.ZuordnungFactory()
+    zuordnung = f.ZuordnungFactory(kernaktivitaet__veroeffentlicht_am=None)
     assert loesche(anna, Kernaktivitaet, zuordnung.kernaktivitaet_id).status_code == 302
     fassung = Zuordnung.geschichte.latest()
     assert (fassung.history_type, fassung.history_change_reason) == ("-", "Doppelt erfasst")

@@ -126,10 +126,10 @@ def test_the_public_page_shows_both_and_leads_from_one_to_the_other(buero, clien
 
 
 def test_a_withdrawal_alone_stays_possible_and_is_called_so(buero, client, meldung):
-    antwort = aendere(buero, meldung, zurueckgezogen_am="20.11.2026", rueckzug_grund="Irrtum.")
+    antwort = aendere(buero, meldung, rueckzug_grund="Irrtum.")
     assert antwort.status_code == 302, fehler(antwort)
     seite = client.get(SEITE).content.decode()
-    assert "<strong>Zurückgezogen am 20. November 2026:</strong> Irrtum." in seite
+    assert "<strong>Zurückgezogen am 23. November 2026:</strong> Irrtum." in seite
     assert "orrigiert" not in seite.partition('id="meldungen"')[2]
 
 

@@ -76,7 +76,7 @@ def _gestalte(tabelle, platz: int, spalte: Spalte | None) -> None:
     breite = tabelle.column_dimensions[get_column_letter(platz)]
     breite.width = spalte.breite if spalte else 16
     breite.number_format, breite.alignment = spalte.widget.zahlformat if spalte else "@", OBEN
-    if spalte is None or spalte.ansicht or spalte.attribute == "kennung":
+    if spalte is None or spalte.ansicht or spalte.anderswo or spalte.attribute == "kennung":
         breite.fill = GRAU
     for (zelle,) in tabelle.iter_rows(min_row=2, min_col=platz, max_col=platz):
         zelle._style = breite._style

@@ -143,6 +143,9 @@ class Blatt(Resource):
                 continue
             if geaendert and spalte.fest and not neu:
                 fehler[spalte.attribute].append(FESTGELEGT.format(alt))
+            elif geaendert and spalte.anderswo:
+                veraltet = not neu and row[FASSUNG] != self.fassung(instance)
+                fehler[spalte.attribute].append(VERALTET if veraltet else spalte.anderswo)
         if fehler:
             raise ValidationError(fehler)
         if self.aenderungen:

@@ -84,7 +84,8 @@ class KernaktivitaetenBlatt(Blatt):
         "Veröffentlicht am (nur zur Ansicht)",
         "veroeffentlicht_am",
         Tag(),
-        ansicht=True,
+        anderswo="Veröffentlicht wird in der Verwaltung, nicht mit der Mappe. Was öffentlich ist, "
+        "bleibt es. Lassen Sie die Zelle, wie sie war.",
         hinweis="Veröffentlicht wird in der Verwaltung, nicht mit der Mappe.",
     )
 

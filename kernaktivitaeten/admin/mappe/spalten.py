@@ -27,7 +27,8 @@ class Spalte(Field):
     """A column; ``attribute`` is also the name of the field in the form of the administration.
 
     ``fest`` may not change once the row exists, ``ansicht`` is only there to be looked at;
-    ``hole`` gives the value where it is no attribute of the row.
+    ``anderswo`` says where it is changed instead, for stored and new rows alike; ``hole`` gives
+    the value where it is no attribute of the row.
     """
 
     def __init__(
@@ -38,12 +39,13 @@ class Spalte(Field):
         *,
         fest: bool = False,
         ansicht: bool = False,
+        anderswo: str = "",
         hole: Callable[[Model], Any] | None = None,
         breite: int = 18,
         hinweis: str = "",
     ) -> None:
         super().__init__(attribute, column_name, widget or Text(), readonly=ansicht)
-        self.fest, self.ansicht, self.hole = fest, ansicht, hole
+        self.fest, self.ansicht, self.anderswo, self.hole = fest, ansicht, anderswo, hole
         self.breite, self.hinweis = breite, hinweis
 
     def get_value(self, instance: Model) -> Any:
