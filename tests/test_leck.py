@@ -98,6 +98,7 @@ def oeffentliche_welt() -> Kernaktivitaet:
         slug="zurueckgenommen",
         zurueckgenommen_am=date(2024, 9, 1),
         ruecknahme_grund="Er war doppelt eingetragen.",
+        war_oeffentlich=True,
     )
     f.BilanzFactory()
     f.MeilensteinFactory()

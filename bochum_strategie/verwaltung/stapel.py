@@ -96,14 +96,13 @@ class Zeile:
         stand = self.nachher or self.vorher
         return f"{self.modell._meta.verbose_name} „{stand.instance}“"
 
-    def unveraendert(self, heute: models.Model | None, ausser=frozenset()) -> bool:
-        """Whether the row is as the Stapel left it, but for the columns ``ausser``."""
+    def unveraendert(self, heute: models.Model | None) -> bool:
+        """Whether the row is as the Stapel left it."""
         if heute is None or self.nachher is None:
             return heute is None and self.nachher is None
         return all(
             getattr(heute, feld.attname) == getattr(self.nachher, feld.attname)
             for feld in self.nachher.tracked_fields
-            if feld.name not in ausser
         )
 
 

@@ -3,7 +3,10 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
+from django.shortcuts import redirect
 
 from bochum_strategie.verwaltung import (
     FesteZeitRegelForm,
@@ -12,16 +15,22 @@ from bochum_strategie.verwaltung import (
     auswahl_filter,
     fehlt_filter,
 )
+from bochum_strategie.verwaltung.regeln import Regelverstoss
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 from ..models import Beschlusswirkung, Ratsbeschluss, Tranche
 from .erfassen.ansichten import ErfassenAdmin
 
 ZURUECKGENOMMEN = (
-    "Der Eintrag ist zurückgenommen und nicht mehr öffentlich. Er bleibt hier stehen, damit "
-    "nachvollziehbar ist, was war."
+    "Der Eintrag ist zurückgenommen und nicht mehr öffentlich. Er bleibt hier unverändert stehen, "
+    "damit nachvollziehbar ist, was war. Grund der Rücknahme: {}"
 )
-
+TAG_STEHT_FEST = (
+    "Das Datum lässt sich hier nicht ändern, denn es steht auch in Statusmeldungen zu diesem "
+    "Beschluss: {}. Nehmen Sie den Beschluss zurück und erfassen Sie ihn mit dem richtigen Datum "
+    "neu, oder korrigieren Sie zuerst diese Meldungen."
+)
+HOECHSTENS_GENANNT = 3
 
 # What was taken back needs nothing any more.
 GILT = Q(zurueckgenommen_am=None)
@@ -46,6 +55,31 @@ class GremiumFilter(admin.SimpleListFilter):
         return queryset.filter(gremium=self.value()) if self.value() else queryset
 
 
+def einwand_gegen_anderen_tag(beschluss: Ratsbeschluss) -> str:
+    """Why the day of the stored decision stays; empty when no statement has it from there."""
+    gleiche = beschluss.statusmeldungen.filter(
+        zurueckgezogen_am=None,
+        datum_von=beschluss.datum_von,
+        datum_bis=beschluss.datum_bis,
+        genauigkeit=beschluss.genauigkeit,
+    )
+    namen = [f"„{meldung}“" for meldung in gleiche.select_related("kernaktivitaet")]
+    weitere = len(namen) - HOECHSTENS_GENANNT
+    ende = f" und {weitere} weiteren" if weitere > 0 else ""
+    genannt = ", ".join(namen[:HOECHSTENS_GENANNT])
+    return TAG_STEHT_FEST.format(genannt + ende) if namen else ""
+
+
+class RatsbeschlussForm(FesteZeitRegelForm):
+    """Keeps the day as long as statements rest on it."""
+
+    def clean_zeit(self):
+        anders = self.instance.pk is not None and "zeit" in self.changed_data
+        if anders and (einwand := einwand_gegen_anderen_tag(self.instance)):
+            raise ValidationError(einwand)
+        return self.cleaned_data["zeit"]
+
+
 @admin.register(Ratsbeschluss)
 class RatsbeschlussAdmin(ErfassenAdmin):
     oeffentlich_nie_loeschen = (
@@ -53,7 +87,7 @@ class RatsbeschlussAdmin(ErfassenAdmin):
         "Eintrag falsch, nehmen Sie ihn mit einem Grund zurück („Zurücknehmen …“); dann sagt seine "
         "Adresse, wann und warum."
     )
-    form = FesteZeitRegelForm
+    form = RatsbeschlussForm
     inlines = (WirkungInline,)
     fieldsets = (
         (None, {"fields": ("titel", "slug", "zeit", "gremium", "ergebnis", "quelle")}),
@@ -101,9 +135,30 @@ class RatsbeschlussAdmin(ErfassenAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(zahl=Count("wirkungen", distinct=True))
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """The guided form does all of it; only the window beside another form stays plain."""
+        beiseite = IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
+        if request.method == "GET" and not beiseite and self.darf_erfassen(request):
+            return redirect("admin:ratsbeschluss_erfassen")
+        return super().add_view(request, form_url, extra_context)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """What was taken back stays as it was: its address says so for ever."""
+        darf = super().has_change_permission(request, obj)
+        return darf and (obj is None or obj.zurueckgenommen_am is None)
+
+    def save_model(self, request, obj, form, change) -> None:
+        """An old version comes without a form that would ask."""
+        if form is None and change:
+            jetzt = Ratsbeschluss.objects.get(pk=obj.pk)
+            if jetzt.zeit != obj.zeit and (einwand := einwand_gegen_anderen_tag(jetzt)):
+                raise Regelverstoss.mit_satz(einwand)
+        super().save_model(request, obj, form, change)
+
     def _bleibt(self, obj: Ratsbeschluss) -> str:
-        """What was public and taken back says so at its address for ever."""
-        return ZURUECKGENOMMEN if obj.zurueckgenommen_am else super()._bleibt(obj)
+        if obj.zurueckgenommen_am:
+            return ZURUECKGENOMMEN.format(obj.ruecknahme_grund)
+        return super()._bleibt(obj)
 
     @admin.display(description="Datum", ordering="datum_bis")
     def wann(self, beschluss: Ratsbeschluss) -> str:

@@ -61,8 +61,8 @@ class RatsbeschlussQuerySet(KennungQuerySet):
         )
 
     def zurueckgenommene(self) -> "RatsbeschlussQuerySet":
-        """Those whose entry was taken back."""
-        return self.filter(zurueckgenommen_am__isnull=False)
+        """Those that readers saw until their entry was taken back: their addresses say so."""
+        return self.filter(zurueckgenommen_am__isnull=False, war_oeffentlich=True)
 
     def gefasst_bis(self, stichtag: date) -> "RatsbeschlussQuerySet":
         """Those that were certainly taken by ``stichtag``, newest first.
@@ -112,6 +112,10 @@ class Ratsbeschluss(MitKennung, Zeitangabe):
         "zurückgenommen am", null=True, blank=True, editable=False
     )
     ruecknahme_grund = models.TextField("Grund der Rücknahme", blank=True, editable=False)
+    # What nobody outside has ever seen leaves no trace there.
+    war_oeffentlich = models.BooleanField(
+        "war bei der Rücknahme öffentlich", default=False, editable=False
+    )
     kernaktivitaeten = models.ManyToManyField(
         "kernaktivitaeten.Kernaktivitaet",
         through="Beschlusswirkung",

@@ -65,6 +65,7 @@ def test_the_address_of_what_was_taken_back_says_so_on_every_day(client, tag):
         slug="weg",
         zurueckgenommen_am=date(2024, 9, 1),
         ruecknahme_grund="Er war doppelt eingetragen.",
+        war_oeffentlich=True,
     )
     parameter = {"stichtag": tag} if tag else {}
     dokument = oeffne(client, "/ratsbeschluesse/weg/", parameter, 410)

@@ -94,10 +94,15 @@ def aendere(client, zeile, **neu):
     return client.post(url, eingaben(client.get(url)) | neu)
 
 
+def leeres_formular(client, modell):
+    """The plain form of a new row; beside another form also where a guided one comes first."""
+    return client.get(adresse(modell, "add"), {"_popup": "1"})
+
+
 def lege_an(client, modell, **neu):
     """The answer to the form of a new row: the smallest valid input with ``neu`` in it."""
-    url = adresse(modell, "add")
-    return client.post(url, eingaben(client.get(url)) | kleinste_eingabe(modell) | neu)
+    daten = eingaben(leeres_formular(client, modell)) | kleinste_eingabe(modell)
+    return client.post(adresse(modell, "add"), daten | neu)
 
 
 def kleinste_eingabe(modell: type[Model]) -> dict:

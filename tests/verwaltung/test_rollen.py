@@ -26,7 +26,7 @@ from tests import factories as f
 from tests.rollen import angemeldet, konto
 from zielsystem.models import Quelle, Zielelement
 
-from .formulare import adresse, eingaben, kleinste_eingabe, loesche, nimm_auf
+from .formulare import adresse, eingaben, kleinste_eingabe, leeres_formular, loesche, nimm_auf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -90,8 +90,7 @@ def legt_an(modell, ka: str = "") -> Callable[[Welt], bool]:
     def versuch(w: Welt) -> bool:
         daten = kleinste_eingabe(modell) | ({"kernaktivitaet": getattr(w, ka).pk} if ka else {})
         vorher = modell.objects.count()
-        url = adresse(modell, "add")
-        w.client.post(url, eingaben(chefin().get(url)) | daten)
+        w.client.post(adresse(modell, "add"), eingaben(leeres_formular(chefin(), modell)) | daten)
         return modell.objects.count() > vorher
 
     return versuch

@@ -1,10 +1,12 @@
 """The entry of a decision is taken back with a reason, or it says what rests on it."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
-from bochum_strategie.models import Stapel
+from bochum_strategie.models import Datenstand, Stapel
+from bochum_strategie.rollen import Rolle
 from kernaktivitaeten.models import (
     Beschlusswirkung,
     Kernaktivitaet,
@@ -14,14 +16,16 @@ from kernaktivitaeten.models import (
 )
 from tests import factories as f
 from tests.dokument import lies
+from tests.rollen import angemeldet, konto
 from tests.seiten import json_von
 
 from .beschluesse import bestaetige, eingabe, erfasse, sende
-from .formulare import nimm_auf
+from .formulare import adresse, aendere, eingaben, nimm_auf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 GRUND = "Der Beschluss war doppelt eingetragen."
+UNSICHTBAR = "in Vorbereitung und unsichtbar, „Tranche“: leer, „Quelle der Tranche“: leer"
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +73,7 @@ def hindernisse(client, stapel: Stapel) -> list[str]:
     assert list(nimm_zurueck(client, stapel).context["hindernisse"]) == vorher
     stapel.refresh_from_db()
     assert stapel.zurueckgenommen_am is None
-    assert not Ratsbeschluss.objects.zurueckgenommene().exists()
+    assert not Ratsbeschluss.objects.exclude(zurueckgenommen_am=None).exists()
     return vorher
 
 
@@ -176,7 +180,7 @@ def test_drafts_of_the_decision_go_and_released_ones_are_withdrawn(
 def test_the_reason_is_needed(admin_client, stapel, grund):
     antwort = nimm_zurueck(admin_client, stapel, grund)
     assert antwort.context["form"].errors["grund"]
-    assert not Ratsbeschluss.objects.zurueckgenommene().exists()
+    assert not Ratsbeschluss.objects.exclude(zurueckgenommen_am=None).exists()
 
 
 def test_twice_is_told(admin_client, stapel):
@@ -189,10 +193,11 @@ def test_twice_is_told(admin_client, stapel):
 
 
 def _geaendert():
+    """Another Tranche: to put back what was before it would undo that."""
     ka = Kernaktivitaet.objects.get(titel="Neuer Park")
-    ka.titel = "Anderer Park"
+    ka.tranche = f.TrancheFactory(nr=3)
     ka.save()
-    return "Kernaktivität „Neuer Park“ wurde seither geändert oder gelöscht."
+    return "Kernaktivität „Neuer Park“: „Tranche“ wurde seither geändert."
 
 
 def _meldung_nennt_ihn():
@@ -244,6 +249,28 @@ def _stempel():
     return f"{neue._meta.verbose_name} „{neue}“ beruht darauf."
 
 
+def _zur_neuen(fabrik):
+    """What was said about the new one since would disappear with it."""
+    zeile = fabrik(kernaktivitaet=Kernaktivitaet.objects.get(titel="Neuer Park"))
+    return f"{zeile._meta.verbose_name} „{zeile}“ beruht darauf."
+
+
+AUSSAGEN = (
+    f.MesswertFactory,
+    f.ProjektzielFactory,
+    f.PlanangabeFactory,
+    f.AngabeFactory,
+    f.BezeichnungFactory,
+    f.OrtFactory,
+    f.VerantwortungFactory,
+    f.QuerschnittszuordnungFactory,
+    lambda kernaktivitaet: f.ZuordnungFactory(
+        kernaktivitaet=kernaktivitaet,
+        schwerpunkt=f.SchwerpunktFactory(eltern=kernaktivitaet.kompetenz),
+    ),
+)
+
+
 @pytest.mark.parametrize(
     "seither",
     [
@@ -256,6 +283,7 @@ def _stempel():
         _zur_tranche,
         _zweiter_teil,
         _stempel,
+        *(partial(_zur_neuen, fabrik) for fabrik in AUSSAGEN),
     ],
 )
 def test_it_says_what_rests_on_it(admin_client, stapel, seither):
@@ -267,8 +295,7 @@ def test_a_rule_that_would_break_is_told(admin_client, stapel):
     """Another one went into the new one, and would lose its public successor."""
     ka = Kernaktivitaet.objects.get(titel="Neuer Park")
     f.StatusmeldungFactory(kernaktivitaet__nachfolger=ka, status="ueberfuehrt", am="10/2026")
-    antwort = nimm_zurueck(admin_client, stapel)
-    (satz,) = antwort.context["hindernisse"]
+    (satz,) = hindernisse(admin_client, stapel)
     assert "nennt, worin sie aufgegangen ist" in satz
     assert Beschlusswirkung.objects.count() == 3
 
@@ -278,6 +305,165 @@ def test_what_was_there_before_does_not_rest_on_it(admin_client, laufende):
     f.StatusmeldungFactory(kernaktivitaet=laufende, status="umgesetzt", am="10/2026")
     stapel = erfasse(admin_client, {"ka": laufende.pk, "wirkung": "beauftragt"})
     assert nimm_zurueck(admin_client, stapel).status_code == 302
+
+
+@pytest.mark.parametrize("fabrik", AUSSAGEN)
+def test_what_was_said_in_preparation_does_not_rest_on_it(admin_client, fabrik):
+    kommende = f.KernaktivitaetFactory(veroeffentlicht_am=None)
+    fabrik(kernaktivitaet=kommende)
+    stapel = erfasse(admin_client, {"ka": kommende.pk, "wirkung": "beauftragt"})
+    assert nimm_zurueck(admin_client, stapel).status_code == 302
+
+
+@pytest.mark.parametrize("fabrik", AUSSAGEN)
+def test_nor_what_is_said_since_about_what_stays_public(admin_client, laufende, stapel, fabrik):
+    fabrik(kernaktivitaet=laufende)
+    assert nimm_zurueck(admin_client, stapel).status_code == 302
+
+
+def test_what_was_mended_since_stays_mended(admin_client, stapel):
+    """Only what the decision itself had set is put back; the rest is nobody's obstacle."""
+    beschluss = Ratsbeschluss.objects.get()
+    neue = Kernaktivitaet.objects.get(titel="Neuer Park")
+    mehr = {"vorlage": "20261234", "adresse": "https://example.org/vorlage", "titel": "Teil 1"}
+    assert aendere(admin_client, beschluss, **mehr).status_code == 302
+    assert aendere(admin_client, neue, titel="Stadtpark", slug="stadtpark").status_code == 302
+    wirkung = Beschlusswirkung.objects.get(kernaktivitaet=neue)
+    assert aendere(admin_client, wirkung, text="Wie beraten.").status_code == 302
+    assert nimm_zurueck(admin_client, stapel).status_code == 302
+    beschluss.refresh_from_db()
+    assert (beschluss.vorlage, beschluss.titel) == ("20261234", "Teil 1")
+    neue.refresh_from_db()
+    assert (neue.titel, neue.veroeffentlicht_am, neue.tranche) == ("Stadtpark", None, None)
+
+
+def test_what_was_withdrawn_for_itself_keeps_its_own_reason(admin_client, laufende, stapel):
+    meldung = Statusmeldung.objects.get(kernaktivitaet=laufende, status="ueberfuehrt")
+    meldung.zurueckgezogen_am, meldung.rueckzug_grund = date(2026, 11, 1), "Nur ein Gerücht."
+    meldung.save()
+    assert nimm_zurueck(admin_client, stapel).status_code == 302
+    meldung.refresh_from_db()
+    assert meldung.rueckzug_grund == "Nur ein Gerücht."
+
+
+def test_the_page_says_what_will_happen_and_does_nothing(admin_client, stapel):
+    vorher = Datenstand.objects.get().nummer
+    antwort = admin_client.get(seite(stapel))
+    text = lies(antwort.content.decode()).text
+    assert dict(antwort.context["ruecknahme"].folgen()) == {
+        "Diese Statusmeldungen werden mit Ihrem Grund zurückgezogen:": [
+            "Alte Mühle: überführt 24.09.2026",
+            "In Arbeit: laufend 24.09.2026",
+            "Neuer Park: laufend 24.09.2026",
+        ],
+        "Diese Kernaktivitäten sind wieder wie vorher:": [
+            f"Neuer Park: {UNSICHTBAR}",
+            f"In Arbeit: {UNSICHTBAR}",
+            "Alte Mühle: „überführt in (Kernaktivität)“: leer",
+        ],
+        "Diese Wirkungen des Beschlusses entfallen:": [
+            "Neuer Park: beauftragt",
+            "In Arbeit: beauftragt",
+            "Alte Mühle: überführt",
+        ],
+        "Diese Tranche verschwindet:": ["4. Tranche"],
+    }
+    assert "Neuer Park: in Vorbereitung und unsichtbar" in text
+    assert "An seiner Adresse stehen nur noch der heutige Tag und Ihr Grund." in text
+    assert Datenstand.objects.get().nummer == vorher
+    assert Kernaktivitaet.objects.get(titel="Neuer Park").veroeffentlicht_am is not None
+
+
+# ── What nobody has seen ──────────────────────────────────────────────────────────────────────
+
+
+def test_nobody_learns_of_what_was_never_public(admin_client, client, laufende):
+    """It concerned something in preparation only, or what had not yet come."""
+    kommende = f.KernaktivitaetFactory(veroeffentlicht_am=None)
+    ebenso = f.KernaktivitaetFactory(veroeffentlicht_am=None)
+    for nr, (ka, wirkung, tag) in enumerate(
+        [
+            (kommende, "kenntnis", "24.09.2026"),
+            (ebenso, "umgesetzt", "24.09.2026"),
+            (laufende, "umgesetzt", "24.11.2026"),  # tomorrow
+        ]
+    ):
+        zeile = {"ka": ka.pk, "wirkung": wirkung}
+        stapel = erfasse(admin_client, zeile, titel=f"Geheim {nr}", zeit=tag)
+        beschluss = Ratsbeschluss.objects.get(titel=f"Geheim {nr}")
+        assert client.get(beschluss.get_absolute_url()).status_code == 404
+        frage = admin_client.get(seite(stapel)).content.decode()
+        assert "davon erfährt draußen niemand" in frage
+        assert nimm_zurueck(admin_client, stapel).status_code == 302
+        for tag in ("", "?stichtag=2026-10-01"):
+            assert client.get(beschluss.get_absolute_url() + tag).status_code == 404
+        assert not beschluss.statusmeldungen.exists()
+        assert admin_client.get(adresse(Ratsbeschluss, "change", beschluss.pk)).status_code == 200
+
+
+def test_nor_later_when_its_day_has_come(admin_client, client, laufende, heute_ist):
+    zeile = {"ka": laufende.pk, "wirkung": "umgesetzt"}
+    stapel = erfasse(admin_client, zeile, zeit="24.11.2026")
+    nimm_zurueck(admin_client, stapel)
+    heute_ist(2026, 12, 1)
+    assert client.get(Ratsbeschluss.objects.get().get_absolute_url()).status_code == 404
+    assert GRUND not in client.get(laufende.get_absolute_url()).content.decode()
+
+
+def test_the_day_itself_was_public(admin_client, client, laufende):
+    zeile = {"ka": laufende.pk, "wirkung": "umgesetzt"}
+    nimm_zurueck(admin_client, erfasse(admin_client, zeile, zeit="23.11.2026"))
+    assert client.get(Ratsbeschluss.objects.get().get_absolute_url()).status_code == 410
+    assert GRUND in client.get(laufende.get_absolute_url()).content.decode()
+
+
+# ── Without an entry of its own ───────────────────────────────────────────────────────────────
+
+
+def ohne_stapel(client, beschluss: Ratsbeschluss):
+    weg = adresse(Ratsbeschluss, "change", beschluss.pk).replace("change", "zuruecknehmen")
+    assert f'href="{weg}"' in client.get(weg.replace("zuruecknehmen", "change")).content.decode()
+    vorher = client.get(weg).context["hindernisse"]
+    antwort = client.post(weg, {"grund": GRUND})
+    assert (antwort.status_code == 302) is (vorher == ())
+    return vorher
+
+
+def test_a_delivered_decision_is_taken_back_when_nothing_rests_on_it(admin_client, client):
+    beschluss = f.RatsbeschlussFactory(titel="Geliefert", am="2020")
+    assert ohne_stapel(admin_client, beschluss) == ()
+    antwort = client.get(beschluss.get_absolute_url())
+    assert antwort.status_code == 410
+    assert GRUND in antwort.content.decode()
+    assert "Geliefert" not in client.get("/ratsbeschluesse/").content.decode()
+
+
+def test_otherwise_it_says_what_does(admin_client, client):
+    beschluss = f.RatsbeschlussFactory(tranche=f.TrancheFactory(nr=2))
+    ka = f.KernaktivitaetFactory(titel="Alte Mühle")
+    f.StatusmeldungFactory(kernaktivitaet=ka, beschluss=beschluss, am="10/2026")
+    f.BeschlusswirkungFactory(kernaktivitaet=ka, beschluss=beschluss, wirkung="")
+    assert ohne_stapel(admin_client, beschluss) == (
+        "Statusmeldung „Alte Mühle: laufend 10/2026“ beruht darauf.",
+        "Beschlusswirkung „Alte Mühle: betrifft“ beruht darauf.",
+        "Tranche „2. Tranche“ beruht darauf.",
+    )
+    assert client.get(beschluss.get_absolute_url()).status_code == 200
+
+
+def test_a_decision_that_is_gone_is_not_found(admin_client):
+    ziel = "/verwaltung/kernaktivitaeten/ratsbeschluss/4711/zuruecknehmen/"
+    assert admin_client.get(ziel).status_code == 404
+
+
+@pytest.mark.parametrize("rolle", [r for r in Rolle if r != Rolle.STRATEGIEBUERO])
+def test_only_the_office_takes_back(rolle):
+    beschluss = f.RatsbeschlussFactory()
+    ziel = adresse(Ratsbeschluss, "change", beschluss.pk).replace("change", "zuruecknehmen")
+    antwort = angemeldet(konto(rolle)).post(ziel, {"grund": GRUND})
+    assert antwort.status_code in (302, 403)
+    beschluss.refresh_from_db()
+    assert beschluss.zurueckgenommen_am is None
 
 
 def test_news_about_what_ran_before_do_not_rest_on_it(admin_client, laufende, stapel):
@@ -292,36 +478,40 @@ def test_the_ways_to_it(admin_client, stapel):
     beschluss = Ratsbeschluss.objects.get()
     aendern = f"/verwaltung/kernaktivitaeten/ratsbeschluss/{beschluss.pk}/change/"
     ergebnis = f"/verwaltung/bochum_strategie/stapel/{stapel.pk}/change/"
-    for adresse in (aendern, ergebnis):
-        assert seite(stapel) in admin_client.get(adresse).content.decode()
+    wege = {ergebnis: seite(stapel), aendern: aendern.replace("change", "zuruecknehmen")}
+    for von, weg in wege.items():
+        assert f'href="{weg}"' in admin_client.get(von).content.decode()
+        assert admin_client.get(weg).context["ruecknahme"].beschluss == beschluss
     # The button of other Stapel would delete what was public.
     antwort = admin_client.post(ergebnis.replace("change", "zuruecknehmen"))
     assert "wird mit einem Grund zurückgenommen" in antwort.content.decode()
     assert Beschlusswirkung.objects.count() == 3
     nimm_zurueck(admin_client, stapel)
-    for adresse in (aendern, ergebnis):
-        assert seite(stapel) not in admin_client.get(adresse).content.decode()
+    for von, weg in wege.items():
+        assert f'href="{weg}"' not in admin_client.get(von).content.decode()
     inhalt = admin_client.get(aendern).content.decode()
     assert "Der Eintrag ist zurückgenommen und nicht mehr öffentlich." in inhalt
+    assert f"Grund der Rücknahme: {GRUND}" in inhalt
     loeschen = aendern.replace("change", "delete")
     assert admin_client.post(loeschen, {"post": "yes"}).status_code == 403
 
 
-def test_an_old_version_does_not_bring_it_back(admin_client, stapel):
+def test_nothing_can_be_changed_on_what_was_taken_back(admin_client, client, stapel):
+    """Its address would answer with another one, or not at all."""
     beschluss = Ratsbeschluss.objects.get()
+    eingegeben = eingaben(admin_client.get(adresse(Ratsbeschluss, "change", beschluss.pk)))
     nimm_zurueck(admin_client, stapel)
+    seite_dazu = adresse(Ratsbeschluss, "change", beschluss.pk)
+    assert "_save" not in admin_client.get(seite_dazu).content.decode()
+    antwort = admin_client.post(seite_dazu, eingegeben | {"slug": "anders", "titel": "Anders"})
+    assert antwort.status_code == 403
     erste = beschluss.geschichte.order_by("history_id").first()
     Tranche.objects.create(pk=erste.tranche_id, nr=4, quelle=beschluss.quelle)
     antwort = nimm_auf(admin_client, Ratsbeschluss, beschluss.pk, erste.history_id)
-    assert antwort.status_code == 302
+    assert antwort.status_code == 403
     beschluss.refresh_from_db()
-    assert beschluss.ruecknahme_grund == GRUND
-
-
-def test_a_decision_without_a_stapel_has_no_such_way(admin_client):
-    beschluss = f.RatsbeschlussFactory()
-    adresse = f"/verwaltung/kernaktivitaeten/ratsbeschluss/{beschluss.pk}/change/"
-    assert "zuruecknehmen" not in admin_client.get(adresse).content.decode()
+    assert (beschluss.titel, beschluss.ruecknahme_grund) == ("Vierte Tranche", GRUND)
+    assert client.get(beschluss.get_absolute_url()).status_code == 410
 
 
 @pytest.mark.parametrize("nummer", [0, 999999])

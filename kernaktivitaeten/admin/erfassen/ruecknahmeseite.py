@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,7 +14,7 @@ from bochum_strategie.verwaltung import PortalAdmin
 from bochum_strategie.verwaltung.stapel import NichtRuecknehmbar
 
 from ...models import Ratsbeschluss
-from .ruecknahme import Ruecknahme, nimm_zurueck
+from .ruecknahme import Ruecknahme, nimm_zurueck, was_im_weg_steht
 
 
 class RuecknahmeForm(forms.Form):
@@ -27,51 +27,56 @@ class RuecknahmeForm(forms.Form):
 
 
 class RuecknahmeAdmin(PortalAdmin):
-    """The page that asks for the reason, and says what stands in the way."""
+    """The page that asks for the reason, and says what happens and what stands in the way."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.zuruecknehmen)
-        eigene = path("zuruecknehmen/<int:nummer>/", view, name="ratsbeschluss_zuruecknehmen")
-        return [eigene, *super().get_urls()]
+        return [
+            # From the entry, and from the decision: delivered ones have no entry.
+            path("zuruecknehmen/<int:nummer>/", view, name="ratsbeschluss_zuruecknehmen"),
+            path("<int:pk>/zuruecknehmen/", view, name="ratsbeschluss_ruecknahme"),
+            *super().get_urls(),
+        ]
 
-    def zuruecknehmen(self, request: HttpRequest, nummer: int) -> HttpResponse:
+    def zuruecknehmen(self, request: HttpRequest, nummer: int = 0, pk: int = 0) -> HttpResponse:
         if not self.darf_erfassen(request) or not self.has_change_permission(request):
             raise PermissionDenied
-        stapel = get_object_or_404(Stapel, pk=nummer, art=Stapel.Art.BESCHLUSS)
-        ruecknahme = Ruecknahme(stapel, stichtag.heute())
-        if ruecknahme.beschluss is None:
-            raise Http404("Diesen Beschluss gibt es nicht mehr.")
+        beschluss = get_object_or_404(Ratsbeschluss, pk=_beschluss_des_stapels(nummer) or pk)
+        ruecknahme = Ruecknahme(beschluss, stichtag.heute())
         form = RuecknahmeForm(request.POST or None)
-        hindernisse = ruecknahme.hindernisse()
         if request.method == "POST" and form.is_valid():
             try:
-                nimm_zurueck(nummer, request.user, form.cleaned_data["grund"])
-            except NichtRuecknehmbar as gruende:
-                hindernisse = gruende.args
+                nimm_zurueck(beschluss.pk, request.user, form.cleaned_data["grund"])
+            except NichtRuecknehmbar:
+                pass  # the page says what stands in the way
             else:
-                messages.success(request, f"„{ruecknahme.beschluss}“ ist zurückgenommen.")
-                return redirect("admin:bochum_strategie_stapel_change", nummer)
+                messages.success(request, f"„{beschluss}“ ist zurückgenommen.")
+                return redirect(self._danach(ruecknahme))
         kontext = self.admin_site.each_context(request) | {
             "title": "Ratsbeschluss zurücknehmen",
             "opts": self.opts,
-            "stapel": stapel,
             "ruecknahme": ruecknahme,
+            "zurueck": self._adresse("change", beschluss.pk),
             "form": form,
-            "hindernisse": hindernisse,
+            "hindernisse": was_im_weg_steht(beschluss.pk),
         }
         return TemplateResponse(request, "admin/zuruecknehmen.html", kontext)
 
+    def _danach(self, ruecknahme: Ruecknahme) -> str:
+        if ruecknahme.stapel is None:
+            return self._adresse("change", ruecknahme.beschluss.pk)
+        return reverse("admin:bochum_strategie_stapel_change", args=(ruecknahme.stapel.pk,))
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None and self.darf_erfassen(request):
-            context["ruecknahme"] = _weg_zurueck(obj)
+        if obj is not None and obj.zurueckgenommen_am is None and self.darf_erfassen(request):
+            context["ruecknahme"] = reverse("admin:ratsbeschluss_ruecknahme", args=(obj.pk,))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
-def _weg_zurueck(beschluss: Ratsbeschluss) -> str:
-    """Where the entry can be taken back; empty when it was not made by the guided form."""
-    for stapel in Stapel.objects.filter(art=Stapel.Art.BESCHLUSS, zurueckgenommen_am=None):
-        if any(
-            z["modell"] == beschluss._meta.label and z["pk"] == beschluss.pk for z in stapel.zeilen
-        ):
-            return reverse("admin:ratsbeschluss_zuruecknehmen", args=(stapel.pk,))
-    return ""
+def _beschluss_des_stapels(nummer: int) -> int:
+    """The key of the decision that the entry made; 0 without a number."""
+    if not nummer:
+        return 0
+    stapel = get_object_or_404(Stapel, pk=nummer, art=Stapel.Art.BESCHLUSS)
+    modell = Ratsbeschluss._meta.label
+    return next((zeile["pk"] for zeile in stapel.zeilen if zeile["modell"] == modell), 0)
