@@ -12,9 +12,10 @@ from bochum_strategie.verwaltung import (
     auswahl_filter,
     fehlt_filter,
 )
+from bochum_strategie.verwaltung.rechte import sichtbare_kernaktivitaeten
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
-from ..models import Beschlusswirkung, Ratsbeschluss, Tranche
+from ..models import Beschlusswirkung, Kernaktivitaet, Ratsbeschluss, Tranche
 from .erfassen.ansichten import ErfassenAdmin
 
 ZURUECKGENOMMEN = (
@@ -34,12 +35,23 @@ class WirkungInline(PortalInline):
     verbose_name_plural = "Wirkungen auf Kernaktivitäten"
 
 
+def _gesehen(user, beziehung: str) -> Q | None:
+    """Kernaktivitäten that count for the user: the public and the own; ``None`` for all."""
+    eigene = sichtbare_kernaktivitaeten(user)
+    if eigene is None:
+        return None
+    oeffentliche = Kernaktivitaet.objects.oeffentlich()
+    return Q(**{f"{beziehung}__in": oeffentliche.values("pk")}) | Q(
+        **{f"{beziehung}__in": eigene.values("pk")}
+    )
+
+
 class GremiumFilter(admin.SimpleListFilter):
     title = "Gremium"
     parameter_name = "gremium"
 
     def lookups(self, request, model_admin):
-        gremien = Ratsbeschluss.objects.exclude(gremium="").order_by("gremium")
+        gremien = model_admin.get_queryset(request).exclude(gremium="").order_by("gremium")
         return [(name, name) for name in gremien.values_list("gremium", flat=True).distinct()]
 
     def queryset(self, request, queryset):
@@ -50,6 +62,7 @@ class GremiumFilter(admin.SimpleListFilter):
 class RatsbeschlussAdmin(ErfassenAdmin):
     form = FesteZeitRegelForm
     inlines = (WirkungInline,)
+    ordering = Ratsbeschluss._meta.ordering  # that of the model ends where rows are counted
     fieldsets = (
         (None, {"fields": ("titel", "slug", "zeit", "gremium", "ergebnis", "quelle")}),
         ("Vorlage", {"fields": ("vorlage", "top", "adresse", "wortlaut")}),
@@ -94,7 +107,9 @@ class RatsbeschlussAdmin(ErfassenAdmin):
     }
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(zahl=Count("wirkungen", distinct=True))
+        gesehen = _gesehen(request.user, "wirkungen__kernaktivitaet")
+        zahl = Count("wirkungen", filter=gesehen, distinct=True)
+        return super().get_queryset(request).annotate(zahl=zahl)
 
     def _bleibt(self, obj: Ratsbeschluss) -> str:
         """What was public and taken back says so at its address for ever."""
@@ -121,6 +136,7 @@ class BeschlusswirkungAdmin(PortalAdmin):
 
 @admin.register(Tranche)
 class TrancheAdmin(PortalAdmin):
+    ordering = Tranche._meta.ordering
     fields = ("nr", "quelle")
     list_display = ("__str__", "kernaktivitaeten_zahl", "quelle")
     list_filter = (
@@ -140,7 +156,12 @@ class TrancheAdmin(PortalAdmin):
     autocomplete_fields = ("quelle",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(zahl=Count("kernaktivitaeten"))
+        gesehen = _gesehen(request.user, "kernaktivitaeten")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(zahl=Count("kernaktivitaeten", filter=gesehen, distinct=True))
+        )
 
     @admin.display(description="belegte Kernaktivitäten", ordering="zahl")
     def kernaktivitaeten_zahl(self, tranche: Tranche) -> int:

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 
 from bochum_strategie import stichtag
 from bochum_strategie.verwaltung import beginnt_als_entwurf
-from bochum_strategie.verwaltung.rechte import eigene_kernaktivitaeten, nur
+from bochum_strategie.verwaltung.rechte import nur_eigene
 from bochum_strategie.verwaltung.vorschau import Probeleiste, probeseite
 
 from ..models import Kernaktivitaet, Status, Statusmeldung
@@ -110,7 +110,7 @@ class MeldenAdmin:
             elif getippt and "_andere" in getippt:
                 nummer = ""
             alle = Kernaktivitaet.objects.zum(stichtag.heute())
-            eigene = nur(alle, eigene_kernaktivitaeten(request.user))
+            eigene = nur_eigene(alle, request.user)
             gueltig = nummer.isdecimal() and len(nummer) < 10
             request.meldung_ka = eigene.filter(pk=nummer).first() if gueltig else None
         return request.meldung_ka
