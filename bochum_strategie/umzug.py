@@ -41,4 +41,6 @@ class Umzug:
     def process_exception(self, request: HttpRequest, fehler: Exception) -> HttpResponse | None:
         if not isinstance(fehler, Umgezogen):
             return None
-        return redirect(mit_parametern(fehler.adresse, weiter_aus(request)), permanent=True)
+        # Not for ever: an address that was given up can be taken again, and a browser that keeps
+        # the way from one to the other and back would go round in a circle.
+        return redirect(mit_parametern(fehler.adresse, weiter_aus(request)))

@@ -33,7 +33,7 @@ def abzeichen(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         return _svg(selectors.abzeichen(slug, stichtag_aus(request)))
     except selectors.Umgezogen as umzug:
-        return redirect(umzug.adresse, permanent=True)
+        return redirect(umzug.adresse)
 
 
 @require_safe

@@ -60,7 +60,8 @@ class Abgleich:
     def zeilen(self, gruppe, damals: dict[str, Model], jetzt: dict[str, Model]) -> None:
         """The rows below the form, by their keys; what is gone but was typed becomes a new row."""
         schluessel = gruppe.model._meta.pk.name
-        anfang, alle = gruppe.initial_form_count(), gruppe.total_form_count()
+        alle = gruppe.total_form_count()  # Django bounds it, but not the other number
+        anfang = min(gruppe.initial_form_count(), alle)
         gesendet = [self.daten.get(f"{gruppe.prefix}-{i}-{schluessel}", "") for i in range(anfang)]
         nummern = {pk: i for i, pk in enumerate(gesendet)}
         neu = []

@@ -121,7 +121,7 @@ class PortalAdmin(
             try:
                 with transaction.atomic():
                     erhoehe_datenstand()  # the lock: what is read from here on stays
-                    if object_id and (antwort := self.pruefe_stand(request, object_id)):
+                    if antwort := self.pruefe_stand(request, object_id):
                         return antwort
                     return super().changeform_view(request, object_id, form_url, extra_context)
             except Regelverstoss as verstoss:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Q
 from django.forms.utils import ErrorList
 from django.utils.text import slugify
 
@@ -57,6 +58,16 @@ class RegelForm(forms.ModelForm):
             self.fields["reihenfolge"].required = False
             self.fields["reihenfolge"].help_text += " Leer lassen: Es kommt ans Ende."
             self.initial["reihenfolge"] = None
+        self._behalte_zurueckgenommenes()
+
+    def _behalte_zurueckgenommenes(self) -> None:
+        """What the row refers to stays a choice for it, even when it is none for others."""
+        for name, feld in self.fields.items():
+            wahl = getattr(feld, "queryset", None)
+            pk = getattr(self.instance, f"{name}_id", None)
+            if pk and hasattr(wahl, "geltende"):
+                alle = wahl.model._default_manager.all()
+                feld.queryset = alle.filter(Q(pk__in=wahl.order_by().values("pk")) | Q(pk=pk))
 
     def clean(self):
         daten = super().clean() or self.cleaned_data

@@ -106,12 +106,14 @@ class Gleichzeitig:
 
     # ── The form ─────────────────────────────────────────────────────────────────────────────
 
-    def pruefe_stand(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
-        """To be called behind the lock before anything is saved.
+    def pruefe_stand(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        """To be called behind the lock before anything is saved; a new row has no ``object_id``.
 
         What somebody changed meanwhile makes the form invalid (``regelverstoesse``). The answer
         is a page of its own when the row is gone, otherwise ``None``.
         """
+        if object_id is None:
+            return None
         pk = unquote(object_id)
         obj = self.get_object(request, pk)
         if obj is None:
@@ -201,9 +203,14 @@ class Gleichzeitig:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
+def stand_von(zeile: models.Model) -> Stand:
+    """One row as it was read."""
+    return {"": {str(zeile.pk): als_zeile(zeile)}}
+
+
 def _stand(obj: models.Model, gruppen) -> Stand:
     """The rows of a form as they were read for it."""
-    stand = {"": {str(obj.pk): als_zeile(obj)}}
+    stand = stand_von(obj)
     for gruppe in gruppen:
         stand[gruppe.prefix] = {str(z.pk): als_zeile(z) for z in gruppe.get_queryset()}
     return stand

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from .anstehendes import anstehendes
 from .formular import auswahltext
 from .pruefung import fehler
+from .rechte import geltende
 
 # What is changed day by day comes first, then what it hangs on; the rest by name.
 HAEUFIG = (
@@ -32,6 +33,9 @@ HAEUFIG = (
 
 class Auswahlliste(AutocompleteJsonView):
     """The rows that are offered while one types, called as in the form."""
+
+    def get_queryset(self):
+        return geltende(super().get_queryset())
 
     def serialize_result(self, obj, to_field_name: str) -> dict[str, str]:
         ergebnis = super().serialize_result(obj, to_field_name)

@@ -9,7 +9,11 @@ from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
 from django.views.decorators.http import require_safe
 
 from ..blick import Vorschau, mit_vorschau
+from ..rollen import INHALT
 from .rechte import sichtbare_kernaktivitaeten
+
+# Where the public pages are; no page of a library, as those about the own account.
+OEFFENTLICH = frozenset(f"{app}.views" for app in ("bochum_strategie", "stempel", *INHALT))
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def vorschau(request: HttpRequest, pfad: str) -> HttpResponse:
     All its links stay in the preview, because they are made under its prefix.
     """
     treffer = resolve(f"{get_script_prefix()}{pfad}")
-    if not treffer.func.__module__.endswith(".views") or treffer.url_name == "healthz":
+    if treffer.func.__module__ not in OEFFENTLICH or treffer.url_name == "healthz":
         raise Http404("Von dieser Adresse gibt es keine Vorschau.")
     abfrage = f"?{request.GET.urlencode()}" if request.GET else ""
     request.vorschau = Leiste(f"{get_script_prefix()}{pfad}{abfrage}", reverse("admin:index"))

@@ -15,10 +15,11 @@ from bochum_strategie.verwaltung import (
     auswahl_filter,
     fehlt_filter,
 )
+from bochum_strategie.verwaltung.rechte import sichtbare_kernaktivitaeten
 from bochum_strategie.verwaltung.regeln import Regelverstoss
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
-from ..models import Beschlusswirkung, Ratsbeschluss, Tranche
+from ..models import Beschlusswirkung, Kernaktivitaet, Ratsbeschluss, Tranche
 from .erfassen.ansichten import ErfassenAdmin
 
 ZURUECKGENOMMEN = (
@@ -43,12 +44,23 @@ class WirkungInline(PortalInline):
     verbose_name_plural = "Wirkungen auf Kernaktivitäten"
 
 
+def _gesehen(user, beziehung: str) -> Q | None:
+    """Kernaktivitäten that count for the user: the public and the own; ``None`` for all."""
+    eigene = sichtbare_kernaktivitaeten(user)
+    if eigene is None:
+        return None
+    oeffentliche = Kernaktivitaet.objects.oeffentlich()
+    return Q(**{f"{beziehung}__in": oeffentliche.values("pk")}) | Q(
+        **{f"{beziehung}__in": eigene.values("pk")}
+    )
+
+
 class GremiumFilter(admin.SimpleListFilter):
     title = "Gremium"
     parameter_name = "gremium"
 
     def lookups(self, request, model_admin):
-        gremien = Ratsbeschluss.objects.exclude(gremium="").order_by("gremium")
+        gremien = model_admin.get_queryset(request).exclude(gremium="").order_by("gremium")
         return [(name, name) for name in gremien.values_list("gremium", flat=True).distinct()]
 
     def queryset(self, request, queryset):
@@ -89,6 +101,7 @@ class RatsbeschlussAdmin(ErfassenAdmin):
     )
     form = RatsbeschlussForm
     inlines = (WirkungInline,)
+    ordering = Ratsbeschluss._meta.ordering  # that of the model ends where rows are counted
     fieldsets = (
         (None, {"fields": ("titel", "slug", "zeit", "gremium", "ergebnis", "quelle")}),
         ("Vorlage", {"fields": ("vorlage", "top", "adresse", "wortlaut")}),
@@ -133,7 +146,9 @@ class RatsbeschlussAdmin(ErfassenAdmin):
     }
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(zahl=Count("wirkungen", distinct=True))
+        gesehen = _gesehen(request.user, "wirkungen__kernaktivitaet")
+        zahl = Count("wirkungen", filter=gesehen, distinct=True)
+        return super().get_queryset(request).annotate(zahl=zahl)
 
     def add_view(self, request, form_url="", extra_context=None):
         """The guided form does all of it; only the window beside another form stays plain."""
@@ -186,6 +201,7 @@ class TrancheAdmin(PortalAdmin):
         "Kernaktivität, oder ein öffentlicher Ratsbeschluss nennt sie. Wird dieser Beschluss "
         "zurückgenommen („Zurücknehmen …“), geht die Tranche mit, die er neu angelegt hat."
     )
+    ordering = Tranche._meta.ordering
     fields = ("nr", "quelle")
     list_display = ("__str__", "kernaktivitaeten_zahl", "quelle")
     list_filter = (
@@ -205,7 +221,12 @@ class TrancheAdmin(PortalAdmin):
     autocomplete_fields = ("quelle",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(zahl=Count("kernaktivitaeten"))
+        gesehen = _gesehen(request.user, "kernaktivitaeten")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(zahl=Count("kernaktivitaeten", filter=gesehen, distinct=True))
+        )
 
     @admin.display(description="belegte Kernaktivitäten", ordering="zahl")
     def kernaktivitaeten_zahl(self, tranche: Tranche) -> int:

@@ -1,10 +1,17 @@
-"""Which statement can be corrected in one step, where, and with which values it begins."""
+"""Correcting a statement in one step: which one, where, with which values, and what happens."""
 
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AbstractUser
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 
 from bochum_strategie import stichtag
 from bochum_strategie.verwaltung import beginnt_als_entwurf
+from bochum_strategie.verwaltung.abgleich import Gruppe
+from bochum_strategie.verwaltung.gleichzeitig import FELD, stand_von
 
 from ..models import Statusmeldung
 
@@ -38,3 +45,58 @@ def werte(meldung: Statusmeldung) -> dict:
     vorgeschlagen = min(meldung.zeit.bis, stichtag.heute()) == meldung.zaehlt_ab
     tag = "" if vorgeschlagen else meldung.zaehlt_ab
     return werte | {"zeit": meldung.zeit, "zaehlt_ab": tag}
+
+
+class KorrekturAdmin:
+    """For the administration of statements: one takes the place of another."""
+
+    def get_urls(self):
+        ansicht = self.admin_site.admin_view(self.korrigieren_view)
+        name = "kernaktivitaeten_statusmeldung_korrigieren"
+        return [path("<path:object_id>/korrigieren/", ansicht, name=name), *super().get_urls()]
+
+    def korrigieren_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The form of a new statement that takes the place of this one."""
+        meldung = self.get_object(request, unquote(object_id))
+        if meldung is None:
+            raise Http404
+        if not self.has_change_permission(request, meldung):
+            raise PermissionDenied
+        if grund := nicht_korrigierbar(request.user, meldung):
+            messages.error(request, grund)
+            return redirect(self._adresse("change", meldung.pk))
+        request.korrigiert = meldung
+        return self.changeform_view(request)
+
+    def pruefe_stand(self, request, object_id):
+        """Whoever corrects a statement has read it as it stands: compared behind the lock."""
+        if object_id is not None:
+            return super().pruefe_stand(request, object_id)
+        if alte := getattr(request, "korrigiert", None):
+            alte.refresh_from_db()
+            if self.veraltet(request, alte.pk, alte):
+                damals = self._gesendet(request, alte.pk)
+                self._lehne_ab(request, alte, (), damals, stand_von(alte))
+                gruppen = map(_was_anders_ist, request.abgleich["gruppen"])
+                request.abgleich["gruppen"] = list(filter(None, gruppen))
+        return None
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if alte := getattr(request, "korrigiert", None):
+            gesendet = getattr(request, "stand", None) or request.POST.get(FELD)
+            context["stand"] = gesendet or self.stand_der_zeile(alte.pk, alte)
+            context["abgleich"] = getattr(request, "abgleich", None)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def ersetze(self, request, alte: Statusmeldung, neue: Statusmeldung, grund: str) -> None:
+        alte.zurueckgezogen_am, alte.rueckzug_grund = stichtag.heute(), grund
+        alte.ersetzt_durch = neue
+        alte._change_reason = "Korrigiert"
+        alte.save()
+        self.log_change(request, alte, "Korrigiert und durch eine neue Meldung ersetzt.")
+
+
+def _was_anders_ist(gruppe: Gruppe) -> Gruppe | None:
+    """Of what was typed for a new statement, only what is another in the old one by now."""
+    felder = [zeile for zeile in gruppe.felder if zeile.anders]
+    return Gruppe(gruppe.name, felder) if felder else None

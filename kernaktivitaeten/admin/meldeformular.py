@@ -4,26 +4,25 @@ from datetime import date
 from typing import ClassVar
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 
 from bochum_strategie import stichtag
-from bochum_strategie.verwaltung import FesteZeitRegelForm, SuchendeAuswahl
+from bochum_strategie.verwaltung import FesteZeitRegelForm
 from bochum_strategie.zeitangabe import Zeitraum
 from bochum_strategie.zeitfeld import UnklareZeit, lies_zeitraum
 
 from ..models import Kernaktivitaet, Status, Statusmeldung
 from ..rules import WECHSEL, wieder_oeffnende
+from .nachfolge import NACHFOLGE, NachfolgeForm
 
 NEUIGKEIT = "Neuigkeit (der Status ändert sich nicht)"
 ZUR_WAHL = "Zur Wahl steht, was auf den heutigen Stand folgen kann."
 NUR_DAVOR = "{} (nur für die Zeit davor)"
 NUR_MIT_BESCHLUSS = "{} (nur mit einem Beschluss, der sie wieder öffnet)"
-NACHFOLGE = ("nachfolger", "nachfolge_text")
 
 
 def zaehltag(zeit: Zeitraum, heute: date) -> date | None:
@@ -90,24 +89,13 @@ class StatusmeldungForm(FesteZeitRegelForm):
         return daten
 
 
-class MeldeForm(StatusmeldungForm):
+class MeldeForm(NachfolgeForm, StatusmeldungForm):
     """A new statement, or one that replaces ``korrigiert``; says where a Kernaktivität went.
 
     The class is made for one request: ``user``, ``ka`` (as it stands today; ``None`` while it is
     not chosen), ``korrigiert`` and the names of its fields (``felder``) are set on it.
     """
 
-    nachfolger = Kernaktivitaet._meta.get_field("nachfolger").formfield(
-        required=False,
-        widget=SuchendeAuswahl(Kernaktivitaet._meta.get_field("nachfolger"), admin.site),
-        help_text="Nur bei „überführt“: die Kernaktivität, in der sie aufgegangen ist.",
-    )
-    nachfolge_text = Kernaktivitaet._meta.get_field("nachfolge_text").formfield(
-        required=False,
-        widget=AdminTextInputWidget,
-        help_text="Oder in Worten, wenn es keine Kernaktivität ist, zum Beispiel „Daueraufgabe "
-        "des Tiefbauamts“.",
-    )
     grund = forms.CharField(
         label="Grund der Korrektur",
         widget=AdminTextareaWidget({"rows": 3}),
@@ -131,9 +119,8 @@ class MeldeForm(StatusmeldungForm):
             self.fields["kernaktivitaet"].widget = forms.HiddenInput()
         if self.ka is not None and self.korrigiert is None:
             self._biete_moegliches_an()
-        for name in set(NACHFOLGE) & set(self.fields):
-            wert = getattr(ka, name, None)
-            self.initial.setdefault(name, getattr(wert, "pk", wert))
+        if "nachfolger" in self.fields:
+            self.lies_nachfolge(ka)
         self._schlage_zaehltag_vor()
 
     def _biete_moegliches_an(self) -> None:
@@ -176,7 +163,7 @@ class MeldeForm(StatusmeldungForm):
                 None, "Die Meldung ist inzwischen zurückgezogen. Nichts ist gespeichert."
             )
         if daten.get("kernaktivitaet") and "nachfolger" in self.fields:
-            self._pruefe_nachfolge(daten)
+            self.pruefe_nachfolge(daten)
         if not self.instance.pk and (gleiche := self._gleiche(daten).first()):
             adresse = reverse("admin:kernaktivitaeten_statusmeldung_change", args=(gleiche.pk,))
             satz = 'Genau diese Meldung haben Sie schon gespeichert: <a href="{}">{}</a>.'
@@ -188,16 +175,6 @@ class MeldeForm(StatusmeldungForm):
         return not Statusmeldung.objects.filter(
             pk=self.korrigiert.pk, zurueckgezogen_am=None
         ).exists()
-
-    def _pruefe_nachfolge(self, daten: dict) -> None:
-        ka = daten["kernaktivitaet"]
-        if daten.get("nachfolger") == ka:
-            self.add_error("nachfolger", "Eine Kernaktivität geht nicht in sich selbst auf.")
-        if daten.get("status") == Status.UEBERFUEHRT:
-            return
-        for name in NACHFOLGE:
-            if daten.get(name) and daten[name] != getattr(ka, name):
-                self.add_error(name, "Das gehört nur zum Status „überführt“. Leeren Sie das Feld.")
 
     def _gleiche(self, daten: dict) -> QuerySet:
         """What this user has said of the same day in the same words: the form was sent twice."""

@@ -7,22 +7,19 @@ from copy import copy
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
 from bochum_strategie import stichtag
 from bochum_strategie.verwaltung import beginnt_als_entwurf
-from bochum_strategie.verwaltung.rechte import eigene_kernaktivitaeten, nur
+from bochum_strategie.verwaltung.rechte import nur_eigene
 from bochum_strategie.verwaltung.vorschau import Probeleiste, probeseite
 
 from ..models import Kernaktivitaet, Status, Statusmeldung
-from .korrektur import nicht_korrigierbar, werte
-from .meldeformular import NACHFOLGE, MeldeForm, zaehlsatz
+from .korrektur import KorrekturAdmin, werte
+from .meldeformular import MeldeForm, zaehlsatz
 
 # Buttons that show a step again with what was typed, and those that go on.
 ZEIGEN = {"_weiter", "_andere", "_bearbeiten"}
@@ -38,26 +35,8 @@ UEBERFUEHRT_ALS_ENTWURF = (
 )
 
 
-class MeldenAdmin:
-    """For the administration of statements: the way to a new one, and to correct one."""
-
-    def get_urls(self):
-        ansicht = self.admin_site.admin_view(self.korrigieren_view)
-        name = "kernaktivitaeten_statusmeldung_korrigieren"
-        return [path("<path:object_id>/korrigieren/", ansicht, name=name), *super().get_urls()]
-
-    def korrigieren_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The form of a new statement that takes the place of this one."""
-        meldung = self.get_object(request, unquote(object_id))
-        if meldung is None:
-            raise Http404
-        if not self.has_change_permission(request, meldung):
-            raise PermissionDenied
-        if grund := nicht_korrigierbar(request.user, meldung):
-            messages.error(request, grund)
-            return redirect(self._adresse("change", meldung.pk))
-        request.korrigiert = meldung
-        return self.changeform_view(request)
+class MeldenAdmin(KorrekturAdmin):
+    """For the administration of statements: the way to a new one."""
 
     # ── The steps ────────────────────────────────────────────────────────────────────────────
 
@@ -110,7 +89,7 @@ class MeldenAdmin:
             elif getippt and "_andere" in getippt:
                 nummer = ""
             alle = Kernaktivitaet.objects.zum(stichtag.heute())
-            eigene = nur(alle, eigene_kernaktivitaeten(request.user))
+            eigene = nur_eigene(alle, request.user)
             gueltig = nummer.isdecimal() and len(nummer) < 10
             request.meldung_ka = eigene.filter(pk=nummer).first() if gueltig else None
         return request.meldung_ka
@@ -121,11 +100,15 @@ class MeldenAdmin:
         if not hasattr(request, "melden") and not self.nennt_nachfolge(request, obj):
             return super().get_form(request, obj, change, **kwargs)
         form = super().get_form(request, obj, change, **kwargs | {"form": MeldeForm})
-        form.felder = flatten_fieldsets(self.get_fieldsets(request, obj))
+        form.felder, form.user = flatten_fieldsets(self.get_fieldsets(request, obj)), request.user
         if obj is None:
-            form.user, form.ka = request.user, self._ka(request)
+            form.ka = self._ka(request)
             form.korrigiert = getattr(request, "korrigiert", None)
         return form
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["nachfolge_stand"] = getattr(context["adminform"].form, "nachfolge_stand", "")
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_changeform_initial_data(self, request):
         """What was typed, else what is to be corrected."""
@@ -136,7 +119,12 @@ class MeldenAdmin:
         return super().get_changeform_initial_data(request)
 
     def nennt_nachfolge(self, request, obj=None) -> bool:
-        """Whether the form also says where the Kernaktivität went: that is part of its own row."""
+        """Whether the form also says where the Kernaktivität went: that is part of its own row.
+
+        It is public at once, so it is never said with what waits for a second pair of eyes.
+        """
+        if beginnt_als_entwurf(request.user):
+            return False
         if not hasattr(request, "melden") and (obj is None or not obj.entwurf):
             return False
         ka = obj.kernaktivitaet if obj else self._ka(request)
@@ -150,25 +138,17 @@ class MeldenAdmin:
         if isinstance(form, MeldeForm):
             self._speichere_nachfolge(request, obj, form)
             if form.korrigiert is not None:
-                self._ersetze(request, form.korrigiert, obj, form.cleaned_data["grund"])
+                self.ersetze(request, form.korrigiert, obj, form.cleaned_data["grund"])
 
     def _speichere_nachfolge(self, request, meldung: Statusmeldung, form: MeldeForm) -> None:
-        geaendert = [name for name in NACHFOLGE if name in form.changed_data]
-        if meldung.status != Status.UEBERFUEHRT or not geaendert:
+        """With a statement that counts: with a draft it would be public before its release."""
+        if meldung.entwurf or meldung.status != Status.UEBERFUEHRT or not form.neue_nachfolge:
             return
         ka = meldung.kernaktivitaet
-        for name in geaendert:
+        for name in form.neue_nachfolge:
             setattr(ka, name, form.cleaned_data[name])
         ka.save()
         self.log_change(request, ka, "Nachfolge mit der Statusmeldung genannt.")
-
-    def _ersetze(self, request, alte: Statusmeldung, neue: Statusmeldung, grund: str) -> None:
-        alte.refresh_from_db()  # by now nobody else writes
-        alte.zurueckgezogen_am, alte.rueckzug_grund = stichtag.heute(), grund
-        alte.ersetzt_durch = neue
-        alte._change_reason = "Korrigiert"
-        alte.save()
-        self.log_change(request, alte, "Korrigiert und durch eine neue Meldung ersetzt.")
 
     def response_add(self, request, obj, post_url_continue=None):
         if "_vorschau" in request.POST:

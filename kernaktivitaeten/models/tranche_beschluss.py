@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from bochum_strategie.blick import sichtbare
@@ -22,6 +22,12 @@ class TrancheQuerySet(KennungQuerySet):
             Exists(kernaktivitaeten.oeffentlich().filter(tranche=OuterRef("pk")))
             | Exists(beschluesse.filter(tranche=OuterRef("pk")))
         )
+
+    def bekannt(self, kernaktivitaeten: QuerySet, heute: date) -> "TrancheQuerySet":
+        """Those that are public, and those of one of ``kernaktivitaeten``."""
+        oeffentliche = self.model.objects.oeffentlich().values("pk")
+        eigene = kernaktivitaeten.filter(tranche__isnull=False).values("tranche")
+        return self.filter(Q(pk__in=oeffentliche) | Q(pk__in=eigene))
 
 
 class Tranche(MitKennung):
@@ -58,6 +64,24 @@ class RatsbeschlussQuerySet(KennungQuerySet):
             | Q(tranche__isnull=False)
             | Exists(wirkungen.oeffentlich())
             | ~Exists(wirkungen)
+        )
+
+    def geltende(self) -> "RatsbeschlussQuerySet":
+        """Those that can still be referred to: their entry was not taken back."""
+        return self.filter(zurueckgenommen_am=None)
+
+    def bekannt(self, kernaktivitaeten: QuerySet, heute: date) -> "RatsbeschlussQuerySet":
+        """Those that are public on the day, and those that concern ``kernaktivitaeten``."""
+        oeffentliche = self.model.objects.oeffentlich().gefasst_bis(heute).values("pk")
+        eigene = kernaktivitaeten.values("pk")
+        wirkungen = Beschlusswirkung.objects.filter(kernaktivitaet__in=eigene)
+        meldungen = self.model._meta.get_field("statusmeldungen").related_model.objects.filter(
+            kernaktivitaet__in=eigene, beschluss__isnull=False
+        )
+        return self.geltende().filter(
+            Q(pk__in=oeffentliche)
+            | Q(pk__in=wirkungen.values("beschluss"))
+            | Q(pk__in=meldungen.values("beschluss"))
         )
 
     def zurueckgenommene(self) -> "RatsbeschlussQuerySet":

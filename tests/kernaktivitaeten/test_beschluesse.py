@@ -117,7 +117,7 @@ def test_a_former_address_leads_to_the_present_one_and_keeps_the_day(client):
     f.FruehererSlugFactory(kernaktivitaet=ka, slug="frueher")
     antwort = client.get("/kernaktivitaeten/frueher/", {"stichtag": "2020-01-01"})
     assert (antwort.status_code, antwort["Location"]) == (
-        301,
+        302,
         "/kernaktivitaeten/heute/?stichtag=2020-01-01",
     )
     ka.veroeffentlicht_am = None

@@ -88,7 +88,7 @@ def test_the_badge_is_kept_by_browsers_and_asked_for_again(client, ka):
 def test_a_former_address_leads_to_the_badge(client, ka):
     f.FruehererSlugFactory(kernaktivitaet=ka, slug="frueher")
     antwort = client.get("/stempel/frueher.svg")
-    assert (antwort.status_code, antwort["Location"]) == (301, "/stempel/haus-des-wissens.svg")
+    assert (antwort.status_code, antwort["Location"]) == (302, "/stempel/haus-des-wissens.svg")
 
 
 def test_who_is_not_public_has_no_badge(client, ka):

@@ -47,8 +47,8 @@ def eingaben(antwort) -> dict[str, str]:
 
 def stand(antwort) -> dict[str, str]:
     """The state that the page sends along; empty when there is nothing yet to change."""
-    gesendet = re.search(r'<input type="hidden" name="_stand" value="([^"]+)">', inhalt(antwort))
-    return {"_stand": gesendet[1]} if gesendet else {}
+    muster = r'<input type="hidden" name="(_stand|_nachfolge)" value="([^"]+)">'
+    return dict(re.findall(muster, inhalt(antwort)))
 
 
 def inhalt(antwort) -> str:

@@ -6,10 +6,10 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from bochum_strategie.verwaltung.abgleich import EINTRAG, UNBERUEHRT
+from bochum_strategie.verwaltung.abgleich import EINTRAG, UNBERUEHRT, Abgleich
 from bochum_strategie.verwaltung.gleichzeitig import OHNE_STAND
 from kernaktivitaeten.models import (
     Angabe,
@@ -649,6 +649,34 @@ def test_the_comparison_costs_the_same_for_many_rows(rf, admin_user):
         return len(gefangen)
 
     assert abfragen(1) == abfragen(7)
+
+
+def test_a_forged_number_of_rows_is_bounded(anna, berta):
+    """Rows that no page has shown are not compared: three millions took seconds, with the lock."""
+    ka = f.KernaktivitaetFactory()
+    f.BezeichnungFactory(kernaktivitaet=ka, text="Bleibt")
+    formular = Formular(anna, ka)
+    aendere(berta, ka, titel="Bertas Haus")
+    gelesen = []
+
+    class Mitgezaehlt(dict):
+        def get(self, name, *vorgabe):
+            gelesen.append(name)
+            return super().get(name, *vorgabe)
+
+    verwaltung = admin.site.get_model_admin(Kernaktivitaet)
+    anfrage = RequestFactory().post(
+        formular.url, formular.daten | {"bezeichnungen-INITIAL_FORMS": "3000000"}
+    )
+    anfrage.user = User.objects.get(username="anna")
+    gruppen, _ = verwaltung._create_formsets(anfrage, ka, change=True)
+    (gruppe,) = [gruppe for gruppe in gruppen if gruppe.prefix == "bezeichnungen"]
+    abgleich = Abgleich(anfrage, bekannt=True)
+    abgleich.daten = Mitgezaehlt(abgleich.daten.dict())
+    zeilen = {str(zeile.pk): zeile for zeile in ka.bezeichnungen.all()}
+    abgleich.zeilen(gruppe, zeilen, zeilen)
+    assert len([name for name in gelesen if name.startswith("bezeichnungen-")]) < 100
+    assert abgelehnt(formular.sichere(**{"bezeichnungen-INITIAL_FORMS": "3000000"}))
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")

@@ -52,7 +52,7 @@ def test_a_former_address_leads_to_the_present_one(admin_client, client):
     ka = f.KernaktivitaetFactory(slug="alt")
     assert aendere(admin_client, ka, slug="neu").status_code == 302
     antwort = client.get("/kernaktivitaeten/alt/")
-    assert (antwort.status_code, antwort["Location"]) == (301, "/kernaktivitaeten/neu/")
+    assert (antwort.status_code, antwort["Location"]) == (302, "/kernaktivitaeten/neu/")
     assert aendere(admin_client, ka, slug="alt").status_code == 302
     assert client.get("/kernaktivitaeten/alt/").status_code == 200
     assert client.get("/kernaktivitaeten/neu/")["Location"] == "/kernaktivitaeten/alt/"

@@ -120,7 +120,18 @@ def test_nobody_else_gets_a_preview(client, ka):
 
 
 @pytest.mark.parametrize(
-    "pfad", ["verwaltung/", "konto/", "healthz", "verwaltung/vorschau/", "gibt-es-nicht/"]
+    "pfad",
+    [
+        "verwaltung/",
+        "verwaltung/handbuch/",
+        "verwaltung/vorschau/",
+        "konto/",
+        "konto/login/",
+        "konto/logout/",
+        "konto/password/change/",
+        "healthz",
+        "gibt-es-nicht/",
+    ],
 )
 def test_only_public_pages_have_a_preview(buero, pfad):
     assert buero.get(f"{VORSCHAU}/{pfad}").status_code == 404
