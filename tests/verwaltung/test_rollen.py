@@ -10,7 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
+from bochum_strategie.models import Hochladung, Stapel
 from bochum_strategie.rollen import INHALT, RECHTE, Rolle
+from bochum_strategie.verwaltung.stapel import stapel
 from kernaktivitaeten.models import (
     Angabe,
     Kernaktivitaet,
@@ -19,6 +21,7 @@ from kernaktivitaeten.models import (
     Ratsbeschluss,
     Statusmeldung,
     Stelle,
+    Tranche,
     Verantwortung,
 )
 from strategiearbeit.models import Textseite
@@ -26,6 +29,7 @@ from tests import factories as f
 from tests.rollen import angemeldet, konto
 from zielsystem.models import Quelle, Zielelement
 
+from . import beschluesse, mappen
 from .formulare import adresse, eingaben, kleinste_eingabe, loesche, nimm_auf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -224,6 +228,166 @@ def legt_unterzeile_an(w: Welt) -> bool:
     return Projektziel.objects.exists()
 
 
+# ── The guided ways ───────────────────────────────────────────────────────────────────────────
+
+
+def erfasst_beschluss(w: Welt) -> bool:
+    """Sends what the preview of somebody else would send on."""
+    daten = beschluesse.eingabe({"ka": w.eigene.pk, "wirkung": "kenntnis"})
+    marke = beschluesse.sende(chefin(), daten).context["marke"]
+    beschluesse.sende(w.client, daten, bestaetigen=marke)
+    return Ratsbeschluss.objects.exists()
+
+
+def sieht_probe_des_beschlusses(w: Welt) -> bool:
+    daten = beschluesse.eingabe({"ka": w.eigene.pk, "wirkung": "kenntnis"})
+    return beschluesse.sende(w.client, daten).status_code == 200
+
+
+def nimmt_beschluss_zurueck(w: Welt) -> bool:
+    erfasst = beschluesse.erfasse(chefin(), {"ka": w.eigene.pk, "wirkung": "kenntnis"})
+    w.client.post(
+        reverse("admin:ratsbeschluss_zuruecknehmen", args=(erfasst.pk,)), {"grund": "Doppelt."}
+    )
+    return Ratsbeschluss.objects.zurueckgenommene().exists()
+
+
+def meldet(ka: str, knopf: str) -> Callable[[Welt], bool]:
+    """The form of a status; whether it was saved, or shown as it would be."""
+
+    def versuch(w: Welt) -> bool:
+        ziel = getattr(w, ka)
+        url = f"{adresse(Statusmeldung, 'add')}?kernaktivitaet={ziel.pk}"
+        werte = {"status": "laufend", "bezug": "ab", "zeit": "08/2024", "text": "Begonnen."}
+        daten = eingaben(chefin().get(url)) | werte | {"quelle": f.QuelleFactory().pk, knopf: "1"}
+        antwort = w.client.post(url, daten)
+        if knopf == "_save":
+            return Statusmeldung.objects.filter(kernaktivitaet=ziel, erfasst_von=w.user).exists()
+        assert not Statusmeldung.objects.exists()
+        return "Vorschau, noch nichts gespeichert." in antwort.content.decode()
+
+    return versuch
+
+
+def korrigiert(w: Welt) -> bool:
+    meldung = f.StatusmeldungFactory(kernaktivitaet=w.eigene, am="2020")
+    url = adresse(Statusmeldung, "korrigieren", meldung.pk)
+    w.client.post(url, eingaben(chefin().get(url)) | {"text": "Anders.", "grund": "Falsch."})
+    return Statusmeldung.objects.exclude(zurueckgezogen_am=None).exists()
+
+
+def sieht_vorschau(ka: str) -> Callable[[Welt], bool]:
+    """Whether a preview shows a draft, and the page of what is in preparation."""
+
+    def versuch(w: Welt) -> bool:
+        ziel = getattr(w, ka)
+        seite = f"/verwaltung/vorschau{ziel.get_absolute_url()}"
+        f.AngabeFactory(kernaktivitaet=ziel, text="Geheimer Entwurf", entwurf=True)
+        entwurf = "Geheimer Entwurf" in w.client.get(seite).content.decode()
+        Kernaktivitaet.objects.filter(pk=ziel.pk).update(veroeffentlicht_am=None)
+        assert (w.client.get(seite).status_code == 200) == entwurf
+        return entwurf
+
+    return versuch
+
+
+def liest_handbuch(w: Welt) -> bool:
+    return w.client.get("/verwaltung/handbuch/").status_code == 200
+
+
+def ordnet_gemeinsam_zu(w: Welt) -> bool:
+    tranche = f.TrancheFactory(nr=9)
+    daten = {"ka": [w.eigene.pk], "tranche": tranche.pk, "quelle": f.QuelleFactory().pk}
+    url = reverse("admin:kernaktivitaet_sammel")
+    w.client.post(url, daten | {"bestaetigen": chefin().post(url, daten).context["marke"]})
+    return Kernaktivitaet.objects.filter(tranche=tranche).exists()
+
+
+def laedt_mappe_herunter(w: Welt) -> bool:
+    return w.client.get(reverse("admin:kernaktivitaet_mappe_ausfuhr")).status_code == 200
+
+
+def laedt_mappe_hoch(w: Welt) -> bool:
+    mappen.lade_hoch(w.client, mappen.lade_herunter(chefin()))
+    return Hochladung.objects.exists()
+
+
+def uebernimmt_mappe(w: Welt) -> bool:
+    """Confirms an upload that lies there under the own name, with the right mark."""
+    mappe = mappen.lade_herunter(chefin())
+    mappen.setze(mappe, "Kernaktivitäten", 2, Titel="Aus der Mappe")
+    probe = mappen.lade_hoch(chefin(), mappe).context["probe"]
+    hochladung = Hochladung.objects.get()
+    hochladung.nutzer = w.user
+    hochladung.save()
+    url = reverse("admin:kernaktivitaet_mappe_probe", args=(hochladung.pk,))
+    w.client.post(url, {"fingerabdruck": probe.fingerabdruck})
+    return Kernaktivitaet.objects.filter(titel="Aus der Mappe").exists()
+
+
+def nimmt_stapel_zurueck(w: Welt) -> bool:
+    """One of the user's own: whoever lost the right does not take it back either."""
+    with stapel(w.user, Stapel.Art.SAMMEL, "Von früher") as neu:
+        w.eigene.titel = "Inzwischen"
+        w.eigene.save()
+    w.client.post(reverse("admin:bochum_strategie_stapel_zuruecknehmen", args=(neu.pk,)))
+    return not Kernaktivitaet.objects.filter(titel="Inzwischen").exists()
+
+
+def gibt_meldung_frei(w: Welt) -> bool:
+    """Alone, by the form, and with a successor."""
+    meldung = f.StatusmeldungFactory(
+        kernaktivitaet=w.eigene, am="2020", status="ueberfuehrt", entwurf=True, erfasst_von=w.user
+    )
+    url = adresse(Statusmeldung, "change", meldung.pk)
+    neu = {"_freigeben": "1", "nachfolge_text": "Amt"}
+    w.client.post(url, eingaben(chefin().get(url)) | neu)
+    frei = not Statusmeldung.objects.get(pk=meldung.pk).entwurf
+    assert frei == Kernaktivitaet.objects.filter(nachfolge_text="Amt").exists()
+    return frei
+
+
+def aendert_tranche(w: Welt) -> bool:
+    tranche = f.TrancheFactory(nr=3)
+    url = adresse(Tranche, "change", tranche.pk)
+    w.client.post(url, eingaben(chefin().get(url)) | {"nr": 4})
+    return Tranche.objects.filter(nr=4).exists()
+
+
+def loescht_unbenutztes(modell) -> Callable[[Welt], bool]:
+    """A row that is public nowhere and that nothing refers to."""
+
+    def versuch(w: Welt) -> bool:
+        zeile = f.FACTORIES[modell]()
+        loesche(w.client, modell, zeile.pk, sieht=chefin())
+        return not modell.objects.filter(pk=zeile.pk).exists()
+
+    return versuch
+
+
+def nimmt_beschluss_wieder_auf(w: Welt) -> bool:
+    beschluss = f.RatsbeschlussFactory(titel="Wie er hieß")
+    fassung = beschluss.geschichte.latest().history_id
+    beschluss.titel = "Inzwischen anders"
+    beschluss.save()
+    nimm_auf(w.client, Ratsbeschluss, beschluss.pk, fassung, sieht=chefin())
+    return Ratsbeschluss.objects.filter(titel="Wie er hieß").exists()
+
+
+def sieht_beschluss_zu(ka: str) -> Callable[[Welt], bool]:
+    """A decision on nothing but a Kernaktivität in preparation."""
+
+    def versuch(w: Welt) -> bool:
+        Kernaktivitaet.objects.update(veroeffentlicht_am=None)
+        wirkung = f.BeschlusswirkungFactory(kernaktivitaet=getattr(w, ka))
+        url = adresse(Ratsbeschluss, "change", wirkung.beschluss_id)
+        return w.client.get(url).status_code == 200
+
+    return versuch
+
+
+# What everybody may who was let in, even without a role.
+FUER_ALLE = (kommt_hinein, liest_handbuch)
 SB, KV, PL = Rolle.STRATEGIEBUERO, Rolle.KOMPETENZVERANTWORTUNG, Rolle.PROJEKTLEITUNG
 ST, LE = Rolle.STEMPELNUTZUNG, Rolle.LESEND
 
@@ -291,6 +455,31 @@ TABELLE: dict[str, tuple[Callable[[Welt], bool], set[Rolle]]] = {
     "goal system: change": (aendert_stammdaten(Zielelement), {SB}),
     "text: change": (aendert_stammdaten(Textseite), {SB}),
     "text: list": (sieht(Textseite), {SB, LE}),
+    "decision: trial": (sieht_probe_des_beschlusses, {SB}),
+    "decision: record": (erfasst_beschluss, {SB}),
+    "decision: take back": (nimmt_beschluss_zurueck, {SB}),
+    "decision: restore a version": (nimmt_beschluss_wieder_auf, {SB}),
+    "decision on own in preparation: see": (sieht_beschluss_zu("eigene"), {SB, KV, PL, LE}),
+    "decision on other in preparation: see": (sieht_beschluss_zu("fremde"), {SB, LE}),
+    "status of own: preview": (meldet("eigene", "_vorschau"), {SB, KV, PL}),
+    "status of own: report": (meldet("eigene", "_save"), {SB, KV, PL}),
+    "status of other: preview": (meldet("fremde", "_vorschau"), {SB}),
+    "status of other: report": (meldet("fremde", "_save"), {SB}),
+    "status: correct": (korrigiert, {SB}),
+    "status: release with a successor": (gibt_meldung_frei, {SB}),
+    "preview of own page": (sieht_vorschau("eigene"), {SB, KV, PL, LE}),
+    "preview of other page": (sieht_vorschau("fremde"), {SB, LE}),
+    "handbook: read": (liest_handbuch, {SB, KV, PL, LE}),
+    "many at once: assign": (ordnet_gemeinsam_zu, {SB}),
+    "workbook: download": (laedt_mappe_herunter, {SB}),
+    "workbook: upload": (laedt_mappe_hoch, {SB}),
+    "workbook: take over": (uebernimmt_mappe, {SB}),
+    "changes at once: take back": (nimmt_stapel_zurueck, {SB}),
+    "Tranche: list": (sieht(Tranche), {SB, KV, PL, LE}),
+    "Tranche: add": (legt_an(Tranche), {SB}),
+    "Tranche: change": (aendert_tranche, {SB}),
+    "Tranche: delete": (loescht_unbenutztes(Tranche), {SB}),
+    "source: delete": (loescht_unbenutztes(Quelle), {SB}),
     "accounts: list": (sieht_konten, set()),
     "accounts: become superuser": (macht_sich_zur_chefin, set()),
 }
@@ -305,7 +494,7 @@ def test_a_role_may_do_this_and_nothing_else(aktion, rolle):
         w.user.is_staff = True  # somebody let in by hand, without a role
         w.user.save()
         w.client.force_login(w.user)
-        erlaubt = {None} if versuch is kommt_hinein else set()
+        erlaubt = {None} if versuch in FUER_ALLE else set()
     assert versuch(w) == (rolle in erlaubt)
 
 
