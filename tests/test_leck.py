@@ -236,8 +236,10 @@ def _niemand_findet(client: Client, woerter: list[str]) -> None:
         slug="frueher-geheim", kernaktivitaet=Kernaktivitaet.objects.get(slug="geheim")
     )
     eintraege = str(aktueller_index().eintraege).casefold()
-    assert [w for w in woerter if w.casefold() in eintraege] == []
-    for w in woerter[::5]:  # the index is all that they ask
+    # What is to come is in the index, with its day.
+    kommende = [wort(b) for b in Ratsbeschluss.objects.filter(datum_von__year=2199)]
+    assert [w for w in woerter if w not in kommende and w.casefold() in eintraege] == []
+    for w in [*woerter[::5], *kommende]:  # the index is all that they ask
         for ziel in ("/suche/", "/kernaktivitaeten/", "/kernaktivitaeten.csv"):
             gefunden = client.get(ziel, {"q": w}).content.decode()
             fremd = "Q" * len(w)
@@ -254,7 +256,6 @@ def _gib_alles_frei() -> None:
     kommende.update(datum_von=date(2018, 9, 1), datum_bis=date(2018, 9, 1))
 
 
-@pytest.mark.xfail(strict=True, reason="The page of what was taken back asks not what was public.")
 @pytest.mark.parametrize("kuenftig", [True, False])
 def test_what_was_taken_back_before_anybody_saw_it_has_never_been_there(
     client, admin_client, kuenftig

@@ -94,7 +94,9 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
         return [erste, *gruppen[:2], *rueckzug, *gruppen[2:]]
 
     def get_readonly_fields(self, request, obj=None):
-        return (*super().get_readonly_fields(request, obj), *feste_felder(obj))
+        # A correction is a new statement, typed into the fields of the one that it replaces.
+        fest = () if hasattr(request, "korrigiert") else feste_felder(obj)
+        return (*super().get_readonly_fields(request, obj), *fest)
 
     def bleibende_spalten(self, zeile):
         return (*super().bleibende_spalten(zeile), *feste_spalten(zeile))
