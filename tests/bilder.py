@@ -203,7 +203,7 @@ def status_melden(page: Page) -> None:
 def korrigieren(page: Page) -> None:
     page.goto(f"{MELDUNG}?q=Haus+des+Wissens")
     page.locator("#result_list tr", has_text="umgesetzt").get_by_role("link").click()
-    page.get_by_role("link", name="Korrigieren").click()
+    page.get_by_role("link", name="Korrigieren").first.click()
     page.get_by_label("Grund der Korrektur").fill("Beispiel: Die Quelle sagt „laufend“.")
     page.get_by_label("Status:").select_option("laufend")
     speichere(page, "korrigieren")

@@ -186,7 +186,7 @@ def test_a_status_goes_from_the_first_page_to_the_public_one_and_is_corrected(
 
     page.goto(f"{MELDUNG}?q=zur+probe+eröffnet")
     page.locator("#result_list tbody th a").click()
-    page.get_by_role("link", name="Korrigieren", exact=True).click()
+    page.get_by_role("link", name="Korrigieren", exact=True).first.click()
     page.get_by_label("Grund der Korrektur:").fill("Es war nur eine Probe.")
     page.get_by_label("Status:", exact=True).select_option("laufend")
     page.get_by_role("button", name="Vorschau", exact=True).click()
