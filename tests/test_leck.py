@@ -53,7 +53,8 @@ SCHLUESSEL = {"kennung", "slug", "rueckzug_grund", "ruecknahme_grund", "code", "
 
 
 def wort(zeile: models.Model) -> str:
-    return f"Geheim{type(zeile).__name__}{zeile.pk}"
+    """At most 20 letters: the shortest column has room for no more."""
+    return f"Geheim{type(zeile).__name__[:9]}{zeile.pk}"
 
 
 def fuelle(zeile: models.Model) -> str:
