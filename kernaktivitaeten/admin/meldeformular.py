@@ -83,7 +83,8 @@ class StatusmeldungForm(FesteZeitRegelForm):
         if daten["zaehlt_ab"] is None:
             self.add_error(
                 "zaehlt_ab",
-                "Der Zeitraum liegt in der Zukunft. Nennen Sie den Tag, von dem an die Meldung "
+                "Der Zeitraum liegt in der Zukunft. Was erst geplant ist, gehört in eine "
+                "Planangabe. Steht es schon fest, nennen Sie den Tag, von dem an die Meldung "
                 "zählt.",
             )
         return daten

@@ -27,6 +27,7 @@ from ...models import (
     Statusmeldung,
     Tranche,
 )
+from ..meldeformular import zaehltag
 from .adressen import FreieAdressen, freie_adresse_des_beschlusses
 from .formulare import ZeileForm
 from .vorgang import Entscheidung, Ergebnis, Folge, Zeile
@@ -161,8 +162,8 @@ class Anwendung:
             genauigkeit=zeit.genauigkeit,
             status=status,
             bezug=Bezug.AB,
-            # The last day of the period, but not after today, unless all of it is to come.
-            zaehlt_ab=zeit.bis if zeit.von > self.heute else min(zeit.bis, self.heute),
+            # A decision to come counts when it is there for sure.
+            zaehlt_ab=zaehltag(zeit, self.heute) or zeit.bis,
             text=zeile.text or satz.format(f"„{self.beschluss.titel}“ ({genannt})"),
             quelle=self.quelle,
             beschluss=self.beschluss,

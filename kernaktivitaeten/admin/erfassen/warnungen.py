@@ -36,9 +36,10 @@ def warnungen(ergebnis: Ergebnis, heute: date) -> Iterator[str]:
 
 def _zum_datum(beschluss: Ratsbeschluss, heute: date) -> Iterator[str]:
     if beschluss.datum_bis > heute:
+        lage = "liegt in der" if beschluss.datum_von > heute else "reicht in die"
         yield (
-            f"Das Datum ({beschluss.zeit.lang}) liegt nicht ganz in der Vergangenheit. Bis dahin "
-            "zeigt das Portal den Beschluss nicht; neue Kernaktivitäten sind sofort öffentlich."
+            f"Das Datum ({beschluss.zeit.lang}) {lage} Zukunft. Bis dahin zeigt das Portal den "
+            "Beschluss nicht; neue Kernaktivitäten sind sofort öffentlich."
         )
     strategie = Ratsbeschluss.objects.oeffentlich().filter(betrifft_strategie=True)
     erster = strategie.exclude(pk=beschluss.pk).order_by("datum_von").first()
