@@ -10,6 +10,7 @@ from bochum_strategie.rollen import Rolle
 from bochum_strategie.verwaltung.handbuch import BILDER, TEXT, lies_handbuch
 from tests import factories as f
 from tests.dokument import lies
+from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 MARKDOWN = TEXT.read_text(encoding="utf-8")
 ADRESSE = "/verwaltung/handbuch/"
@@ -75,3 +76,12 @@ def test_it_is_for_who_may_enter_the_administration(client):
         client.force_login(nutzer)
         assert client.get(adresse).status_code in (302, 403)
         client.logout()
+
+
+def test_the_numbers_in_it_are_those_of_the_portal(settings):
+    woerter = {6: "sechs"}
+    assert f"seit {woerter[settings.MONATE_OHNE_EINTRAG]} Monaten nichts Neues" in MARKDOWN
+    assert f"zu denen nicht {SOLL_KERNAKTIVITAETEN_JE_TRANCHE} belegt sind" in MARKDOWN
+    je_konto = settings.ACCOUNT_RATE_LIMITS["login_failed"].split(",")[1]
+    assert je_konto == "5/5m/key"
+    assert "Nach fünf\nFehlversuchen ist das Konto fünf Minuten lang gesperrt." in MARKDOWN
