@@ -4,7 +4,10 @@
 import os
 import sys
 
-EIGENE = {"bochum_strategie", "zielsystem", "kernaktivitaeten", "strategiearbeit", "stempel"}
+EIGENE = {
+    *("grundlage", "zielsystem", "kernaktivitaeten", "strategiearbeit", "stempel"),
+    *("seiten", "verwaltung", "bochum_strategie"),
+}
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from django.shortcuts import render, resolve_url
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.cache import never_cache
 
-from .rollen import rollen_von
+from grundlage.rollen import rollen_von
 
 # The base template asks for it: links of these pages carry no Stichtag.
 SEITE = {"seite": {"weiter": ""}}

@@ -75,7 +75,7 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 INSTALLED_APPS = [
     "mptt",
     "simple_history",
-    "bochum_strategie.apps.VerwaltungConfig",  # django.contrib.admin
+    "verwaltung.apps.SeiteDerVerwaltung",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -84,11 +84,14 @@ INSTALLED_APPS = [
     "allauth",  # after Django, whose German words come first
     "allauth.account",
     # Ours last: their administration takes the place of what the others register.
-    "bochum_strategie",
+    "grundlage",
     "zielsystem",
     "kernaktivitaeten",
     "strategiearbeit",
     "stempel",
+    "seiten",
+    "verwaltung",
+    "bochum_strategie",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -106,7 +109,7 @@ MIDDLEWARE = [
     # Both look at the user only when it is needed: readers get no cookie and no Vary by them.
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "bochum_strategie.umzug.Umzug",
+    "seiten.umzug.Umzug",
 ]
 ROOT_URLCONF = "bochum_strategie.urls"
 WSGI_APPLICATION = "bochum_strategie.wsgi.application"
@@ -144,7 +147,7 @@ PASSWORD_HASHERS = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Sign-in at /konto/ (django-allauth): accounts are made in the administration ──────────────
-AUTHENTICATION_BACKENDS = ["bochum_strategie.rollen.RollenBackend"]
+AUTHENTICATION_BACKENDS = ["grundlage.rollen.RollenBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "konto"
 LOGOUT_REDIRECT_URL = LOGIN_URL

@@ -1,4 +1,4 @@
-"""Pages that belong to no single app, health, and the page for what is not there."""
+"""Health, and the pages for what is not there or not allowed."""
 
 import tempfile
 
@@ -9,26 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from . import selectors
-from .stichtag import UngueltigerStichtag, stichtag_aus, weiter_aus
-
-
-@require_safe
-def startseite(request: HttpRequest) -> HttpResponse:
-    seite = selectors.startseite(stichtag_aus(request), weiter_aus(request))
-    return render(request, "startseite.html", {"seite": seite})
-
-
-@require_safe
-def suche(request: HttpRequest) -> HttpResponse:
-    seite = selectors.suche(request.GET.get("q", ""), stichtag_aus(request), weiter_aus(request))
-    return render(request, "suche.html", {"seite": seite})
-
-
-@require_safe
-def methodik(request: HttpRequest) -> HttpResponse:
-    seite = selectors.methodik(stichtag_aus(request), weiter_aus(request))
-    return render(request, "methodik.html", {"seite": seite})
+from grundlage.stichtag import UngueltigerStichtag
 
 
 @require_safe

@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 
-from bochum_strategie.verwaltung.formular import adresse_aus
+from grundlage.falten import adresse_aus
 from kernaktivitaeten.models import Kernaktivitaet
 
 from . import ablage, rules

@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
-from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
+from grundlage.zeitangabe import Zeitangabe, zeit_ist_bekannt
 from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 
 # The sections that /die-strategie/ takes in, by their slugs.

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from bochum_strategie.suche import index as suchindex
+from seiten.suche import index as suchindex
 from tests.bestand import lege_grossen_bestand_an
 from tests.stempel.messung import messe
 from tests.test_abfragen import ALLE as ADRESSEN

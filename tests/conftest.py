@@ -12,8 +12,8 @@ from django.db import connection, models, transaction
 from django.db.models.signals import post_migrate
 from django.test import override_settings
 
-from bochum_strategie.rollen import Rolle
-from bochum_strategie.suche import index as suchindex
+from grundlage.rollen import Rolle
+from seiten.suche import index as suchindex
 
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
 
@@ -56,7 +56,7 @@ def rollen_nach_dem_leeren():
         for rolle in Rolle.values:
             Group.objects.get_or_create(name=rolle)
 
-    app = apps.get_app_config("bochum_strategie")
+    app = apps.get_app_config("grundlage")
     post_migrate.connect(lege_an, sender=app)
     yield
     post_migrate.disconnect(lege_an, sender=app)
@@ -103,11 +103,11 @@ def leerer_suchindex():
 
 @pytest.fixture
 def heute_ist(monkeypatch):
-    """``heute_ist(2024, 8, 31)`` makes it that day for ``bochum_strategie.stichtag``."""
+    """``heute_ist(2024, 8, 31)`` makes it that day for ``grundlage.stichtag``."""
 
     def stelle(jahr: int, monat: int, tag: int) -> date:
         heute = date(jahr, monat, tag)
-        monkeypatch.setattr("bochum_strategie.stichtag.heute", lambda: heute)
+        monkeypatch.setattr("grundlage.stichtag.heute", lambda: heute)
         return heute
 
     return stelle

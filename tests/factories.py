@@ -10,7 +10,7 @@ import factory
 from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
 
-from bochum_strategie.zeitangabe import Genauigkeit, Zeitraum
+from grundlage.zeitangabe import Genauigkeit, Zeitraum
 from kernaktivitaeten import models as ka
 from stempel import models as st
 from strategiearbeit import models as sa

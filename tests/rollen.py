@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from bochum_strategie.rollen import IN_DER_VERWALTUNG, Rolle
+from grundlage.rollen import IN_DER_VERWALTUNG, Rolle
 from kernaktivitaeten.models import Kernaktivitaet, Zugang
 
 

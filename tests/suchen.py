@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bochum_strategie.suche import aktueller_index, finde
+from seiten.suche import aktueller_index, finde
 
 HEUTE = date(2026, 12, 1)
 

@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bochum_strategie.suche import index as suchindex
 from kernaktivitaeten import models as ka
+from seiten.suche import index as suchindex
 from tests import factories as f
+from tests.adressen import AUSGABEN, SEITEN
 from tests.bestand import lege_grossen_bestand_an
-from tests.seiten import AUSGABEN, SEITEN
 from zielsystem.models import Querschnittsthema, Zielelement
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +24,7 @@ PARAMETER = {
     "/suche/": "?q=bochum",
 }
 ALLE = [*ADRESSEN, *(pfad + frage for pfad, frage in PARAMETER.items())]
-VIEWS = (
-    "bochum_strategie.views",
-    "zielsystem.views",
-    "kernaktivitaeten.views",
-    "strategiearbeit.views",
-    "stempel.views",
-)
+VIEWS = ("seiten.views", "seiten.stempel.views")
 
 
 def kosten(adresse: str) -> int:

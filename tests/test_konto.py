@@ -9,10 +9,10 @@ from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.test import Client, override_settings
 
-from bochum_strategie.rollen import Rolle
+from grundlage.rollen import Rolle
 from kernaktivitaeten.models import Zugang
 from tests import factories as f
-from tests.seiten import oeffne
+from tests.adressen import oeffne
 
 pytestmark = pytest.mark.django_db
 PASSWORT = "nur-fuer-den-test-4711"

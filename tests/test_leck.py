@@ -17,10 +17,10 @@ from django.db import models
 from django.test import Client
 from django.urls import resolve, reverse
 
-from bochum_strategie.suche import aktueller_index
 from kernaktivitaeten.models import Kernaktivitaet, MitEntwurf, Ratsbeschluss
+from seiten.suche import aktueller_index
 from tests import factories as f
-from tests.seiten import EIGENS_GEPRUEFT
+from tests.adressen import EIGENS_GEPRUEFT
 from tests.test_conventions import urlnamen
 from tests.verwaltung.beschluesse import erfasse
 from zielsystem.models import Quelle

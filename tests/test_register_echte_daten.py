@@ -3,7 +3,7 @@
 import pytest
 
 from strategiearbeit.models import Meilenstein
-from tests.seiten import anzahl_der_liste, oeffne, zahlen
+from tests.adressen import anzahl_der_liste, oeffne, zahlen
 from zielsystem.models import Querschnittsthema
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("echte_daten")]

@@ -13,20 +13,11 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db.models import Count, ForeignKey
 
-from bochum_strategie.datenstand import OeffentlichesModell
-from kernaktivitaeten.models import (
-    Bezeichnung,
-    Kernaktivitaet,
-    Statusmeldung,
-)
+from grundlage.datenstand import OeffentlichesModell
+from kernaktivitaeten.models import Bezeichnung, Kernaktivitaet, Statusmeldung
 from tests.conftest import FIXTURES
-from tests.quelldaten import (
-    BESCHLUESSE,
-    FAKTEN,
-)
-from zielsystem.models import (
-    Quelle,
-)
+from tests.quelldaten import BESCHLUESSE, FAKTEN
+from zielsystem.models import Quelle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("echte_daten")]
 

@@ -11,15 +11,7 @@ from kernaktivitaeten.models import (
     Statusmeldung,
     Zuordnung,
 )
-from tests.quelldaten import (
-    KA_ZEILEN,
-    TEILE,
-    adresse,
-    ka,
-    mehrere,
-    schluessel,
-    zu_ka,
-)
+from tests.quelldaten import KA_ZEILEN, TEILE, adresse, ka, mehrere, schluessel, zu_ka
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("echte_daten")]
 

@@ -4,13 +4,8 @@ from collections import Counter
 
 import pytest
 
-from kernaktivitaeten.models import (
-    Querschnittszuordnung,
-)
-from tests.quelldaten import (
-    praesentation,
-    verdichtet,
-)
+from kernaktivitaeten.models import Querschnittszuordnung
+from tests.quelldaten import praesentation, verdichtet
 from zielsystem.models import (
     Ebene,
     Querschnittsthema,

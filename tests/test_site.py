@@ -16,8 +16,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from kernaktivitaeten.models import Person
+from tests.adressen import AUSGABEN, EIGENS_GEPRUEFT, SEITEN, oeffne
 from tests.dokument import lies
-from tests.seiten import AUSGABEN, EIGENS_GEPRUEFT, SEITEN, oeffne
 from tests.test_conventions import urlnamen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("echte_daten")]
@@ -406,18 +406,16 @@ def test_a_404_repeats_nothing_of_the_address(client):
     assert "<i>" not in inhalt
 
 
-@pytest.mark.parametrize("modul", ["bochum_strategie", "zielsystem", "kernaktivitaeten"])
-def test_a_fault_of_ours_is_a_500_in_german_without_details(monkeypatch, modul):
-    name, adresse = {
-        "bochum_strategie": ("startseite", "/"),
-        "zielsystem": ("ueberblick", "/ueberblick/"),
-        "kernaktivitaeten": ("liste", "/kernaktivitaeten/"),
-    }[modul]
+@pytest.mark.parametrize(
+    ("name", "adresse"),
+    [("startseite", "/"), ("ueberblick", "/ueberblick/"), ("liste", "/kernaktivitaeten/")],
+)
+def test_a_fault_of_ours_is_a_500_in_german_without_details(monkeypatch, name, adresse):
 
     def kaputt(*args):
         raise RuntimeError("Geheimes Detail")
 
-    monkeypatch.setattr(f"{modul}.selectors.{name}", kaputt)
+    monkeypatch.setattr(f"seiten.selectors.{name}", kaputt)
     antwort = Client(raise_request_exception=False).get(adresse)
     assert antwort.status_code == 500
     dokument = lies(antwort.content.decode())

@@ -4,7 +4,7 @@ import pytest
 
 from strategiearbeit.models import Barrierefreiheitserklaerung
 from tests import factories as f
-from tests.seiten import oeffne
+from tests.adressen import oeffne
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from mptt.managers import TreeManager
 from mptt.models import MPTTModel
 from mptt.querysets import TreeQuerySet
 
-from bochum_strategie.datenstand import OeffentlichesQuerySet, erhoehe_datenstand
+from grundlage.datenstand import OeffentlichesQuerySet, erhoehe_datenstand
 
 
 class BaumQuerySet(TreeQuerySet, OeffentlichesQuerySet):

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from mptt.models import TreeForeignKey
 
-from bochum_strategie.datenstand import OeffentlichesModell, OeffentlichesQuerySet
-from bochum_strategie.zeitangabe import Zeitangabe
+from grundlage.datenstand import OeffentlichesModell, OeffentlichesQuerySet
+from grundlage.zeitangabe import Zeitangabe
 
 from .baum import BaumManager, GesicherterBaum
 

@@ -20,8 +20,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
-from bochum_strategie.blick import sichtbare
-from bochum_strategie.zeitangabe import Genauigkeit
+from grundlage.blick import sichtbare
+from grundlage.zeitangabe import Genauigkeit
 from zielsystem.models import OHNE, KennungQuerySet
 
 from .lage import Lage, zeitraum_aus

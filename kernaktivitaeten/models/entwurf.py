@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from bochum_strategie.blick import sichtbare
+from grundlage.blick import sichtbare
 from zielsystem.models import KennungQuerySet, MitKennung
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from bochum_strategie.zeitangabe import Bezug, Zeitraum
+from grundlage.zeitangabe import Bezug, Zeitraum
 
 from .status import Status
 

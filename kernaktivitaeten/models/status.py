@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from bochum_strategie.zeitangabe import Bezug, Zeitangabe, zeit_ist_bekannt
+from grundlage.zeitangabe import Bezug, Zeitangabe, zeit_ist_bekannt
 from zielsystem.models import MitKennung, Quelle
 
 from .entwurf import EntwurfQuerySet, MitEntwurf

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from bochum_strategie.zeitangabe import Bezug, Zeitangabe
+from grundlage.zeitangabe import Bezug, Zeitangabe
 from zielsystem.models import KennungQuerySet, MitKennung, Quelle, adresse_ist_frei
 
 

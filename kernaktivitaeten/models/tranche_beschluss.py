@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from bochum_strategie.blick import sichtbare
-from bochum_strategie.zeitangabe import Zeitangabe, zeit_ist_bekannt
+from grundlage.blick import sichtbare
+from grundlage.zeitangabe import Zeitangabe, zeit_ist_bekannt
 from zielsystem.models import KennungQuerySet, MitKennung, Quelle
 
 

@@ -5,15 +5,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from bochum_strategie.blick import sichtbare
-from bochum_strategie.zeitangabe import Bezug, Zeitangabe
-from zielsystem.models import (
-    Ebene,
-    KennungQuerySet,
-    MitKennung,
-    Quelle,
-    Zielelement,
-)
+from grundlage.blick import sichtbare
+from grundlage.zeitangabe import Bezug, Zeitangabe
+from zielsystem.models import Ebene, KennungQuerySet, MitKennung, Quelle, Zielelement
 
 from .stelle import Person, Stelle
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.formats import number_format
 
-from bochum_strategie.zeitangabe import Genauigkeit, Zeitangabe, Zeitraum
+from grundlage.zeitangabe import Genauigkeit, Zeitangabe, Zeitraum
 from zielsystem.models import Quelle
 
 from .entwurf import EntwurfQuerySet, MitEntwurf

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.seiten import SEITEN
+from tests.adressen import SEITEN
 
 BREITEN = (320, 360, 1280)
 SCHWERE = {

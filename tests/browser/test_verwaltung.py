@@ -30,7 +30,7 @@ SEITEN = {
     "password": "/verwaltung/password_change/",
     "workbook": f"{KA}mappe/",
     "many at once": f"{KA}sammel/?ka=1&ka=2",
-    "stapel": "/verwaltung/bochum_strategie/stapel/",
+    "stapel": "/verwaltung/verwaltung/stapel/",
     "own account": "/konto/",
     "accounts": "/verwaltung/auth/user/",
     "account": "/verwaltung/auth/user/1/change/",

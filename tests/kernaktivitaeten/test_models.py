@@ -11,12 +11,15 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from bochum_strategie.datenstand import Datenstand
+from grundlage.datenstand import Datenstand
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
 
-UNSERE_APPS = ("bochum_strategie", "zielsystem", "kernaktivitaeten", "strategiearbeit", "stempel")
+UNSERE_APPS = (
+    *("grundlage", "zielsystem", "kernaktivitaeten", "strategiearbeit", "stempel"),
+    "verwaltung",
+)
 CONSTRAINTS = {
     constraint.name: constraint
     for app in UNSERE_APPS
@@ -40,7 +43,7 @@ KEINE_ADRESSE = "„ohne“ heißt in Filtern"
 # Constraint → (how to make a row that is right, what makes it wrong, what the form says).
 # Where other rows take part, the change is a function of the row and another one.
 VERSTOESSE = {
-    "bochum_strategie_datenstand_eine_zeile": (die_eine_zeile, {"id": 2}, "ist nicht erfüllt"),
+    "grundlage_datenstand_eine_zeile": (die_eine_zeile, {"id": 2}, "ist nicht erfüllt"),
     "zielsystem_quelle_adresse_einmal": (
         f.QuelleFactory,
         gleich("adresse"),
@@ -255,9 +258,7 @@ def test_every_constraint_of_the_project_is_in_the_table():
     assert set(VERSTOESSE) == set(CONSTRAINTS)
 
 
-@pytest.mark.parametrize(
-    "name", sorted({*CONSTRAINTS} - {"bochum_strategie_datenstand_eine_zeile"})
-)
+@pytest.mark.parametrize("name", sorted({*CONSTRAINTS} - {"grundlage_datenstand_eine_zeile"}))
 def test_every_constraint_speaks_german(name):
     constraint = CONSTRAINTS[name]
     assert constraint.violation_error_message != constraint.default_violation_error_message

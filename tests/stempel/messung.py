@@ -14,8 +14,7 @@ import pikepdf
 from stempel.druck import Wunsch
 from stempel.druck.pdf import stemple_pdf
 from stempel.zeichnung import als_pdf, zeichne
-
-from . import dateien
+from tests.stempel import dateien
 
 MAL = 9
 

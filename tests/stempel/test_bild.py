@@ -7,9 +7,8 @@ from PIL.PngImagePlugin import PngInfo
 from stempel.druck import PLAETZE, Ablehnung
 from stempel.druck.bild import stemple_bild
 from stempel.zeichnung import als_pdf, zeichne
-
-from . import dateien
-from .test_pdf import in_drittel, wunsch
+from tests.stempel import dateien
+from tests.stempel.test_pdf import in_drittel, wunsch
 
 AUFDRUCK = als_pdf(zeichne("laufend", "schwarz"))
 PROZENT = {"einheit": "prozent", "groesse": 30}

@@ -8,8 +8,7 @@ from PIL import ImageChops
 from stempel.druck import PLAETZE, Ablehnung, Wunsch
 from stempel.druck.pdf import ANDERE_FARBEN, OHNE_TAGS, stemple_pdf
 from stempel.zeichnung import als_pdf, zeichne
-
-from . import dateien
+from tests.stempel import dateien
 
 AUFDRUCK = als_pdf(zeichne("laufend", "schwarz"))
 ALT = "Ein Projekt der Bochum Strategie: „Öffentlich (wirklich)“"

@@ -16,9 +16,8 @@ from stempel.druck.grenzen import erkenne
 from stempel.druck.pdf import oeffne as oeffne_pdf
 from stempel.druck.pdf import stemple_pdf
 from stempel.zeichnung import als_pdf, zeichne
-
-from . import dateien
-from .test_pdf import wunsch
+from tests.stempel import dateien
+from tests.stempel.test_pdf import wunsch
 
 AUFDRUCK = als_pdf(zeichne("laufend", "schwarz"))
 

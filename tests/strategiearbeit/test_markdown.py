@@ -3,7 +3,7 @@
 import pytest
 
 from strategiearbeit.models import Textseite, Werkzeugkasten
-from tests.seiten import oeffne
+from tests.adressen import oeffne
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from uuid import uuid4
 
 from django.test import Client
 
-from bochum_strategie.models import Stapel
-from kernaktivitaeten.admin.erfassen.auswahl import name
 from kernaktivitaeten.models import Kernaktivitaet
 from tests import factories as f
+from verwaltung.erfassen.auswahl import name
+from verwaltung.models import Stapel
 
 SEITE = "/verwaltung/kernaktivitaeten/ratsbeschluss/erfassen/"
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import reverse
 
-from bochum_strategie.datenstand import OeffentlichesModell
+from grundlage.datenstand import OeffentlichesModell
 from stempel.models import Stempelung
 from stempel.zeichnung import als_pdf, zeichne
 from tests import factories as f

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils.text import capfirst
 
-from bochum_strategie.datenstand import OeffentlichesModell
+from grundlage.datenstand import OeffentlichesModell
 from kernaktivitaeten.models import (
     Kernaktivitaet,
     Querschnittszuordnung,
@@ -16,9 +16,8 @@ from kernaktivitaeten.models import (
 )
 from stempel.models import Stempelung, Stempelvorlage
 from tests.factories import FACTORIES, QuerschnittsthemaFactory
-from tests.test_datenstand import OEFFENTLICH
-
-from .formulare import (
+from tests.grundlage.test_datenstand import OEFFENTLICH
+from tests.verwaltung.formulare import (
     MODELLE,
     NIE_ANGELEGT,
     adresse,

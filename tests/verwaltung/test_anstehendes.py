@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from bochum_strategie.stichtag import heute
-from bochum_strategie.verwaltung.anstehendes import FRAGEN
-from bochum_strategie.zeitangabe import monate_vorher
+from grundlage.stichtag import heute
+from grundlage.zeitangabe import monate_vorher
 from kernaktivitaeten.models import Bilanz, Kernaktivitaet
 from tests import factories as f
 from tests.dokument import lies
+from verwaltung.anstehendes import FRAGEN
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]

@@ -5,8 +5,7 @@ from django.urls import reverse
 
 from kernaktivitaeten.models import Kernaktivitaet, Messwert, Statusmeldung
 from tests import factories as f
-
-from .formulare import adresse, eingaben, fehler, kleinste_eingabe
+from tests.verwaltung.formulare import adresse, eingaben, fehler, kleinste_eingabe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -6,14 +6,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from bochum_strategie.rollen import Rolle
+from grundlage.rollen import Rolle
 from kernaktivitaeten.models import Beschlusswirkung, Ratsbeschluss, Statusmeldung, Tranche
 from tests import factories as f
 from tests.rollen import angemeldet, konto
+from tests.verwaltung.beschluesse import erfasse
+from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler, inhalt
 from zielsystem.models import Quelle
-
-from .beschluesse import erfasse
-from .formulare import adresse, aendere, eingaben, fehler, inhalt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 SB, KV, PL, LE = (

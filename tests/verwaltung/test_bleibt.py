@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 from openpyxl.styles import PatternFill
 
-from bochum_strategie.models import Stapel
-from bochum_strategie.rollen import Rolle
+from grundlage.rollen import Rolle
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
     Beschlusswirkung,
@@ -20,11 +19,11 @@ from kernaktivitaeten.models import (
 )
 from tests import factories as f
 from tests.rollen import angemeldet, konto
+from tests.verwaltung import mappen
+from tests.verwaltung.beschluesse import erfasse
+from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler, inhalt, loesche, nimm_auf
+from verwaltung.models import Stapel
 from zielsystem.rules import satz
-
-from . import mappen
-from .beschluesse import erfasse
-from .formulare import adresse, aendere, eingaben, fehler, inhalt, loesche, nimm_auf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -190,7 +189,7 @@ def test_a_joint_action_and_taking_it_back_leave_the_publication(buero, ka, komm
     assert werte(ka, "tranche", "veroeffentlicht_am") == (tranche.pk, TAG)
     stapel = Stapel.objects.get()
     aendere(buero, kommende, veroeffentlicht_am="23.11.2026")
-    buero.post(reverse("admin:bochum_strategie_stapel_zuruecknehmen", args=(stapel.pk,)))
+    buero.post(reverse("admin:verwaltung_stapel_zuruecknehmen", args=(stapel.pk,)))
     assert werte(kommende, "tranche", "veroeffentlicht_am") == (tranche.pk, HEUTE)
     assert werte(ka, "veroeffentlicht_am") == (TAG,)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import override_settings
 
-from bochum_strategie.rollen import Rolle
+from grundlage.rollen import Rolle
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
     Angabe,
@@ -20,11 +20,9 @@ from kernaktivitaeten.models import (
     Statusmeldung,
 )
 from tests import factories as f
+from tests.grundlage.test_datenstand import OEFFENTLICH
 from tests.rollen import angemeldet, konto
-from tests.test_datenstand import OEFFENTLICH
-from zielsystem.rules import satz
-
-from .formulare import (
+from tests.verwaltung.formulare import (
     adresse,
     aendere,
     eingaben,
@@ -34,6 +32,7 @@ from .formulare import (
     loesche,
     nimm_auf,
 )
+from zielsystem.rules import satz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -4,14 +4,8 @@ from datetime import date
 
 import pytest
 
-from bochum_strategie.models import Stapel
-from bochum_strategie.rollen import Rolle
+from grundlage.rollen import Rolle
 from kernaktivitaeten import rules
-from kernaktivitaeten.admin.erfassen.formulare import (
-    HOECHSTENS_ZEILEN,
-    OHNE_ADRESSE,
-    ZeileForm,
-)
 from kernaktivitaeten.models import (
     Beschlusswirkung,
     Kernaktivitaet,
@@ -20,14 +14,15 @@ from kernaktivitaeten.models import (
     Tranche,
 )
 from tests import factories as f
+from tests.adressen import json_von
 from tests.dokument import lies
 from tests.rollen import angemeldet, konto
-from tests.seiten import json_von
+from tests.verwaltung.beschluesse import SEITE, bestaetige, eingabe, erfasse, fehler, sende
+from tests.verwaltung.formulare import aendere
+from verwaltung.erfassen.formulare import HOECHSTENS_ZEILEN, OHNE_ADRESSE, ZeileForm
+from verwaltung.models import Stapel
 from zielsystem.models import Quelle
 from zielsystem.rules import satz
-
-from .beschluesse import SEITE, bestaetige, eingabe, erfasse, fehler, sende
-from .formulare import aendere
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -168,7 +163,7 @@ def test_a_tranche_is_decided_at_once(admin_client, admin_user, kompetenz, clien
     assert alles() == vorher  # a preview writes nothing
     antwort = sende(admin_client, daten, bestaetigen=vorschau.context["marke"])
     neu = Stapel.objects.get()
-    assert antwort["Location"] == f"/verwaltung/bochum_strategie/stapel/{neu.pk}/change/"
+    assert antwort["Location"] == f"/verwaltung/verwaltung/stapel/{neu.pk}/change/"
     assert (neu.art, neu.titel) == ("beschluss", "Vierte Tranche (24.09.2026)")
     assert (neu.erstellt_von, str(neu.schluessel)) == (admin_user, str(daten["schluessel"]))
 

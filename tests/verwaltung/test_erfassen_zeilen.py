@@ -4,13 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kernaktivitaeten.admin.erfassen.auswahl import IN_VORBEREITUNG, name
-from kernaktivitaeten.admin.erfassen.formulare import HOECHSTENS_ZEILEN
 from kernaktivitaeten.models import Kernaktivitaet
 from tests import factories as f
 from tests.dokument import lies
-
-from .beschluesse import SEITE, eingabe, erfasse, fehler, sende
+from tests.verwaltung.beschluesse import SEITE, eingabe, erfasse, fehler, sende
+from verwaltung.erfassen.auswahl import IN_VORBEREITUNG, name
+from verwaltung.erfassen.formulare import HOECHSTENS_ZEILEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -7,12 +7,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from bochum_strategie.models import Stapel
 from kernaktivitaeten.models import Beschlusswirkung, Kernaktivitaet, Ratsbeschluss, Tranche
 from tests import factories as f
 from tests.nebeneinander import nebeneinander
-
-from .beschluesse import eingabe, sende
+from tests.verwaltung.beschluesse import eingabe, sende
+from verwaltung.models import Stapel
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")

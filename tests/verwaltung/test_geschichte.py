@@ -9,16 +9,15 @@ from django.core.management import call_command
 from django.db.models import Q
 from django.test import Client
 
-from bochum_strategie import rollen
-from bochum_strategie.datenstand import OeffentlichesModell, datenstand
-from bochum_strategie.geschichte import AUSGANGSSTAND
+from grundlage import rollen
+from grundlage.datenstand import OeffentlichesModell, datenstand
+from grundlage.geschichte import AUSGANGSSTAND
 from kernaktivitaeten.models import Bezeichnung, Kernaktivitaet, Stelle, Zuordnung
 from tests import factories as f
-from tests.test_datenstand import OEFFENTLICH
+from tests.grundlage.test_datenstand import OEFFENTLICH
+from tests.verwaltung.formulare import adresse, eingaben, loesche, nimm_auf
 from zielsystem import rules
 from zielsystem.models import Zielelement
-
-from .formulare import adresse, eingaben, loesche, nimm_auf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

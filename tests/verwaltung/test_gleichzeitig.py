@@ -9,8 +9,6 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from bochum_strategie.verwaltung.abgleich import EINTRAG, UNBERUEHRT, Abgleich
-from bochum_strategie.verwaltung.gleichzeitig import OHNE_STAND
 from kernaktivitaeten.models import (
     Angabe,
     Bezeichnung,
@@ -24,9 +22,7 @@ from strategiearbeit.models import Textseite
 from tests import factories as f
 from tests.factories import FACTORIES
 from tests.nebeneinander import nebeneinander
-from zielsystem.models import Zielelement
-
-from .formulare import (
+from tests.verwaltung.formulare import (
     MODELLE,
     adresse,
     aendere,
@@ -38,7 +34,10 @@ from .formulare import (
     nimm_auf,
     stand,
 )
-from .test_alle_modelle import AENDERUNG
+from tests.verwaltung.test_alle_modelle import AENDERUNG
+from verwaltung.abgleich import EINTRAG, UNBERUEHRT, Abgleich
+from verwaltung.gleichzeitig import OHNE_STAND
+from zielsystem.models import Zielelement
 
 ART, FELD = "weitere Bezeichnung", "Bezeichnung"
 

@@ -6,10 +6,10 @@ from urllib.parse import unquote
 import pytest
 from django.contrib.auth.models import Group
 
-from bochum_strategie.rollen import Rolle
-from bochum_strategie.verwaltung.handbuch import BILDER, TEXT, lies_handbuch
+from grundlage.rollen import Rolle
 from tests import factories as f
 from tests.dokument import lies
+from verwaltung.handbuch import BILDER, TEXT, lies_handbuch
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 MARKDOWN = TEXT.read_text(encoding="utf-8")

@@ -5,16 +5,15 @@ from datetime import date
 
 import pytest
 
-from bochum_strategie.datenstand import datenstand
-from bochum_strategie.rollen import Rolle
+from grundlage.datenstand import datenstand
+from grundlage.rollen import Rolle
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 from tests import factories as f
+from tests.adressen import oeffne
 from tests.rollen import angemeldet, konto
-from tests.seiten import oeffne
+from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler
 from zielsystem.rules import satz
-
-from .formulare import adresse, aendere, eingaben, fehler
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 SEITE = "/kernaktivitaeten/haus/"

@@ -7,13 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bochum_strategie.verwaltung.formular import auswahltext
 from kernaktivitaeten.models import Bezeichnung, Kernaktivitaet, Ratsbeschluss
 from strategiearbeit.models import Textseite
 from tests import factories as f
+from tests.verwaltung.formulare import MODELLE, adresse
+from verwaltung.formular import auswahltext
 from zielsystem.models import Zielelement
-
-from .formulare import MODELLE, adresse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -8,9 +8,8 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from bochum_strategie import stichtag
-from bochum_strategie.datenstand import datenstand
-from bochum_strategie.models import Hochladung, Stapel
+from grundlage import stichtag
+from grundlage.datenstand import datenstand
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
     FruehererSlug,
@@ -21,9 +20,7 @@ from kernaktivitaeten.models import (
     Statusmeldung,
 )
 from tests import factories as f
-from zielsystem.rules import satz
-
-from .mappen import (
+from tests.verwaltung.mappen import (
     SEITE,
     bestaetige,
     fehler,
@@ -32,6 +29,8 @@ from .mappen import (
     lade_hoch,
     setze,
 )
+from verwaltung.models import Hochladung, Stapel
+from zielsystem.rules import satz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -2,11 +2,10 @@
 
 import pytest
 
-from bochum_strategie.datenstand import datenstand
-from kernaktivitaeten.admin.mappe.blaetter import BLAETTER
+from grundlage.datenstand import datenstand
 from kernaktivitaeten.models import Kernaktivitaet, Person, Statusmeldung
-
-from .mappen import als_bytes, lade_herunter, lade_hoch
+from tests.verwaltung.mappen import als_bytes, lade_herunter, lade_hoch
+from verwaltung.mappe.blaetter import BLAETTER
 
 pytestmark = [
     pytest.mark.django_db,

@@ -9,13 +9,20 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from bochum_strategie.datenstand import datenstand
-from bochum_strategie.models import Hochladung, Stapel
-from kernaktivitaeten.admin.mappe import blatt
-from kernaktivitaeten.admin.mappe.lesen import KeineMappe, lies_mappe
+from grundlage.datenstand import datenstand
 from tests import factories as f
-
-from .mappen import ablehnung, als_bytes, fehler, haenge_an, lade_herunter, lade_hoch, setze
+from tests.verwaltung.mappen import (
+    ablehnung,
+    als_bytes,
+    fehler,
+    haenge_an,
+    lade_herunter,
+    lade_hoch,
+    setze,
+)
+from verwaltung.mappe import blatt
+from verwaltung.mappe.lesen import KeineMappe, lies_mappe
+from verwaltung.models import Hochladung, Stapel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -123,7 +130,7 @@ def test_ten_thousand_rows_are_refused_quickly(admin_client, unveraendert):
 
 def test_too_many_changes_are_not_tried_to_the_end(admin_client, unveraendert, monkeypatch):
     monkeypatch.setattr(blatt, "HOECHSTENS_AENDERUNGEN", 3)
-    monkeypatch.setattr("kernaktivitaeten.admin.mappe.einspielen.HOECHSTENS_AENDERUNGEN", 3)
+    monkeypatch.setattr("verwaltung.mappe.einspielen.HOECHSTENS_AENDERUNGEN", 3)
     mappe = lade_herunter(admin_client)
     for _ in range(6):
         haenge_an(mappe, "Angaben", Kernaktivität="k-1", Aussage="Satz", Art="Partner")

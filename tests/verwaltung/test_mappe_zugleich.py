@@ -5,12 +5,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from bochum_strategie.models import Stapel
 from kernaktivitaeten.models import Angabe
 from tests import factories as f
 from tests.nebeneinander import nebeneinander
-
-from .mappen import bestaetige, haenge_an, lade_herunter, lade_hoch
+from tests.verwaltung.mappen import bestaetige, haenge_an, lade_herunter, lade_hoch
+from verwaltung.models import Stapel
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")

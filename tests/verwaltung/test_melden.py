@@ -7,17 +7,16 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from bochum_strategie.datenstand import datenstand
-from bochum_strategie.rollen import Rolle
-from bochum_strategie.suche import aktueller_index
+from grundlage.datenstand import datenstand
+from grundlage.rollen import Rolle
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
+from seiten.suche import aktueller_index
 from tests import factories as f
+from tests.adressen import oeffne
 from tests.rollen import angemeldet, konto
-from tests.seiten import oeffne
+from tests.verwaltung.formulare import adresse, eingaben, fehler
 from zielsystem.rules import satz
-
-from .formulare import adresse, eingaben, fehler
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 URL = "/verwaltung/kernaktivitaeten/statusmeldung/add/"

@@ -3,16 +3,15 @@
 import pytest
 from django.db import connection
 
-from bochum_strategie.rollen import Rolle
-from bochum_strategie.verwaltung.gleichzeitig import OHNE_STAND
-from kernaktivitaeten.admin.nachfolge import ANDERE_KERNAKTIVITAET, ERST_MIT_FREIGABE
+from grundlage.rollen import Rolle
 from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 from tests import factories as f
+from tests.adressen import oeffne
 from tests.nebeneinander import nebeneinander
 from tests.rollen import angemeldet, konto
-from tests.seiten import oeffne
-
-from .formulare import adresse, aendere, eingaben, fehler, inhalt
+from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler, inhalt
+from verwaltung.gleichzeitig import OHNE_STAND
+from verwaltung.melden.nachfolge import ANDERE_KERNAKTIVITAET, ERST_MIT_FREIGABE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 URL = "/verwaltung/kernaktivitaeten/statusmeldung/add/"

@@ -4,14 +4,13 @@ import re
 
 import pytest
 
-from bochum_strategie.rollen import RECHTE, Rolle
-from bochum_strategie.zeitangabe import Zeitangabe
+from grundlage.rollen import RECHTE, Rolle
+from grundlage.zeitangabe import Zeitangabe
 from kernaktivitaeten.models import Kernaktivitaet
 from tests import factories as f
 from tests.factories import FACTORIES
 from tests.rollen import angemeldet, konto
-
-from .formulare import MODELLE, adresse
+from tests.verwaltung.formulare import MODELLE, adresse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -4,9 +4,16 @@ import pytest
 
 from kernaktivitaeten.models import Beschlusswirkung, Ratsbeschluss, Statusmeldung
 from tests import factories as f
-
-from .beschluesse import SEITE, erfasse
-from .formulare import adresse, aendere, eingaben, fehler, inhalt, leeres_formular, nimm_auf
+from tests.verwaltung.beschluesse import SEITE, erfasse
+from tests.verwaltung.formulare import (
+    adresse,
+    aendere,
+    eingaben,
+    fehler,
+    inhalt,
+    leeres_formular,
+    nimm_auf,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

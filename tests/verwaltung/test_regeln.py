@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bochum_strategie.verwaltung.regeln import UNGELESEN
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
     Kernaktivitaet,
@@ -18,11 +17,11 @@ from kernaktivitaeten.models import (
     Zuordnung,
 )
 from tests import factories as f
+from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler, lege_an
+from verwaltung.regeln import UNGELESEN
 from zielsystem import rules as zielsystem_rules
 from zielsystem.models import Zielelement
 from zielsystem.rules import satz
-
-from .formulare import adresse, aendere, eingaben, fehler, lege_an
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -10,9 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
-from bochum_strategie.models import Hochladung, Stapel
-from bochum_strategie.rollen import INHALT, RECHTE, Rolle
-from bochum_strategie.verwaltung.stapel import stapel
+from grundlage.rollen import INHALT, RECHTE, Rolle
 from kernaktivitaeten.models import (
     Angabe,
     Kernaktivitaet,
@@ -27,10 +25,18 @@ from kernaktivitaeten.models import (
 from strategiearbeit.models import Textseite
 from tests import factories as f
 from tests.rollen import angemeldet, konto
+from tests.verwaltung import beschluesse, mappen
+from tests.verwaltung.formulare import (
+    adresse,
+    eingaben,
+    kleinste_eingabe,
+    leeres_formular,
+    loesche,
+    nimm_auf,
+)
+from verwaltung.models import Hochladung, Stapel
+from verwaltung.stapel import stapel
 from zielsystem.models import Quelle, Zielelement
-
-from . import beschluesse, mappen
-from .formulare import adresse, eingaben, kleinste_eingabe, leeres_formular, loesche, nimm_auf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -329,7 +335,7 @@ def nimmt_stapel_zurueck(w: Welt) -> bool:
     with stapel(w.user, Stapel.Art.SAMMEL, "Von früher") as neu:
         w.eigene.titel = "Inzwischen"
         w.eigene.save()
-    w.client.post(reverse("admin:bochum_strategie_stapel_zuruecknehmen", args=(neu.pk,)))
+    w.client.post(reverse("admin:verwaltung_stapel_zuruecknehmen", args=(neu.pk,)))
     return not Kernaktivitaet.objects.filter(titel="Inzwischen").exists()
 
 
@@ -539,7 +545,7 @@ def test_the_office_has_every_right_but_those_over_accounts():
     stempel = {"stempelvorlage", "stempelung"}
     assert modelle == alle - {"zugang"} | stempel | {"stapel"}
     apps_der_rechte = {recht.content_type.app_label for recht in rechte}
-    assert apps_der_rechte == {*INHALT, "stempel", "bochum_strategie"}
+    assert apps_der_rechte == {*INHALT, "stempel", "verwaltung"}
 
 
 def test_names_of_people_are_for_the_office_alone():

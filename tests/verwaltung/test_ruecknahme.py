@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from bochum_strategie.models import Datenstand, Stapel
-from bochum_strategie.rollen import Rolle
+from grundlage.datenstand import Datenstand
+from grundlage.rollen import Rolle
 from kernaktivitaeten.models import (
     Beschlusswirkung,
     Kernaktivitaet,
@@ -15,12 +15,12 @@ from kernaktivitaeten.models import (
     Tranche,
 )
 from tests import factories as f
+from tests.adressen import json_von
 from tests.dokument import lies
 from tests.rollen import angemeldet, konto
-from tests.seiten import json_von
-
-from .beschluesse import bestaetige, eingabe, erfasse, sende
-from .formulare import adresse, aendere, eingaben, nimm_auf
+from tests.verwaltung.beschluesse import bestaetige, eingabe, erfasse, sende
+from tests.verwaltung.formulare import adresse, aendere, eingaben, nimm_auf
+from verwaltung.models import Stapel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -477,7 +477,7 @@ def test_news_about_what_ran_before_do_not_rest_on_it(admin_client, laufende, st
 def test_the_ways_to_it(admin_client, stapel):
     beschluss = Ratsbeschluss.objects.get()
     aendern = f"/verwaltung/kernaktivitaeten/ratsbeschluss/{beschluss.pk}/change/"
-    ergebnis = f"/verwaltung/bochum_strategie/stapel/{stapel.pk}/change/"
+    ergebnis = f"/verwaltung/verwaltung/stapel/{stapel.pk}/change/"
     wege = {ergebnis: seite(stapel), aendern: aendern.replace("change", "zuruecknehmen")}
     for von, weg in wege.items():
         assert f'href="{weg}"' in admin_client.get(von).content.decode()

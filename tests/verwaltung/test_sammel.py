@@ -4,12 +4,12 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.db.models import Q
 
-from bochum_strategie import rollen
-from bochum_strategie.models import Stapel
-from bochum_strategie.verwaltung.stapel import nimm_zurueck
+from grundlage import rollen
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import Verantwortung
 from tests import factories as f
+from verwaltung.models import Stapel
+from verwaltung.stapel import nimm_zurueck
 from zielsystem.rules import satz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]

@@ -6,9 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from bochum_strategie.stichtag import heute
-from bochum_strategie.verwaltung import PortalAdmin
-from bochum_strategie.verwaltung.basis import INZWISCHEN
+from grundlage.stichtag import heute
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
     Beschlusswirkung,
@@ -22,10 +20,10 @@ from kernaktivitaeten.models import (
     Verantwortung,
 )
 from tests import factories as f
+from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler, lege_an
+from verwaltung.basis import INZWISCHEN, PortalAdmin
 from zielsystem.models import Quelle
 from zielsystem.rules import satz
-
-from .formulare import adresse, aendere, eingaben, fehler, lege_an
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -3,10 +3,10 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from bochum_strategie.models import Stapel
-from bochum_strategie.verwaltung.stapel import NichtRuecknehmbar, nimm_zurueck, stapel, zeilen
 from kernaktivitaeten.models import Angabe, FruehererSlug, Kernaktivitaet, Zuordnung
 from tests import factories as f
+from verwaltung.models import Stapel
+from verwaltung.stapel import NichtRuecknehmbar, nimm_zurueck, stapel, zeilen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -139,11 +139,11 @@ def gespeichert(nutzer, ka):
 
 
 def seite(stapel) -> str:
-    return f"/verwaltung/bochum_strategie/stapel/{stapel.pk}/"
+    return f"/verwaltung/verwaltung/stapel/{stapel.pk}/"
 
 
 def test_the_page_shows_what_was_changed_and_takes_it_back(admin_client, ka, gespeichert):
-    liste = admin_client.get("/verwaltung/bochum_strategie/stapel/").content.decode()
+    liste = admin_client.get("/verwaltung/verwaltung/stapel/").content.decode()
     assert f"{seite(gespeichert)}change/" in liste
     inhalt = admin_client.get(f"{seite(gespeichert)}change/").content.decode()
     assert "<del>alt</del> → <ins>neu</ins>" in inhalt
@@ -167,7 +167,7 @@ def test_the_page_says_why_it_cannot_be_taken_back(admin_client, ka, gespeichert
 def test_a_stapel_is_not_edited_or_deleted(admin_client, gespeichert):
     assert admin_client.post(f"{seite(gespeichert)}change/", {"titel": "x"}).status_code == 200
     assert admin_client.post(f"{seite(gespeichert)}delete/", {"post": "yes"}).status_code == 403
-    assert admin_client.get("/verwaltung/bochum_strategie/stapel/add/").status_code == 403
+    assert admin_client.get("/verwaltung/verwaltung/stapel/add/").status_code == 403
     assert Stapel.objects.get().titel == "mappe.xlsx"
 
 
@@ -195,5 +195,5 @@ def test_everybody_sees_their_own(client, gespeichert):
 
 @pytest.mark.parametrize("nummer", ["0", "abc", "9" * 40])
 def test_a_stapel_that_is_not_there_is_not_found(admin_client, nummer):
-    antwort = admin_client.get(f"/verwaltung/bochum_strategie/stapel/{nummer}/change/")
+    antwort = admin_client.get(f"/verwaltung/verwaltung/stapel/{nummer}/change/")
     assert antwort.status_code == 404

@@ -3,15 +3,14 @@
 import pytest
 from django.test import Client
 
-from bochum_strategie.blick import in_vorschau
-from bochum_strategie.rollen import Rolle
-from bochum_strategie.suche import aktueller_index
+from grundlage.blick import in_vorschau
+from grundlage.rollen import Rolle
 from kernaktivitaeten.models import Angabe, Kernaktivitaet
+from seiten.suche import aktueller_index
 from tests import factories as f
+from tests.adressen import oeffne
 from tests.rollen import angemeldet, konto
-from tests.seiten import oeffne
-
-from .formulare import adresse
+from tests.verwaltung.formulare import adresse
 
 pytestmark = pytest.mark.django_db
 VORSCHAU = "/verwaltung/vorschau"

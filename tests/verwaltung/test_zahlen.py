@@ -5,11 +5,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from bochum_strategie.verwaltung.zahlenfeld import Zahlenfeld
 from kernaktivitaeten.models import Kernaktivitaet, Messwert, Planangabe, Projektziel
 from tests import factories as f
-
-from .formulare import adresse, aendere, eingaben, fehler, lege_an
+from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler, lege_an
+from verwaltung.zahlenfeld import Zahlenfeld
 
 
 @pytest.mark.parametrize(

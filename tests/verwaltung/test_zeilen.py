@@ -4,8 +4,7 @@ import pytest
 
 from kernaktivitaeten.models import Kernaktivitaet, Zuordnung
 from tests import factories as f
-
-from .formulare import adresse, eingaben, fehler
+from tests.verwaltung.formulare import adresse, eingaben, fehler
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -8,10 +8,9 @@ from kernaktivitaeten import rules
 from kernaktivitaeten.models import Beschlusswirkung, Statusmeldung
 from tests import factories as f
 from tests.nebeneinander import nebeneinander
+from tests.verwaltung.formulare import adresse, eingaben, loesche
 from zielsystem.models import Quelle
 from zielsystem.rules import satz
-
-from .formulare import adresse, eingaben, loesche
 
 pytestmark = pytest.mark.ignore_template_errors
 

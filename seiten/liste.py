@@ -1,0 +1,202 @@
+"""The list of Kernaktivitäten: filtered, sorted, paged."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Prefetch
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+
+from grundlage.falten import falte
+from kernaktivitaeten.models import Kernaktivitaet, Lage, Zuordnung
+from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
+
+from .auswahl import Option, mit_parametern, nicht_beruecksichtigt
+from .filter import Filter, lies_filter, listenadresse
+
+JE_SEITE = 25
+SORTIERUNGEN = {
+    "nummer": "Kompetenz und Nummer",
+    "name": "Name",
+    "status": "Status",
+    "neueste": "neuester Eintrag",
+}
+RELEVANZ = "relevanz"
+LAGEN = [lage.value for lage in Lage]
+
+
+@dataclass(frozen=True)
+class Gewaehlt:
+    """A chosen filter value and the address of the list without it."""
+
+    merkmal: str
+    name: str
+    adresse_ohne: str
+
+
+@dataclass(frozen=True)
+class Blatt:
+    """One page of a paged list; neighbours are empty at the ends."""
+
+    nummer: int
+    von: int
+    zurueck: str
+    vor: str
+
+
+@dataclass(frozen=True)
+class Liste:
+    stichtag: date
+    weiter: str
+    parameter: tuple[tuple[str, str], ...]
+    filter: Filter
+    gewaehlt: tuple[Gewaehlt, ...]
+    hinweise: tuple[str, ...]
+    sortierung: str  # empty: the usual one
+    sortierungen: tuple[Option, ...]
+    anzahl: int
+    gesamt: int
+    kernaktivitaeten: tuple[Kernaktivitaet, ...]
+    blatt: Blatt
+    adresse_alle: str
+    adresse_csv: str
+    adresse_json: str
+
+
+def liste(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) -> Liste:
+    """The page ``/kernaktivitaeten/`` for the parameters of the address."""
+    auswahl = lies_filter(parameter, suche_am=stichtag)
+    hinweise = list(auswahl.hinweise)
+    sortierung = lies_sortierung(parameter, auswahl, hinweise)
+    alle = Kernaktivitaet.objects.oeffentlich()
+    zeilen = sortiert(auswahl.wende_an(alle.zum(stichtag)), sortierung, stichtag, auswahl.treffer)
+    blatt, pks = _blatt(parameter, [zeile.pk for zeile in zeilen], hinweise)
+    ueblich = sortierung == next(iter(_sortierungen(auswahl)))
+    geordnet = {} if ueblich else {"sortierung": sortierung}
+    frage = auswahl.auswahl | geordnet
+    return Liste(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        parameter=tuple(weiter.items()),
+        filter=auswahl,
+        gewaehlt=_gewaehlt(auswahl, {**geordnet, **weiter}),
+        hinweise=tuple(hinweise),
+        sortierung=geordnet.get("sortierung", ""),
+        sortierungen=tuple(
+            Option(w, n, w == sortierung) for w, n in _sortierungen(auswahl).items()
+        ),
+        anzahl=len(zeilen),
+        gesamt=alle.count(),
+        kernaktivitaeten=_lade(pks, stichtag),
+        blatt=Blatt(
+            nummer=blatt,
+            von=_blaetter(len(zeilen)),
+            zurueck=_blattadresse(weiter, frage, blatt - 1) if blatt > 1 else "",
+            vor=_blattadresse(weiter, frage, blatt + 1) if blatt < _blaetter(len(zeilen)) else "",
+        ),
+        adresse_alle=listenadresse(weiter),
+        adresse_csv=mit_parametern(reverse("kernaktivitaeten:liste_csv"), weiter, **frage),
+        adresse_json=mit_parametern(reverse("kernaktivitaeten:liste_json"), weiter, **frage),
+    )
+
+
+def lies_sortierung(parameter: MultiValueDict, auswahl: Filter, hinweise: list[str]) -> str:
+    """The order asked for; an unknown one is named in ``hinweise``, and the usual one taken."""
+    sortierungen = _sortierungen(auswahl)
+    ueblich = next(iter(sortierungen))
+    wert = parameter.get("sortierung") or ueblich
+    if wert in sortierungen:
+        return wert
+    hinweise.append(nicht_beruecksichtigt("Sortierung", wert, "Diesen Wert gibt es nicht."))
+    return ueblich
+
+
+def _sortierungen(auswahl: Filter) -> dict[str, str]:
+    """The orders on offer, the usual one first: with a search the best hits."""
+    return ({RELEVANZ: "beste Treffer"} if auswahl.suche else {}) | SORTIERUNGEN
+
+
+def sortiert(
+    kernaktivitaeten: KernaktivitaetQuerySet,
+    sortierung: str,
+    stichtag: date,
+    treffer: Sequence[int] = (),
+) -> list:
+    """The rows in the order asked for; ``treffer`` are the primary keys of a search, best first.
+
+    Names are sorted here: both databases put Ä after Z.
+    """
+    zeilen = (
+        kernaktivitaeten.mit_neuestem_eintrag(stichtag)
+        .annotate(kompetenz_nr=F("kompetenz__reihenfolge"))
+        .values_list("pk", "titel", "nr", "kompetenz_nr", "lage", "neuester_eintrag", named=True)
+    )
+    if sortierung == RELEVANZ:
+        rang = {pk: nr for nr, pk in enumerate(treffer)}
+        return sorted(zeilen, key=lambda zeile: rang[zeile.pk])
+    return sorted(zeilen, key=_SCHLUESSEL[sortierung])
+
+
+def sortiername(titel: str) -> str:
+    """``titel`` folded for sorting: without quotation marks, accents and case."""
+    return "".join(z for z in falte(titel) if z.isalnum() or z == " ").strip()
+
+
+def _nummer(zeile) -> tuple:
+    return (zeile.kompetenz_nr, zeile.nr)
+
+
+_SCHLUESSEL: dict[str, Callable[[Any], tuple]] = {
+    "nummer": _nummer,
+    "name": lambda zeile: (sortiername(zeile.titel), *_nummer(zeile)),
+    "status": lambda zeile: (LAGEN.index(zeile.lage), *_nummer(zeile)),
+    "neueste": lambda zeile: (
+        -zeile.neuester_eintrag.toordinal() if zeile.neuester_eintrag else 0,
+        *_nummer(zeile),
+    ),
+}
+
+
+def _lade(pks: list[int], stichtag: date) -> tuple[Kernaktivitaet, ...]:
+    """The Kernaktivitäten of one page in the order of ``pks``."""
+    gefunden = (
+        Kernaktivitaet.objects.oeffentlich()
+        .zum(stichtag)
+        .filter(pk__in=pks)
+        .select_related("kompetenz", "tranche")
+        .prefetch_related(Prefetch("zuordnungen", Zuordnung.objects.select_related("schwerpunkt")))
+    )
+    je_pk = {ka.pk: ka for ka in gefunden}
+    return tuple(je_pk[pk] for pk in pks)
+
+
+def _blaetter(anzahl: int) -> int:
+    return max(1, -(-anzahl // JE_SEITE))
+
+
+def _blatt(parameter: MultiValueDict, pks: list[int], hinweise: list[str]) -> tuple[int, list[int]]:
+    """Number of the page asked for and its rows; an impossible one is named, and page 1 shown."""
+    wert = parameter.get("seite") or "1"
+    moeglich = wert.isascii() and wert.isdigit() and len(wert) < 9
+    blatt = int(wert) if moeglich and 1 <= int(wert) <= _blaetter(len(pks)) else 0
+    if not blatt:
+        hinweise.append(nicht_beruecksichtigt("Seite", wert, "Diese Seite gibt es nicht."))
+        blatt = 1
+    return blatt, pks[(blatt - 1) * JE_SEITE : blatt * JE_SEITE]
+
+
+def _blattadresse(weiter: Mapping[str, str], frage: Mapping, blatt: int) -> str:
+    return listenadresse(weiter, **frage, **({"seite": blatt} if blatt > 1 else {}))
+
+
+def _gewaehlt(auswahl: Filter, weiter: Mapping[str, str]) -> tuple[Gewaehlt, ...]:
+    werte = [(m.parameter, m.name, o.wert, o.name) for m in auswahl.merkmale for o in m.gewaehlte]
+    if auswahl.suche:
+        anfrage = auswahl.suche.anfrage
+        werte.insert(0, ("q", "Suche", anfrage, anfrage))
+    return tuple(
+        Gewaehlt(merkmal, name, listenadresse(weiter, **auswahl.ohne(parameter, wert)))
+        for parameter, merkmal, wert, name in werte
+    )

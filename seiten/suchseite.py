@@ -1,0 +1,121 @@
+"""The page of the search: the best hits of each kind."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from kernaktivitaeten.models import Kernaktivitaet, Lagebild
+
+from .auswahl import mit_parametern
+from .filter import listenadresse
+from .suche import (
+    KERNAKTIVITAET,
+    Art,
+    Ausschnitt,
+    Eintrag,
+    Ergebnis,
+    Teil,
+    aktueller_index,
+    arten,
+    ausschnitt,
+    finde,
+    markiert,
+)
+
+JE_SUCHGRUPPE = 10
+BEISPIELE = 5
+
+
+@dataclass(frozen=True)
+class Fund:
+    """A hit: title and text in pieces, and how it stands when it is a Kernaktivität."""
+
+    adresse: str
+    titel: tuple[Teil, ...]
+    ausschnitt: Ausschnitt | None
+    bild: Lagebild | None
+
+
+@dataclass(frozen=True)
+class Fundgruppe:
+    """The best hits of one kind; ``adresse_alle`` leads to all of them, where such a list is."""
+
+    art: Art
+    anzahl: int
+    funde: tuple[Fund, ...]
+    adresse_alle: str
+
+    @property
+    def weitere(self) -> bool:
+        return self.anzahl > len(self.funde)
+
+
+@dataclass(frozen=True)
+class Suchseite:
+    """``vorschlag`` is the address of the query with similar words; empty without one."""
+
+    stichtag: date
+    weiter: str
+    anfrage: str
+    ergebnis: Ergebnis
+    anzahl: int
+    gruppen: tuple[Fundgruppe, ...]
+    vorschlag: str
+    beispiele: tuple[tuple[str, str], ...]
+
+
+def suche(anfrage: str, stichtag: date, weiter: Mapping[str, str]) -> Suchseite:
+    """The page ``/suche/`` for whatever was typed; raises nothing."""
+    index = aktueller_index()
+    ergebnis = finde(index, anfrage, stichtag)
+    vorschlag = ergebnis.vorschlag and mit_parametern(
+        reverse("suche"), weiter, q=ergebnis.vorschlag
+    )
+    return Suchseite(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        anfrage=ergebnis.anfrage,
+        ergebnis=ergebnis,
+        anzahl=len(ergebnis.eintraege),
+        gruppen=tuple(_suchgruppen(ergebnis, stichtag, weiter)),
+        vorschlag=vorschlag,
+        beispiele=tuple(_suchbeispiele(index.eintraege, weiter)),
+    )
+
+
+def _suchgruppen(
+    ergebnis: Ergebnis, stichtag: date, weiter: Mapping[str, str]
+) -> Iterator[Fundgruppe]:
+    """The best hits of each kind."""
+    gezeigt = ergebnis.pks(KERNAKTIVITAET)[:JE_SUCHGRUPPE]
+    bilder = {
+        ka.pk: ka.lagebild
+        for ka in Kernaktivitaet.objects.oeffentlich().zum(stichtag).filter(pk__in=gezeigt)
+    }
+    for name, eintraege in ergebnis.je_art.items():
+        mehr = name == KERNAKTIVITAET and len(eintraege) > JE_SUCHGRUPPE
+        yield Fundgruppe(
+            arten()[name],
+            len(eintraege),
+            tuple(
+                Fund(
+                    eintrag.adresse,
+                    markiert(eintrag.titel, ergebnis),
+                    ausschnitt(eintrag, ergebnis, stichtag),
+                    bilder.get(eintrag.pk) if name == KERNAKTIVITAET else None,
+                )
+                for eintrag in eintraege[:JE_SUCHGRUPPE]
+            ),
+            listenadresse(weiter, q=ergebnis.anfrage) if mehr else "",
+        )
+
+
+def _suchbeispiele(
+    eintraege: Iterable[Eintrag], weiter: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """The shortest titles of Kernaktivitäten, each with the address that looks for it."""
+    titel = (eintrag.titel for eintrag in eintraege if eintrag.art == KERNAKTIVITAET)
+    for kurzer in sorted(titel, key=lambda text: (len(text), text))[:BEISPIELE]:
+        yield kurzer, mit_parametern(reverse("suche"), weiter, q=kurzer)

@@ -1,0 +1,219 @@
+"""The administration of one model: searching, and saving by the rules."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.contrib import admin
+from django.db import IntegrityError, connection, models, transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from grundlage.datenstand import erhoehe_datenstand
+from grundlage.falten import falte
+
+from .anstehendes import frage_der_liste
+from .felder import Felder
+from .formular import RegelForm
+from .geschichte import GeschichteAdmin
+from .gleichzeitig import Gleichzeitig
+from .loeschen import MitGrund, NurEntbehrliches
+from .rechte import NurEigene, beginne, freigabe
+from .regeln import FELDER, Regelverstoss, Verstoss, altlasten, betroffene, verstoesse
+
+INZWISCHEN = (
+    "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "
+    "etwas geändert. Laden Sie die Seite in einem zweiten Fenster und vergleichen Sie."
+)
+
+
+class PortalAdmin(
+    Gleichzeitig, NurEntbehrliches, NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin
+):
+    """What all models have in common."""
+
+    form = RegelForm
+    list_per_page = 50
+    empty_value_display = "–"
+
+    # ── Reading ──────────────────────────────────────────────────────────────────────────────
+
+    def get_queryset(self, request: HttpRequest):
+        """With the relations of the list, for the choices of autocomplete fields as well."""
+        zeilen = super().get_queryset(request)
+        return (
+            zeilen.select_related(*self.list_select_related) if self.list_select_related else zeilen
+        )
+
+    def changelist_view(self, request, extra_context=None):
+        """Says what the list holds, and for which line of the worklist."""
+        titel = {
+            "title": capfirst(self.opts.verbose_name_plural),
+            "subtitle": frage_der_liste(self.opts, request.GET),
+        }
+        return super().changelist_view(request, titel | (extra_context or {}))
+
+    def get_search_results(self, request, queryset, search_term):
+        """Rows with every word, compared in folded form: the database's LIKE folds ASCII only."""
+        woerter = falte(search_term).split()
+        if not woerter:
+            return queryset, False
+        texte: defaultdict[int, str] = defaultdict(str)
+        for pk, *werte in queryset.order_by().values_list("pk", *self.search_fields):
+            texte[pk] += " ".join(falte(wert) for wert in ("", *werte) if wert is not None)
+        treffer = [pk for pk, text in texte.items() if all(wort in text for wort in woerter)]
+        return queryset.filter(pk__in=treffer), False
+
+    # ── The form ─────────────────────────────────────────────────────────────────────────────
+
+    def view_on_site(self, obj: models.Model) -> str | None:
+        """Straight to the page. Django's way around tells everybody here every address."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), "kennung")
+
+    def get_fields(self, request, obj=None):
+        """The key comes last, and a new row has none to show."""
+        felder = [feld for feld in super().get_fields(request, obj) if feld != "kennung"]
+        return felder if obj is None else [*felder, "kennung"]
+
+    def get_fieldsets(self, request, obj=None):
+        gruppen = super().get_fieldsets(request, obj)
+        if not self.fieldsets or obj is None:
+            return gruppen
+        return [*gruppen, ("Schlüssel", {"fields": ("kennung",), "classes": ("collapse",)})]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        # Fields that are only shown take their help from here.
+        form = super().get_form(request, obj, change, **{"help_texts": self.hilfen} | kwargs)
+        form.regelverstoesse = getattr(request, "regelverstoesse", {})
+        return form
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            formset.form.regelverstoesse = getattr(request, "regelverstoesse", {})
+            formset.aenderbar = inline.has_change_permission(request, obj)
+            yield formset, inline
+
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        """Folded rows say how many they are."""
+        gruppen = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        for gruppe in gruppen:
+            anzahl = gruppe.formset.initial_form_count()
+            gruppe.opts.verbose_name_plural = f"{gruppe.opts.verbose_name_plural} ({anzahl})"
+        return gruppen
+
+    # ── Saving ───────────────────────────────────────────────────────────────────────────────
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Saves on trial; what breaks a rule is rolled back and shown again as it was typed.
+
+        The first write waits for other writers (Datenstand), so the rules see what they saved.
+        """
+        if request.method == "POST":
+            try:
+                with transaction.atomic():
+                    erhoehe_datenstand()  # the lock: what is read from here on stays
+                    if antwort := self.pruefe_stand(request, object_id):
+                        return antwort
+                    return super().changeform_view(request, object_id, form_url, extra_context)
+            except Regelverstoss as verstoss:
+                alte = altlasten(verstoss, request.formulare)
+                neue = [bruch for bruch in verstoss.verstoesse if bruch not in alte]
+                if not neue and not hasattr(request, "altlasten"):
+                    request.altlasten = alte
+                    return self.changeform_view(request, object_id, form_url, extra_context)
+                request.regelverstoesse = self._an_die_formulare(request, neue or alte)
+            except IntegrityError:
+                request.regelverstoesse = {"": [(None, INZWISCHEN)]}
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change) -> None:
+        # Who saves many rows of one request asks once for all what they concern.
+        if not getattr(request, "viele", False):
+            request.betroffen = self.betroffen_vorher(obj)
+        if obj._state.adding and form is not None:  # what is restored stays what it was
+            beginne(request.user, obj)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change) -> None:
+        for zeile in formset.forms:
+            if zeile.instance._state.adding:
+                beginne(request.user, zeile.instance)
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        # Rows that are only shown cannot say what is wrong: Django takes them for valid.
+        request.formulare = [form]
+        for gruppe in formsets:
+            request.formulare += gruppe.forms if gruppe.aenderbar else gruppe.extra_forms
+        geschrieben = [f.instance for f in request.formulare if f.instance.pk]
+        self.pruefe_regeln(request.betroffen, geschrieben, getattr(request, "altlasten", ()))
+        # What the database would refuse at the end, it refuses before anybody says "saved".
+        connection.check_constraints()
+
+    def betroffen_vorher(self, obj: models.Model):
+        """The rows whose rules concern ``obj`` as it is stored before the change."""
+        return betroffene(self.model._base_manager.filter(pk=obj.pk))
+
+    def pruefe_regeln(self, vorher, geschrieben, ausser=()) -> None:
+        """Raises ``Regelverstoss`` when rows that had or have to do with these break a rule."""
+        alle = verstoesse(vorher | betroffene(geschrieben))
+        if gebrochen := [bruch for bruch in alle if bruch not in ausser]:
+            raise Regelverstoss(gebrochen)
+
+    def _an_die_formulare(self, request, verstoesse: Iterable[Verstoss]):
+        """Prefix of the form → (field, sentence); rows without a form are named in the main one."""
+        formulare = {(type(f.instance), f.instance.pk): f for f in request.formulare}
+        haupt = request.formulare[0]
+        ergebnis = defaultdict(list)
+        gesagt = set()
+        # Rows in sight first: of the others a rule that is broken here would only say it again.
+        for bruch in sorted(verstoesse, key=lambda b: b.schluessel not in formulare):
+            eigenes = formulare.get(bruch.schluessel)
+            if eigenes is None and bruch.regel in gesagt:
+                continue
+            gesagt.add(bruch.regel)
+            feld = next((f for f in FELDER[bruch.regel] if f in (eigenes or haupt).fields), None)
+            satz = bruch.satz if eigenes else bruch.satz_mit_zeile
+            ergebnis[(eigenes or haupt).prefix or ""].append((feld, satz))
+        return ergebnis
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["vorschau"] = _vorschau(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _vorschau(obj: models.Model) -> str:
+    """The address of the preview where the row shows; empty when it has no page."""
+    ka = getattr(obj, "kernaktivitaet", obj)
+    if ka is None or ka._meta.model_name != "kernaktivitaet":
+        return ""
+    return reverse("vorschau", args=(ka.get_absolute_url().removeprefix("/"),))
+
+
+class PortalInline(NurEigene, Felder, admin.StackedInline):
+    """Rows of another model below the form, folded until they are needed."""
+
+    form = RegelForm
+    formset = MitGrund
+    extra = 0
+    classes = ("collapse",)
+    show_change_link = True
+
+    def get_readonly_fields(self, request, obj=None):
+        """Rows that may be drafts say whether they are."""
+        mehr = ("freigabe",) if hasattr(self.model, "entwurf") else ()
+        return (*super().get_readonly_fields(request, obj), *mehr)
+
+    def get_fields(self, request, obj=None):
+        felder = super().get_fields(request, obj)
+        mehr = ("freigabe",) if hasattr(self.model, "entwurf") else ()
+        return (*felder, *(feld for feld in mehr if feld not in felder))
+
+    @admin.display(description="Freigabe")
+    def freigabe(self, zeile) -> str:
+        return freigabe(zeile)

@@ -1,0 +1,131 @@
+"""The sheet of the Kernaktivitäten, with what is assigned to each."""
+
+from typing import ClassVar
+
+from django.db.models import QuerySet
+
+from kernaktivitaeten.models import Kernaktivitaet, Tranche
+from zielsystem.models import Ebene, Querschnittsthema, Zielelement
+
+from ..sammel.zuordnen import schwerpunkte_von, setze_schwerpunkte, setze_themen, themen_von
+from .blatt import Blatt, quelle_spalte
+from .spalten import Spalte, Tag, Zahl
+from .verweise import Verweis, Verweise
+
+DOPPELT = "Dieser Schwerpunkt steht zugleich bei „Weitere Schwerpunkte“."
+OHNE_QUELLE = "Hier kommt etwas dazu, und dafür fehlt die Quelle."
+NICHTS_NEUES = "Hier kommt nichts dazu, wofür diese Quelle stehen könnte."
+
+
+def _ebene(ebene: Ebene):
+    return lambda: Zielelement.objects.filter(ebene=ebene).order_by("lft")
+
+
+class KernaktivitaetenBlatt(Blatt):
+    """The Kernaktivitäten with what is assigned to them."""
+
+    modell = Kernaktivitaet
+    felder: ClassVar = {
+        "schwerpunkt": "weitere",
+        "primaer": "haupt",
+        "thema": "themen",
+    }
+
+    eigene = frozenset(
+        {"haupt", "weitere", "schwerpunkt_quelle", "begruendung", "themen", "themen_quelle"}
+    )
+
+    kompetenz = Spalte(
+        "Kompetenz", "kompetenz", Verweis(_ebene(Ebene.KOMPETENZ), "titel"), breite=30
+    )
+    nr = Spalte("Nummer", "nr", Zahl(), breite=9, hinweis="Innerhalb der Kompetenz.")
+    titel = Spalte("Titel", "titel", breite=44)
+    slug = Spalte("Adresse", "slug", breite=30, hinweis="Neu: leer lassen.")
+    haupt = Spalte(
+        "Hauptschwerpunkt",
+        "haupt",
+        Verweis(_ebene(Ebene.SCHWERPUNKT), "titel"),
+        hole=lambda ka: next((z.schwerpunkt for z in ka.zuordnungen.all() if z.primaer), None),
+        breite=30,
+    )
+    weitere = Spalte(
+        "Weitere Schwerpunkte",
+        "weitere",
+        Verweise(_ebene(Ebene.SCHWERPUNKT), "titel"),
+        hole=lambda ka: [z.schwerpunkt for z in ka.zuordnungen.all() if not z.primaer],
+        breite=40,
+        hinweis="Titel, mit Semikolon getrennt. Was Sie entfernen, ist nicht mehr zugeordnet.",
+    )
+    schwerpunkt_quelle = quelle_spalte("Quelle für neue Schwerpunkte", "schwerpunkt_quelle")
+    begruendung = Spalte(
+        "Begründung für neue Schwerpunkte",
+        "begruendung",
+        hole=lambda ka: None,
+        breite=30,
+        hinweis="Nötig, wenn ein Schwerpunkt zu einer anderen Kompetenz gehört.",
+    )
+    themen = Spalte(
+        "Querschnittsthemen",
+        "themen",
+        Verweise(Querschnittsthema.objects.all, "titel"),
+        hole=lambda ka: [z.thema for z in ka.querschnittszuordnungen.all()],
+        breite=40,
+        hinweis="Titel, mit Semikolon getrennt. Was Sie entfernen, ist nicht mehr zugeordnet.",
+    )
+    themen_quelle = quelle_spalte("Quelle für neue Querschnittsthemen", "themen_quelle")
+    tranche = Spalte("Tranche", "tranche", Verweis(Tranche.objects.all, "nr", "nr"), breite=9)
+    tranche_quelle = quelle_spalte("Quelle der Tranche", "tranche_quelle")
+    nachfolger = Spalte(
+        "Überführt in (Kernaktivität)", "nachfolger", Verweis(Kernaktivitaet.objects.all), breite=24
+    )
+    nachfolge_text = Spalte("Überführt in (in Worten)", "nachfolge_text", breite=30)
+    quelle = quelle_spalte()
+    veroeffentlicht = Spalte(
+        "Veröffentlicht am (nur zur Ansicht)",
+        "veroeffentlicht_am",
+        Tag(),
+        anderswo="Veröffentlicht wird in der Verwaltung, nicht mit der Mappe. Was öffentlich ist, "
+        "bleibt es. Lassen Sie die Zelle, wie sie war.",
+        hinweis="Veröffentlicht wird in der Verwaltung, nicht mit der Mappe.",
+    )
+
+    def get_queryset(self) -> QuerySet:
+        return (
+            Kernaktivitaet.objects.select_related(
+                "kompetenz", "tranche", "tranche_quelle", "nachfolger", "quelle"
+            )
+            .prefetch_related("zuordnungen__schwerpunkt", "querschnittszuordnungen__thema")
+            .order_by("kompetenz__lft", "nr")
+        )
+
+    def weitere_fehler(self, instance, eingaben, neu) -> dict[str, list[str]]:
+        """What is assigned anew needs a source, and only that."""
+        fehler = {}
+        haupt, weitere = schwerpunkte_von(instance)
+        bisher, themen = {haupt, *weitere}, themen_von(instance)
+        if "haupt" in eingaben:
+            haupt = eingaben["haupt"]
+        if "weitere" in eingaben:
+            weitere = [schwerpunkt.pk for schwerpunkt in eingaben["weitere"]]
+        if haupt in weitere:
+            fehler["haupt"] = [DOPPELT]
+        neue_themen = [thema.pk for thema in eingaben["themen"]] if "themen" in eingaben else themen
+        paare = (
+            ("schwerpunkt_quelle", {haupt, *weitere} - bisher - {None}),
+            ("themen_quelle", set(neue_themen) - set(themen)),
+        )
+        for feld, dazu in paare:
+            if bool(dazu) != bool(eingaben.get(feld)):
+                fehler[feld] = [OHNE_QUELLE if dazu else NICHTS_NEUES]
+        self.schwerpunkte = (
+            haupt,
+            weitere,
+            eingaben.get("schwerpunkt_quelle"),
+            eingaben.get("begruendung", ""),
+        )
+        self.themenziel = (neue_themen, eingaben.get("themen_quelle"))
+        return fehler
+
+    def after_save_instance(self, instance, row, **kwargs) -> None:
+        setze_schwerpunkte(instance, *self.schwerpunkte)
+        setze_themen(instance, *self.themenziel)

@@ -1,0 +1,213 @@
+"""Taking a workbook over: all of it in one transaction as one Stapel, or nothing.
+
+The trial does the very same and rolls back, so that it finds what the database and the rules that
+span rows would say. Taking over does it once more, and only what was shown.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+import tablib
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from ..models import Stapel
+from ..regeln import FELDER, Verstoss, betroffene, verstoesse
+from ..stapel import stapel
+from .blaetter import BLAETTER
+from .blatt import HOECHSTENS_AENDERUNGEN, ZU_VIELE, Blatt
+from .lesen import Tabelle, lies_mappe
+
+HILFSBLAETTER = ("Hinweise", "Quellen", "Auswahl")
+GEAENDERT = (
+    "Seit dem Probelauf hat sich im Portal etwas geändert. Es wurde nichts übernommen. Prüfen Sie "
+    "den neuen Probelauf."
+)
+
+
+@dataclass(frozen=True)
+class Fehler:
+    """Why a workbook cannot be taken over: a sentence and where it stands, as far as known."""
+
+    satz: str
+    blatt: str = ""
+    zeile: int | None = None
+    spalte: str = ""
+
+
+@dataclass(frozen=True)
+class Zeile:
+    """A row that would change: where it stands, whether it is new, and its cells."""
+
+    blatt: str
+    nummer: int
+    neu: bool
+    name: str
+    aenderungen: tuple[tuple[str, str, str], ...]  # heading, old text, new text
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What a workbook would do."""
+
+    zeilen: tuple[Zeile, ...]
+    fehler: tuple[Fehler, ...]
+    unveraendert: int
+    stapel: Stapel | None = None
+
+    @property
+    def neu(self) -> int:
+        return sum(zeile.neu for zeile in self.zeilen)
+
+    @property
+    def geaendert(self) -> int:
+        return len(self.zeilen) - self.neu
+
+    @property
+    def fingerabdruck(self) -> str:
+        """Stays the same as long as the workbook would do the same."""
+        return sha256(repr(self.zeilen).encode()).hexdigest()
+
+
+class _Zurueck(Exception):
+    """Rolls the transaction back and carries the result out of it."""
+
+
+def spiele_ein(request, inhalt: bytes, name: str, erwartet: str = "") -> Probe:
+    """The trial; with ``erwartet`` (the mark of a trial) it takes over what that trial showed.
+
+    Raises ``KeineMappe`` for what cannot be read at all. ``Probe.stapel`` is set only when
+    everything was taken over.
+    """
+    request.viele = True
+    gelesen = [klasse(request) for klasse in BLAETTER]
+    tabellen, namen = lies_mappe(inhalt, frozenset(blatt.titel for blatt in gelesen))
+    if fehler := [*_blattfehler(gelesen, namen), *_kopffehler(gelesen, tabellen)]:
+        return Probe((), tuple(fehler), 0)
+    try:
+        with stapel(request.user, Stapel.Art.MAPPE, name) as neu:
+            probe = _schreibe(gelesen, tabellen)
+            if not erwartet or probe.fehler or not probe.zeilen:
+                raise _Zurueck(probe)
+            if probe.fingerabdruck != erwartet:
+                raise _Zurueck(Probe(probe.zeilen, (Fehler(GEAENDERT),), probe.unveraendert))
+    except _Zurueck as ergebnis:
+        return ergebnis.args[0]
+    return Probe(probe.zeilen, (), probe.unveraendert, neu)
+
+
+# ── Sheets and headings ───────────────────────────────────────────────────────────────────────
+
+
+def _blattfehler(blaetter: list[Blatt], namen: list[str]) -> Iterable[Fehler]:
+    titel = [blatt.titel for blatt in blaetter]
+    for fehlt in [name for name in titel if name not in namen]:
+        yield Fehler(
+            f"Das Blatt „{fehlt}“ fehlt oder ist umbenannt. Blätter, die Sie nicht brauchen, "
+            "dürfen leer sein bis auf die Kopfzeile.",
+            fehlt,
+        )
+    for fremd in [name for name in namen if name not in (*titel, *HILFSBLAETTER)]:
+        yield Fehler("Dieses Blatt gehört nicht zur Mappe. Entfernen Sie es.", fremd)
+
+
+def _kopffehler(blaetter: list[Blatt], tabellen: dict[str, Tabelle]) -> Iterable[Fehler]:
+    for blatt in blaetter:
+        tabelle = tabellen.get(blatt.titel, Tabelle("", tuple(blatt.kopf()), (), ()))
+        erwartet = blatt.kopf()
+        for spalte in [s for s in erwartet if s not in tabelle.kopf]:
+            satz = "Diese Spalte fehlt oder ist umbenannt. Die Kopfzeile ist die erste Zeile."
+            yield Fehler(satz, blatt.titel, 1, spalte)
+        for spalte, anzahl in Counter(tabelle.kopf).items():
+            if spalte not in erwartet:
+                satz = f"Die Spalte „{spalte}“ kennt das Portal nicht. Entfernen Sie sie."
+                yield Fehler(satz, blatt.titel, 1, str(spalte))
+            elif anzahl > 1:
+                yield Fehler("Diese Spalte gibt es doppelt.", blatt.titel, 1, spalte)
+        for ort in tabelle.verbunden:
+            yield Fehler(f"Die Zellen {ort} sind verbunden. Lösen Sie die Verbindung.", blatt.titel)
+
+
+# ── Rows ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _schreibe(blaetter: list[Blatt], tabellen: dict[str, Tabelle]) -> Probe:
+    zeilen, fehler, unveraendert, orte = [], [], 0, {}
+    frei = HOECHSTENS_AENDERUNGEN
+    for blatt in blaetter:
+        tabelle, blatt.frei = tabellen[blatt.titel], frei
+        fehler += _doppelte(blatt, tabelle)
+        ergebnis = blatt.import_data(
+            tablib.Dataset(*(texte for _, texte in tabelle.zeilen), headers=tabelle.kopf)
+        )
+        frei = blatt.frei
+        if frei < 0:
+            return Probe((), (Fehler(ZU_VIELE, blatt.titel),), 0)
+        for stelle in ergebnis.error_rows:
+            raise stelle.errors[0].error  # a mistake of ours, not of the workbook
+        nummern = [nummer for nummer, _ in tabelle.zeilen]
+        for stelle in ergebnis.invalid_rows:
+            fehler += _zeilenfehler(blatt, nummern[stelle.number - 1], stelle.error_dict)
+        for stelle in ergebnis.valid_rows():
+            nummer = nummern[stelle.nummer - 1]
+            orte[type(stelle.instance), stelle.instance.pk] = (blatt, nummer)
+            zeilen.append(_zeile(blatt, nummer, stelle))
+        unveraendert += ergebnis.totals["skip"]
+    if not fehler:  # what could not be saved would break rules only for that
+        fehler = _regelfehler(orte)
+    return Probe(tuple(zeilen), tuple(fehler), unveraendert)
+
+
+def _doppelte(blatt: Blatt, tabelle: Tabelle) -> list[Fehler]:
+    """Rows whose Kennung stands further up, too."""
+    platz, fehler, zuerst = tabelle.kopf.index("Kennung"), [], {}
+    for nummer, texte in tabelle.zeilen:
+        kennung = texte[platz]
+        if kennung and kennung in zuerst:
+            satz = f"Diese Kennung steht schon in Zeile {zuerst[kennung]}."
+            fehler.append(Fehler(satz, blatt.titel, nummer, "Kennung"))
+        zuerst.setdefault(kennung, nummer)
+    return fehler
+
+
+def _zeile(blatt: Blatt, nummer: int, ergebnis) -> Zeile:
+    aenderungen = tuple((spalte, *texte) for spalte, texte in ergebnis.aenderungen.items())
+    return Zeile(blatt.titel, nummer, ergebnis.is_new(), str(ergebnis.instance), aenderungen)
+
+
+def _zeilenfehler(blatt: Blatt, nummer: int, saetze: dict[str, list[str]]) -> list[Fehler]:
+    fehler = []
+    for feld, texte in saetze.items():
+        spalte = "" if feld == NON_FIELD_ERRORS else blatt.spalte_zu(feld)
+        fehler += [Fehler(text, blatt.titel, nummer, spalte) for text in texte]
+    return fehler
+
+
+def _regelfehler(orte: dict) -> list[Fehler]:
+    """The rules that the rows would break, each at its row, or at that of its Kernaktivität."""
+    geschrieben = [
+        zeile
+        for modell in {modell for modell, _ in orte}
+        for zeile in modell._base_manager.filter(pk__in=[pk for m, pk in orte if m is modell])
+    ]
+    fehler, gesagt = [], set()
+    # No row goes to another Kernaktivität, so none was concerned only before.
+    gebrochen = verstoesse(betroffene(geschrieben))
+    # Rows in sight first: of the others a rule that is broken here would only say it again.
+    for verstoss in sorted(gebrochen, key=lambda v: v.schluessel not in orte):
+        if verstoss.schluessel in orte or verstoss.regel not in gesagt:
+            gesagt.add(verstoss.regel)
+            fehler.append(_regelfehler_an(verstoss, orte))
+    return fehler
+
+
+def _regelfehler_an(verstoss: Verstoss, orte: dict) -> Fehler:
+    ka = getattr(verstoss.zeile, "kernaktivitaet", verstoss.zeile)
+    ort = orte.get(verstoss.schluessel)
+    blatt, nummer = ort or orte.get((type(ka), ka.pk), (None, None))
+    if blatt is None:
+        return Fehler(verstoss.satz_mit_zeile)
+    spalten = filter(None, (blatt.spalte_zu(feld) for feld in FELDER[verstoss.regel]))
+    satz = verstoss.satz if ort else verstoss.satz_mit_zeile
+    return Fehler(satz, blatt.titel, nummer, next(spalten, ""))

@@ -1,0 +1,193 @@
+"""The form of a statement: which status may follow, from which day it counts, what it replaces."""
+
+from datetime import date
+from typing import ClassVar
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+
+from grundlage import stichtag
+from grundlage.zeitangabe import Zeitraum
+from grundlage.zeitfeld import UnklareZeit, lies_zeitraum
+from kernaktivitaeten.models import Kernaktivitaet, Status, Statusmeldung
+from kernaktivitaeten.rules import WECHSEL, wieder_oeffnende
+
+from ..formular import FesteZeitRegelForm
+from .nachfolge import NACHFOLGE, NachfolgeForm
+
+NEUIGKEIT = "Neuigkeit (der Status ändert sich nicht)"
+ZUR_WAHL = "Zur Wahl steht, was auf den heutigen Stand folgen kann."
+NUR_DAVOR = "{} (nur für die Zeit davor)"
+NUR_MIT_BESCHLUSS = "{} (nur mit einem Beschluss, der sie wieder öffnet)"
+
+
+def zaehltag(zeit: Zeitraum, heute: date) -> date | None:
+    """The day that is proposed: the last of the period, not after today; none if it is to come."""
+    return None if zeit.von > heute else min(zeit.bis, heute)
+
+
+def zaehlsatz(zeit: Zeitraum, tag: date, heute: date) -> str:
+    """From which day a statement of ``zeit`` counts, and why."""
+    wann = f"{tag:%d.%m.%Y}"
+    if tag > heute:
+        return f"Zählt erst ab {wann}. Bis dahin steht sie nicht auf der öffentlichen Seite."
+    if tag == zeit.bis:
+        ganz = "dem genannten Tag" if zeit.von == zeit.bis else "dem letzten Tag des Zeitraums"
+        return f"Zählt ab {wann}, {ganz}."
+    if tag == heute:
+        return f"Zählt ab heute, dem {wann}, denn der genannte Zeitraum ist noch nicht zu Ende."
+    return f"Zählt ab {wann}, dem Tag, den Sie bestimmt haben."
+
+
+def moegliche_status(letzte: Statusmeldung | None) -> list[tuple[str, str]]:
+    """The choices after ``letzte``, the newest statement of a status; the rules have the last word.
+
+    What may only stand before it, or only follow with a Beschluss, says so.
+    """
+    alle = [("", NEUIGKEIT)]
+    oeffnet = letzte is not None and wieder_oeffnende(letzte.kernaktivitaet, letzte).exists()
+    for status in Status:
+        if letzte is None or status in WECHSEL[Status(letzte.status)]:
+            alle.append((status.value, status.label))
+        elif oeffnet:
+            alle.append((status.value, NUR_MIT_BESCHLUSS.format(status.label)))
+        elif letzte.status in WECHSEL[status]:
+            alle.append((status.value, NUR_DAVOR.format(status.label)))
+    return alle
+
+
+class StatusmeldungForm(FesteZeitRegelForm):
+    """The day from which the statement counts may be left to the form."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"text", "interne_notiz", "rueckzug_grund"} & set(self.fields):
+            self.fields[name].widget.attrs["rows"] = 4
+        if "zaehlt_ab" in self.fields:
+            self.fields["zaehlt_ab"].required = False
+            self.fields["zaehlt_ab"].help_text = (
+                "Der eine Tag im Zeitraum, von dem an die Meldung zählt. Leer lassen: der letzte "
+                "Tag des Zeitraums, aber nicht nach heute."
+            )
+
+    def clean(self):
+        daten = super().clean()
+        zeit = daten.get("zeit")
+        if zeit is None or daten.get("zaehlt_ab") or "zaehlt_ab" in self.errors:
+            return daten
+        daten["zaehlt_ab"] = zaehltag(zeit, stichtag.heute())
+        if daten["zaehlt_ab"] is None:
+            self.add_error(
+                "zaehlt_ab",
+                "Der Zeitraum liegt in der Zukunft. Was erst geplant ist, gehört in eine "
+                "Planangabe. Steht es schon fest, nennen Sie den Tag, von dem an die Meldung "
+                "zählt.",
+            )
+        return daten
+
+
+class MeldeForm(NachfolgeForm, StatusmeldungForm):
+    """A new statement, or one that replaces ``korrigiert``; says where a Kernaktivität went.
+
+    The class is made for one request: ``user``, ``ka`` (as it stands today; ``None`` while it is
+    not chosen), ``korrigiert`` and the names of its fields (``felder``) are set on it.
+    """
+
+    grund = forms.CharField(
+        label="Grund der Korrektur",
+        widget=AdminTextareaWidget({"rows": 3}),
+        help_text="Öffentlich. Steht bei der bisherigen Meldung, zum Beispiel: „Die Quelle meint "
+        "eine andere Kernaktivität.“",
+    )
+
+    user: ClassVar[AbstractUser | None] = None
+    ka: ClassVar[Kernaktivitaet | None] = None
+    korrigiert: ClassVar[Statusmeldung | None] = None
+    felder: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {*NACHFOLGE, "grund"} - set(self.felder):
+            del self.fields[name]
+        ka = self.ka or (self.instance.kernaktivitaet if self.instance.pk else None)
+        wahl = self.fields["kernaktivitaet"].widget
+        wahl.can_add_related = wahl.can_change_related = wahl.can_view_related = False
+        if self.ka is not None:
+            self.fields["kernaktivitaet"].widget = forms.HiddenInput()
+        if self.ka is not None and self.korrigiert is None:
+            self._biete_moegliches_an()
+        if "nachfolger" in self.fields:
+            self.lies_nachfolge(ka)
+        self._schlage_zaehltag_vor()
+
+    def _biete_moegliches_an(self) -> None:
+        """Offers what may follow; what was sent instead is judged by the rules, and kept."""
+        letzte = Statusmeldung.objects.mit_status_bis(stichtag.heute()).filter(
+            kernaktivitaet=self.ka
+        )
+        angebot = moegliche_status(letzte.order_by("zaehlt_ab", "pk").last())
+        gesandt = self._eingabe("status")
+        if gesandt in Status.values and gesandt not in dict(angebot):
+            angebot.append((gesandt, Status(gesandt).label))
+        self.fields["status"].widget.choices = angebot
+        self.fields["status"].help_text = ZUR_WAHL
+
+    def _schlage_zaehltag_vor(self) -> None:
+        """Names the day that would be taken, once there is a period to take it from."""
+        if "zaehlt_ab" not in self.fields or self._eingabe("zaehlt_ab"):
+            return
+        try:
+            zeit = lies_zeitraum(self._eingabe("zeit"))
+        except UnklareZeit:
+            return
+        heute = stichtag.heute()
+        if zeit.von and zeit.bis and (tag := zaehltag(zeit, heute)):
+            self.fields[
+                "zaehlt_ab"
+            ].help_text = f"Vorschlag: {zaehlsatz(zeit, tag, heute)} Leer lassen, wenn das stimmt."
+
+    def _eingabe(self, name: str) -> str:
+        """What stands in a field, as text."""
+        feld = self.fields[name]
+        if self.is_bound:
+            return self.data.get(self.add_prefix(name)) or ""
+        return str(feld.prepare_value(self.get_initial_for_field(feld, name)) or "")
+
+    def clean(self):
+        daten = super().clean()
+        if self.korrigiert is not None and self._ist_zurueckgezogen():
+            self.add_error(
+                None, "Die Meldung ist inzwischen zurückgezogen. Nichts ist gespeichert."
+            )
+        if daten.get("kernaktivitaet") and "nachfolger" in self.fields:
+            self.pruefe_nachfolge(daten)
+        if not self.instance.pk and (gleiche := self._gleiche(daten).first()):
+            adresse = reverse("admin:kernaktivitaeten_statusmeldung_change", args=(gleiche.pk,))
+            satz = 'Genau diese Meldung haben Sie schon gespeichert: <a href="{}">{}</a>.'
+            self.add_error(None, format_html(satz, adresse, gleiche))
+        return daten
+
+    def _ist_zurueckgezogen(self) -> bool:
+        """Read anew: by now nobody else writes."""
+        return not Statusmeldung.objects.filter(
+            pk=self.korrigiert.pk, zurueckgezogen_am=None
+        ).exists()
+
+    def _gleiche(self, daten: dict) -> QuerySet:
+        """What this user has said of the same day in the same words: the form was sent twice."""
+        zeit = daten.get("zeit")
+        if zeit is None or self.user is None:
+            return Statusmeldung.objects.none()
+        return Statusmeldung.objects.filter(
+            kernaktivitaet=daten.get("kernaktivitaet"),
+            datum_von=zeit.von,
+            datum_bis=zeit.bis,
+            status=daten.get("status") or "",
+            text=daten.get("text") or "",
+            erfasst_von=self.user,
+            zurueckgezogen_am=None,
+        ).exclude(pk=getattr(self.korrigiert, "pk", None))

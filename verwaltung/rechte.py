@@ -1,0 +1,208 @@
+"""Which single rows an editor may see, write and release; models are decided in ``rollen``.
+
+The Strategiebüro may do all. Others write drafts about their own Kernaktivitäten, and change
+only those that they have begun themselves. All of it holds on the server, for lists, forms,
+choices and the history alike; a button that is not there is no protection.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+
+from grundlage import stichtag
+from grundlage.rollen import Rolle, ist_redaktion, rollen_von, sieht_alles
+
+
+def eigene_kernaktivitaeten(user: AbstractUser) -> QuerySet | None:
+    """Those about which the user may write; ``None`` for all."""
+    if ist_redaktion(user):
+        return None
+    if not hasattr(user, "zugang"):
+        return user._meta.get_field("zugang").related_model.keine_kernaktivitaeten()
+    return user.zugang.eigene_kernaktivitaeten(
+        kompetenzen=Rolle.KOMPETENZVERANTWORTUNG in rollen_von(user),
+        einzelne=Rolle.PROJEKTLEITUNG in rollen_von(user),
+    )
+
+
+def sichtbare_kernaktivitaeten(user: AbstractUser) -> QuerySet | None:
+    """Those that the user may see with all that belongs to them; ``None`` for all."""
+    return None if sieht_alles(user) else eigene_kernaktivitaeten(user)
+
+
+def _feld(modell: type[Model]) -> str | None:
+    """The column by which a row names its Kernaktivität; ``None`` for rows of nobody's own."""
+    if modell._meta.model_name == "kernaktivitaet":
+        return "pk"
+    if any(feld.name == "kernaktivitaet" for feld in modell._meta.fields):
+        return "kernaktivitaet_id"
+    return None
+
+
+def nur_eigene(zeilen: QuerySet, user: AbstractUser) -> QuerySet:
+    """Those of ``zeilen`` about which the user may write; of the rest those that are seen."""
+    if _feld(zeilen.model) is None:
+        return nur_sichtbare(zeilen, user)
+    return _aus(zeilen, eigene_kernaktivitaeten(user))
+
+
+def nur_sichtbare(zeilen: QuerySet, user: AbstractUser) -> QuerySet:
+    """Those of ``zeilen`` that the user may see.
+
+    Of what several Kernaktivitäten share (Beschluss, Tranche, Quelle), that is what is public or
+    has to do with one of the own.
+    """
+    kernaktivitaeten = sichtbare_kernaktivitaeten(user)
+    if kernaktivitaeten is None:
+        return zeilen
+    if _ist_quelle(zeilen.model):
+        return zeilen.filter(_bekannte_quellen(zeilen.model, user))
+    if hasattr(zeilen, "bekannt"):
+        return zeilen.bekannt(kernaktivitaeten, stichtag.heute())
+    return _aus(zeilen, kernaktivitaeten)
+
+
+def _aus(zeilen: QuerySet, kernaktivitaeten: QuerySet | None) -> QuerySet:
+    """Those of ``zeilen`` that belong to one of ``kernaktivitaeten`` (``None``: all)."""
+    feld = _feld(zeilen.model)
+    if kernaktivitaeten is None or feld is None:
+        return zeilen
+    return zeilen.filter(**{f"{feld}__in": kernaktivitaeten.values("pk")})
+
+
+def _ist_quelle(modell: type[Model]) -> bool:
+    return modell._meta.model_name == "quelle"
+
+
+def _bekannte_quellen(quelle: type[Model], user: AbstractUser) -> Q:
+    """Sources of a row that is public or seen, and those that nothing rests on yet."""
+    bekannt, unbenutzt = Q(pk__in=()), Q()
+    for modell in apps.get_models():
+        if not hasattr(modell, "geschichte"):
+            continue  # the history itself
+        for feld in (feld.name for feld in modell._meta.fields if feld.related_model is quelle):
+            alle = modell._base_manager.filter(**{f"{feld}__isnull": False}).order_by()
+            unbenutzt &= ~Q(pk__in=alle.values(feld))
+            for zeilen in (
+                _oeffentliche(modell),
+                nur_sichtbare(modell._default_manager.all(), user),
+            ):
+                bekannt |= Q(pk__in=zeilen.filter(pk__in=alle.values("pk")).values(feld))
+    return bekannt | unbenutzt
+
+
+def _oeffentliche(modell: type[Model]) -> QuerySet:
+    """The rows of a model that readers may see, and so their sources."""
+    zeilen = modell._default_manager.all()
+    if hasattr(zeilen, "oeffentlich"):
+        zeilen = zeilen.oeffentlich()
+    if hasattr(zeilen, "gefasst_bis"):
+        zeilen = zeilen.gefasst_bis(stichtag.heute())
+    if _feld(modell) != "kernaktivitaet_id":
+        return zeilen
+    ka = modell._meta.get_field("kernaktivitaet").related_model
+    oeffentliche = ka.objects.oeffentlich().values("pk")
+    return zeilen.filter(Q(kernaktivitaet=None) | Q(kernaktivitaet__in=oeffentliche))
+
+
+def gehoert_zu(zeile: Model, kernaktivitaeten: QuerySet | None) -> bool:
+    """Whether the row, stored or not, belongs to one of ``kernaktivitaeten`` (``None``: all)."""
+    feld = _feld(type(zeile))
+    if kernaktivitaeten is None or feld is None:
+        return True
+    return kernaktivitaeten.filter(pk=getattr(zeile, feld)).exists()
+
+
+def darf_sehen(user: AbstractUser, zeile: Model) -> bool:
+    """Whether the user may see this row; one that is not stored (any more) by its Kernaktivität."""
+    alle = type(zeile)._default_manager.filter(pk=zeile.pk)
+    if sieht_alles(user) or not (hasattr(alle, "bekannt") or _ist_quelle(type(zeile))):
+        return gehoert_zu(zeile, sichtbare_kernaktivitaeten(user))
+    return nur_sichtbare(alle, user).exists()
+
+
+def geltende(zeilen: QuerySet) -> QuerySet:
+    """Those of ``zeilen`` that are a choice: nothing whose entry was taken back."""
+    return zeilen.geltende() if hasattr(zeilen, "geltende") else zeilen
+
+
+def ist_entwurf(zeile: Model) -> bool:
+    return getattr(zeile, "entwurf", False)
+
+
+def freigabe(zeile: Model) -> str:
+    """Whose draft a row is; empty when it is released."""
+    if not ist_entwurf(zeile):
+        return ""
+    return f"Entwurf von {zeile.erfasst_von}" if zeile.erfasst_von else "Entwurf"
+
+
+def darf_schreiben(user: AbstractUser, zeile: Model) -> bool:
+    """Whether the user may change or discard this row."""
+    if ist_redaktion(user):
+        return True
+    eigener = ist_entwurf(zeile) and zeile.erfasst_von_id == user.pk
+    return eigener and gehoert_zu(zeile, eigene_kernaktivitaeten(user))
+
+
+def beginnt_als_entwurf(user: AbstractUser) -> bool:
+    """Whether what the user enters waits for its release."""
+    return settings.VIER_AUGEN or not ist_redaktion(user)
+
+
+def beginne(user: AbstractUser, zeile: Model) -> None:
+    """Says of a new row who made it, and whether it waits for its release."""
+    if hasattr(zeile, "entwurf"):
+        zeile.erfasst_von = user
+        zeile.entwurf = beginnt_als_entwurf(user)
+
+
+def eigenhaendig(user: AbstractUser, zeile: Model) -> bool:
+    """Whether the user has written on this row."""
+    return (
+        zeile.erfasst_von_id == user.pk or zeile.geschichte.filter(history_user_id=user.pk).exists()
+    )
+
+
+class NurEigene:
+    """Keeps an admin or its inline rows to what the user may see and write."""
+
+    def get_queryset(self, request: HttpRequest):
+        return nur_sichtbare(super().get_queryset(request), request.user)
+
+    def get_list_filter(self, request: HttpRequest):
+        """Who does not see everything is offered what rows in sight have, and nothing else."""
+        filter_ = super().get_list_filter(request)
+        if sieht_alles(request.user):
+            return filter_
+        return [self._nur_belegte(eintrag) for eintrag in filter_]
+
+    def _nur_belegte(self, eintrag):
+        if isinstance(eintrag, str) and self.opts.get_field(eintrag).is_relation:
+            return (eintrag, RelatedOnlyFieldListFilter)
+        return eintrag
+
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+        darf = super().has_view_permission(request, obj)
+        return darf and (obj is None or darf_sehen(request.user, obj))
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        darf = super().has_change_permission(request, obj)
+        return darf and (obj is None or darf_schreiben(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        darf = super().has_delete_permission(request, obj)
+        return darf and (obj is None or darf_schreiben(request.user, obj))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Only what is one's own, or known, and still holds can be chosen, whatever is sent."""
+        moeglich = kwargs.get("queryset")
+        if moeglich is None:
+            moeglich = self.get_field_queryset(kwargs.get("using"), db_field, request)
+        if moeglich is None:
+            moeglich = db_field.remote_field.model._default_manager.all()
+        kwargs["queryset"] = nur_eigene(geltende(moeglich), request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
