@@ -21,7 +21,7 @@ from .filter import auswahl_filter, fehlt_filter
 from .formular import RegelForm
 from .inlines import INLINES
 from .mappe.ansichten import MappenAdmin
-from .sammel.ansicht import SammelAdmin
+from .sammel import SammelAdmin
 
 
 class LageFilter(admin.SimpleListFilter):

@@ -7,6 +7,7 @@ while every row still is as the Stapel left it; otherwise it says what has chang
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -24,23 +25,45 @@ class NichtRuecknehmbar(Exception):
     """A Stapel cannot be taken back; the arguments are German sentences that say why."""
 
 
+class SchonGetan(Exception):
+    """What was sent with a key has been done before, as ``stapel``."""
+
+    def __init__(self, stapel: Stapel) -> None:
+        super().__init__(stapel)
+        self.stapel = stapel
+
+
 @contextmanager
-def stapel(nutzer, art: Stapel.Art, titel: str) -> Iterator[Stapel]:
+def stapel(
+    nutzer, art: Stapel.Art, titel: str = "", schluessel: UUID | None = None, eingabe: str = ""
+) -> Iterator[Stapel]:
     """One transaction whose changes make up a new Stapel; an exception undoes all of them.
 
     It counts the Datenstand first: that lock keeps every other writer out, so that all younger
-    versions of the history are those of this Stapel.
+    versions of the history are those of this Stapel. What is sent twice with the same
+    ``schluessel`` is done once: then it raises ``SchonGetan``; ``eingabe`` tells whether it was
+    the same.
     """
     with transaction.atomic():
         erhoehe_datenstand()
+        if schluessel and (schon := Stapel.objects.filter(schluessel=schluessel).first()):
+            raise SchonGetan(schon)
         vorher = {
             modell: modell.geschichte.aggregate(m=Max("history_id"))["m"] or 0
             for modell in _modelle()
         }
-        neu = Stapel(art=art, titel=titel[:200], erstellt_am=stichtag.jetzt(), erstellt_von=nutzer)
+        neu = Stapel(
+            art=art,
+            titel=titel,
+            erstellt_am=stichtag.jetzt(),
+            erstellt_von=nutzer,
+            schluessel=schluessel,
+            eingabe=eingabe,
+        )
         yield neu
+        neu.titel = neu.titel[:200]
         neu.zeilen = _geaenderte_zeilen(vorher, str(neu))
-        neu.save()
+        neu.save(force_insert=True)
 
 
 def _modelle() -> list[type[models.Model]]:
@@ -79,7 +102,7 @@ def _fassung_davor(modell: type[models.Model], erste) -> int | None:
 
 
 @dataclass(frozen=True)
-class Zeile:
+class Stapelzeile:
     """One changed row of a Stapel with its versions before and after."""
 
     modell: type[models.Model]
@@ -106,7 +129,7 @@ class Zeile:
         )
 
 
-def zeilen(stapel: Stapel) -> list[Zeile]:
+def zeilen(stapel: Stapel) -> list[Stapelzeile]:
     """The changed rows in the order of their change."""
     nummern: dict[str, set[int]] = {}
     for eintrag in stapel.zeilen:
@@ -116,7 +139,7 @@ def zeilen(stapel: Stapel) -> list[Zeile]:
         for label, ids in nummern.items()
     }
     return [
-        Zeile(
+        Stapelzeile(
             apps.get_model(eintrag["modell"]),
             eintrag["pk"],
             fassungen[eintrag["modell"]].get(eintrag["vorher"]),
@@ -152,7 +175,7 @@ def nimm_zurueck(nummer: int, nutzer) -> Stapel:
         return gemeint
 
 
-def _stelle_her(zeile: Zeile, grund: str) -> None:
+def _stelle_her(zeile: Stapelzeile, grund: str) -> None:
     heute = zeile.heute
     if zeile.vorher is None:
         heute._change_reason = grund
@@ -172,7 +195,7 @@ def _stelle_her(zeile: Zeile, grund: str) -> None:
         ) from fehler
 
 
-def _loesche(zeile: Zeile, heute: models.Model) -> None:
+def _loesche(zeile: Stapelzeile, heute: models.Model) -> None:
     """Deletes a row that the Stapel made, unless something that came later hangs on it."""
     try:
         anzahl, _ = heute.delete()

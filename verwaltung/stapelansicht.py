@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from .geschichte import lesbar, wert
 from .models import Stapel
-from .stapel import NichtRuecknehmbar, Zeile, nimm_zurueck, zeilen
+from .stapel import NichtRuecknehmbar, Stapelzeile, nimm_zurueck, zeilen
 
 HOECHSTENS_GEZEIGT = 200
 
@@ -94,7 +94,7 @@ class StapelAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/stapel.html", kontext)
 
 
-def _lesbar(zeile: Zeile) -> dict:
+def _lesbar(zeile: Stapelzeile) -> dict:
     """What the template prints of one row."""
     was = "geändert"
     if zeile.vorher is None or zeile.nachher is None:
@@ -107,7 +107,7 @@ def _lesbar(zeile: Zeile) -> dict:
     }
 
 
-def _verlauf(zeile: Zeile) -> str:
+def _verlauf(zeile: Stapelzeile) -> str:
     opts = zeile.modell._meta
     try:
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=(zeile.pk,))
@@ -115,7 +115,7 @@ def _verlauf(zeile: Zeile) -> str:
         return ""
 
 
-def _aenderungen(zeile: Zeile) -> list[tuple[str, str, str]]:
+def _aenderungen(zeile: Stapelzeile) -> list[tuple[str, str, str]]:
     """Heading, old and new text of every column that differs."""
     return [
         (capfirst(feld.verbose_name), lesbar(feld, wert(zeile.vorher, feld)), neu)

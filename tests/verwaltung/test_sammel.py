@@ -1,15 +1,18 @@
 """The same for many Kernaktivitäten at once: old and new first, then all or nothing."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db.models import Q
 
 from grundlage import rollen
 from kernaktivitaeten import rules
-from kernaktivitaeten.models import Verantwortung
+from kernaktivitaeten.models import Kernaktivitaet, Verantwortung
 from tests import factories as f
+from verwaltung import sammel
 from verwaltung.models import Stapel
-from verwaltung.stapel import nimm_zurueck
+from verwaltung.stapel import nimm_zurueck, stapel
 from zielsystem.rules import satz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -173,6 +176,39 @@ def test_what_changed_since_the_preview_is_shown_again(admin_client, kas, quelle
     assert "Seit der Vorschau hat sich etwas geändert." in antwort.content.decode()
     assert not Stapel.objects.exists()
     assert bestaetige(admin_client, kas, antwort, **daten).status_code == 302
+
+
+def test_what_a_colleague_saves_at_the_same_time_stays(admin_client, kas, quelle, monkeypatch):
+    """Saved after the page had read its rows, before it got the lock."""
+
+    @contextmanager
+    def erst_die_kollegin(*args):
+        Kernaktivitaet.objects.filter(pk=kas[0].pk).update(titel="Neuer Titel")
+        with stapel(*args) as neu:
+            yield neu
+
+    daten = {"tranche": f.TrancheFactory(nr=3), "quelle": quelle}
+    vorschau = sende(admin_client, kas, **daten)
+    monkeypatch.setattr(sammel, "stapel", erst_die_kollegin)
+    assert bestaetige(admin_client, kas, vorschau, **daten).status_code == 302
+    kas[0].refresh_from_db()
+    assert (kas[0].titel, kas[0].tranche) == ("Neuer Titel", daten["tranche"])
+    assert kas[0].geschichte.latest().titel == "Neuer Titel"
+
+
+def test_a_choice_that_is_gone_when_the_lock_is_held_is_told(
+    admin_client, kas, quelle, monkeypatch
+):
+    @contextmanager
+    def erst_die_kollegin(*args):
+        tranche.delete()
+        with stapel(*args) as neu:
+            yield neu
+
+    tranche = f.TrancheFactory(nr=3)
+    monkeypatch.setattr(sammel, "stapel", erst_die_kollegin)
+    antwort = sende(admin_client, kas, tranche=tranche.pk, quelle=quelle)
+    assert any("Bitte eine gültige Auswahl treffen." in satz for satz in fehler(antwort))
 
 
 def test_what_was_typed_can_be_changed(admin_client, kas, quelle):

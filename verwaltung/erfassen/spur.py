@@ -18,7 +18,7 @@ from kernaktivitaeten.models import (
 
 from ..geschichte import lesbar, wert
 from ..models import Stapel
-from ..stapel import Zeile, zeilen
+from ..stapel import Stapelzeile, zeilen
 
 # What a decision sets in a Kernaktivität, and what alone is put back.
 SPALTEN = [
@@ -48,7 +48,7 @@ class Spur:
         return [zeile.pk for zeile in self.alle if zeile.modell is modell]
 
     @cached_property
-    def gesetzte(self) -> list[tuple[Zeile, dict[str, Any]]]:
+    def gesetzte(self) -> list[tuple[Stapelzeile, dict[str, Any]]]:
         """The Kernaktivitäten that are still there: column → value before, where it was set."""
         leer = Kernaktivitaet(veroeffentlicht_am=None)
         alle = [z for z in self.alle if z.modell is Kernaktivitaet and z.heute is not None]

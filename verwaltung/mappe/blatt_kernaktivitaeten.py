@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from kernaktivitaeten.models import Kernaktivitaet, Tranche
 from zielsystem.models import Ebene, Querschnittsthema, Zielelement
 
-from ..sammel.zuordnen import schwerpunkte_von, setze_schwerpunkte, setze_themen, themen_von
+from ..zuordnung import schwerpunkte_von, setze_schwerpunkte, setze_themen, themen_von
 from .blatt import Blatt, quelle_spalte
 from .spalten import Spalte, Tag, Zahl
 from .verweise import Verweis, Verweise

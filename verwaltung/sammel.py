@@ -1,7 +1,6 @@
 """Many at once: the same Schwerpunkt, Tranche, themes or unit for the chosen Kernaktivitäten."""
 
 from dataclasses import fields
-from hashlib import sha256
 
 from django import forms
 from django.contrib import admin, messages
@@ -24,11 +23,12 @@ from kernaktivitaeten.models import (
 )
 from zielsystem.models import Ebene, Quelle, Querschnittsthema, Zielelement
 
-from ..formular import Auswahlfeld
-from ..models import Stapel
-from ..regeln import betroffene, verstoesse
-from ..stapel import stapel
-from .zuordnen import Auftrag, Folge, fuehre_aus
+from .formular import Auswahlfeld
+from .models import Stapel
+from .probe import Ausgang, probiere
+from .regeln import betroffene, verstoesse
+from .stapel import stapel
+from .zuordnung import Auftrag, Folge, fuehre_aus
 
 KEINE_WAHL = "Wählen Sie, was die Kernaktivitäten bekommen sollen."
 GEAENDERT = (
@@ -141,47 +141,51 @@ class SammelAdmin(admin.ModelAdmin):
 
     def sammel(self, request) -> HttpResponse:
         """GET asks, POST shows old and new, POST with "bestaetigen" saves it as one Stapel."""
-        gewaehlt = (request.POST if request.method == "POST" else request.GET).getlist("ka")
-        nummern = [pk for pk in gewaehlt if pk.isdecimal() and len(pk) < 10]
-        kas = list(Kernaktivitaet.objects.filter(pk__in=nummern))
-        if not all(self.has_change_permission(request, ka) for ka in (None, *kas)):
-            raise PermissionDenied
+        kas = self._gewaehlte(request)
         if not kas:
             messages.warning(request, "Wählen Sie in der Liste mindestens eine Kernaktivität.")
             return redirect("admin:kernaktivitaeten_kernaktivitaet_changelist")
         if request.method != "POST" or "aendern" in request.POST:
             return self._frage(request, SammelForm(request, request.POST or None), kas, ())
-        form = SammelForm(request, request.POST)
-        if not form.is_valid():
-            return self._frage(request, form, kas, ())
-        return self._ordne_zu(request, form, kas)
+        return self._ordne_zu(request, SammelForm(request, request.POST), kas)
+
+    def _gewaehlte(self, request) -> list[Kernaktivitaet]:
+        """Raises ``PermissionDenied`` unless the user may change every one of them."""
+        nummern = (request.POST if request.method == "POST" else request.GET).getlist("ka")
+        gueltige = [pk for pk in nummern if pk.isdecimal() and len(pk) < 10]
+        kas = list(Kernaktivitaet.objects.filter(pk__in=gueltige))
+        if not all(self.has_change_permission(request, ka) for ka in (None, *kas)):
+            raise PermissionDenied
+        return kas
 
     def _ordne_zu(self, request, form: SammelForm, kas: list[Kernaktivitaet]) -> HttpResponse:
-        titel = f"{len(kas)} Kernaktivitäten" if len(kas) > 1 else str(kas[0])
+        def vorhaben(neu: Stapel) -> tuple[list[Folge], object]:
+            """Reads all of it behind the lock, where nobody else changes it any more."""
+            if not form.is_valid():
+                raise ValidationError([])
+            jetzt = self._gewaehlte(request)
+            neu.titel = str(jetzt[0]) if len(jetzt) == 1 else f"{len(jetzt)} Kernaktivitäten"
+            folgen = _fuehre_aus(form.auftrag(), jetzt)
+            aenderungen = [(folge.ka.pk, folge.aenderungen) for folge in folgen]
+            return folgen, aenderungen if any(folge.aenderungen for folge in folgen) else None
+
+        neuer = stapel(request.user, Stapel.Art.SAMMEL)
         try:
-            with stapel(request.user, Stapel.Art.SAMMEL, titel) as neu:
-                folgen = _fuehre_aus(form.auftrag(), kas)
-                marke = sha256(
-                    repr([(f.ka.pk, f.aenderungen) for f in folgen]).encode()
-                ).hexdigest()
-                if request.POST.get("bestaetigen") != marke or not any(
-                    folge.aenderungen for folge in folgen
-                ):
-                    raise _Zurueck(folgen, marke)
-        except _Zurueck as vorschau:
-            return self._zeige_folgen(request, kas, *vorschau.args)
+            ausgang = probiere(neuer, vorhaben, request.POST.get("bestaetigen", ""))
         except ValidationError as verstoss:
             return self._frage(request, form, kas, verstoss.messages)
+        if ausgang.stapel is None:
+            return self._zeige_folgen(request, kas, ausgang)
         messages.success(request, "Gespeichert. Hier können Sie alles auf einmal zurücknehmen.")
-        return redirect("admin:verwaltung_stapel_change", neu.pk)
+        return redirect("admin:verwaltung_stapel_change", ausgang.stapel.pk)
 
     def _frage(self, request, form: SammelForm, kas, hindernisse) -> HttpResponse:
         return self._zeige_auswahl(
             request, "admin/sammel.html", kas, form=form, hindernisse=list(hindernisse)
         )
 
-    def _zeige_folgen(self, request, kas, folgen: list[Folge], marke: str) -> HttpResponse:
-        if "bestaetigen" in request.POST:
+    def _zeige_folgen(self, request, kas, ausgang: Ausgang[list[Folge]]) -> HttpResponse:
+        if ausgang.geaendert:
             messages.warning(request, GEAENDERT)
         weg = ("csrfmiddlewaretoken", "bestaetigen")
         versteckt = [
@@ -194,9 +198,9 @@ class SammelAdmin(admin.ModelAdmin):
             request,
             "admin/sammel_vorschau.html",
             kas,
-            folgen=[folge for folge in folgen if folge.aenderungen],
-            unveraendert=[folge.ka for folge in folgen if not folge.aenderungen],
-            marke=marke,
+            folgen=[folge for folge in ausgang.folgen if folge.aenderungen],
+            unveraendert=[folge.ka for folge in ausgang.folgen if not folge.aenderungen],
+            marke=ausgang.marke,
             versteckt=versteckt,
         )
 
@@ -204,10 +208,6 @@ class SammelAdmin(admin.ModelAdmin):
         kontext |= self.admin_site.each_context(request)
         kontext |= {"title": "Gemeinsam zuordnen", "opts": self.opts, "kas": kas}
         return TemplateResponse(request, vorlage, kontext)
-
-
-class _Zurueck(Exception):
-    """Rolls the trial back and carries its result out of the transaction."""
 
 
 def _fuehre_aus(auftrag: Auftrag, kas: list[Kernaktivitaet]) -> list[Folge]:
