@@ -5,6 +5,8 @@ not: the delivered rows would only be written twice. So that nothing is lost by 
 change of a row without a history records its former state, too.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -41,3 +43,31 @@ def halte_ausgangsstand_fest(zeile: models.Model) -> None:
     if vorher is not None:
         vorher._history_user = None  # nobody knows who made it
         modell.geschichte.bulk_history_create([vorher], default_change_reason=AUSGANGSSTAND)
+
+
+def letzter_stand(fassung: models.Model) -> models.Model:
+    """The row of ``fassung`` as its last version left it, to be made anew."""
+    return type(fassung)._default_manager.filter(id=fassung.id).latest().instance
+
+
+def bringe_zurueck(
+    fassung: models.Model, heute: models.Model | None, felder: Iterable[models.Field]
+) -> models.Model:
+    """The row ``heute``, read behind the lock, with these values of ``fassung``; not yet saved.
+
+    A row that is gone (``None``) is made anew under its old key; what ``felder`` leaves out is then
+    as its last version had it. ``fassung`` may also be a row that was never stored.
+    """
+    zeile = heute or letzter_stand(fassung)
+    for feld in felder:
+        setattr(zeile, feld.attname, getattr(fassung, feld.attname))
+    return zeile
+
+
+def sichere(zeile: models.Model, spalten: Iterable[str], grund: str) -> None:
+    """Saves these columns, or all of a row that is made anew; its history says why."""
+    zeile._change_reason = grund
+    if zeile._state.adding:
+        zeile.save(force_insert=True)
+    else:
+        zeile.save(update_fields=spalten)

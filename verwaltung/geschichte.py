@@ -1,6 +1,6 @@
 """The history of a row in the administration: readable, and every version can be taken up again."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from grundlage.datenstand import erhoehe_datenstand
-from grundlage.geschichte import AUSGANGSSTAND
+from grundlage.geschichte import AUSGANGSSTAND, bringe_zurueck, letzter_stand
 
 from .regeln import Regelverstoss
 from .zahlenfeld import Zahlenfeld
@@ -39,6 +39,8 @@ def lesbar(feld: models.Field, wert) -> str:
         return LEER
     if isinstance(wert, bool):
         return "ja" if wert else "nein"
+    if isinstance(wert, datetime):
+        return zeitpunkt(wert)
     if isinstance(wert, date):
         return date_format(wert, "d.m.Y")
     if isinstance(wert, Decimal):
@@ -122,7 +124,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
         return self.has_change_permission(request, jetzt or frueher)
 
     def _stelle_wieder_her(self, request: HttpRequest, fassung) -> HttpResponse:
-        """Writes the values of the version into the fresh present row, or makes it anew."""
+        """Like a save: checked by the same rights and rules."""
         with transaction.atomic():
             erhoehe_datenstand()  # the lock: what is read from here on stays
             jetzt = self.model._base_manager.filter(pk=fassung.id).first()
@@ -130,14 +132,10 @@ class GeschichteAdmin(SimpleHistoryAdmin):
                 raise PermissionDenied
             if satz := self.veraltet(request, fassung.id, jetzt):
                 raise Regelverstoss.mit_satz(satz)
-            # A row that is gone is made anew under its old key, as its last version left it.
-            zeile = jetzt or self.model.geschichte.filter(id=fassung.id).latest().instance
-            zeile._state.adding = jetzt is None
-            vorher = self.betroffen_vorher(zeile)
-            bleibt = self.bleibende_spalten(zeile)
-            for feld in fassung.tracked_fields:
-                if feld.name not in bleibt:
-                    setattr(zeile, feld.attname, getattr(fassung, feld.attname))
+            vorher = self.betroffen_vorher(jetzt or fassung.instance)
+            bleibt = self.bleibende_spalten(jetzt or letzter_stand(fassung))
+            felder = [feld for feld in fassung.tracked_fields if feld.name not in bleibt]
+            zeile = bringe_zurueck(fassung, jetzt, felder)
             if not self.has_change_permission(request, zeile):
                 raise PermissionDenied
             zeile.full_clean()
@@ -201,8 +199,13 @@ def _nummer(text: str) -> int:
     return int(text)
 
 
+def zeitpunkt(wann: datetime) -> str:
+    """Day and time of day where the portal is."""
+    return f"{date_format(template_localtime(wann), 'd.m.Y, H:i')} Uhr"
+
+
 def wann(fassung) -> str:
-    return f"{date_format(template_localtime(fassung.history_date), 'd.m.Y, H:i')} Uhr"
+    return zeitpunkt(fassung.history_date)
 
 
 def _name(fassung) -> str:

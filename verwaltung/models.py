@@ -35,6 +35,10 @@ class Stapel(models.Model):
     schluessel = models.UUIDField("Schlüssel", null=True, unique=True, editable=False)
     # Digest of what was sent with the key: whoever sends something else means something else.
     eingabe = models.CharField("Prüfsumme der Eingabe", max_length=64, blank=True, editable=False)
+    # Key of the Ratsbeschluss that it made, from which it is looked up.
+    beschluss = models.PositiveBigIntegerField(
+        "Beschluss", null=True, editable=False, db_index=True
+    )
     zurueckgenommen_am = models.DateTimeField("zurückgenommen am", null=True, blank=True)
     zurueckgenommen_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -15,7 +15,7 @@ from django.db.models import Max, ProtectedError
 
 from grundlage import stichtag
 from grundlage.datenstand import OeffentlichesModell, erhoehe_datenstand
-from grundlage.geschichte import AUSGANGSSTAND
+from grundlage.geschichte import AUSGANGSSTAND, bringe_zurueck, sichere
 
 from .models import Stapel
 from .regeln import betroffene, verstoesse
@@ -170,9 +170,14 @@ def nimm_zurueck(nummer: int, nutzer) -> Stapel:
         jetzt = betroffene(filter(None, (zeile.heute for zeile in alle)))
         if gebrochen := verstoesse(vorher | jetzt):
             raise NichtRuecknehmbar(*(verstoss.satz_mit_zeile for verstoss in gebrochen))
-        gemeint.zurueckgenommen_am, gemeint.zurueckgenommen_von = stichtag.jetzt(), nutzer
-        gemeint.save()
+        vermerke_ruecknahme(gemeint, nutzer)
         return gemeint
+
+
+def vermerke_ruecknahme(stapel: Stapel, nutzer) -> None:
+    """Says in the Stapel who took it back, and that it was just now."""
+    stapel.zurueckgenommen_am, stapel.zurueckgenommen_von = stichtag.jetzt(), nutzer
+    stapel.save(update_fields=["zurueckgenommen_am", "zurueckgenommen_von"])
 
 
 def _stelle_her(zeile: Stapelzeile, grund: str) -> None:
@@ -181,14 +186,11 @@ def _stelle_her(zeile: Stapelzeile, grund: str) -> None:
         heute._change_reason = grund
         _loesche(zeile, heute)
         return
-    ziel = heute or zeile.vorher.instance
-    ziel._state.adding = heute is None
-    for feld in zeile.vorher.tracked_fields:
-        setattr(ziel, feld.attname, getattr(zeile.vorher, feld.attname))
-    ziel._change_reason = grund
+    felder = zeile.vorher.tracked_fields
+    ziel = bringe_zurueck(zeile.vorher, heute, felder)
     try:
         with transaction.atomic():
-            ziel.save()
+            sichere(ziel, [feld.name for feld in felder if not feld.primary_key], grund)
     except IntegrityError as fehler:
         raise NichtRuecknehmbar(
             f"{zeile.name} passt nicht mehr zu dem, was inzwischen gespeichert ist."

@@ -6,7 +6,7 @@ from django.test import Client
 
 from kernaktivitaeten.models import Kernaktivitaet
 from tests import factories as f
-from verwaltung.erfassen.auswahl import name
+from verwaltung.erfassen.zeilen import name
 from verwaltung.models import Stapel
 
 SEITE = "/verwaltung/kernaktivitaeten/ratsbeschluss/erfassen/"

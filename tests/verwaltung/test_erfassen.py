@@ -19,7 +19,7 @@ from tests.dokument import lies
 from tests.rollen import angemeldet, konto
 from tests.verwaltung.beschluesse import SEITE, bestaetige, eingabe, erfasse, fehler, sende
 from tests.verwaltung.formulare import aendere
-from verwaltung.erfassen.formulare import HOECHSTENS_ZEILEN, OHNE_ADRESSE, ZeileForm
+from verwaltung.erfassen.zeilen import HOECHSTENS_ZEILEN, OHNE_ADRESSE, ZeileForm
 from verwaltung.models import Stapel
 from zielsystem.models import Quelle
 from zielsystem.rules import satz

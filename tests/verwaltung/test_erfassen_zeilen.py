@@ -8,8 +8,7 @@ from kernaktivitaeten.models import Kernaktivitaet
 from tests import factories as f
 from tests.dokument import lies
 from tests.verwaltung.beschluesse import SEITE, eingabe, erfasse, fehler, sende
-from verwaltung.erfassen.auswahl import IN_VORBEREITUNG, name
-from verwaltung.erfassen.formulare import HOECHSTENS_ZEILEN
+from verwaltung.erfassen.zeilen import HOECHSTENS_ZEILEN, IN_VORBEREITUNG, name
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

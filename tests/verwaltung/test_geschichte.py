@@ -16,6 +16,8 @@ from kernaktivitaeten.models import Bezeichnung, Kernaktivitaet, Stelle, Zuordnu
 from tests import factories as f
 from tests.grundlage.test_datenstand import OEFFENTLICH
 from tests.verwaltung.formulare import adresse, eingaben, loesche, nimm_auf
+from verwaltung.geschichte import lesbar
+from verwaltung.models import Stapel
 from zielsystem import rules
 from zielsystem.models import Zielelement
 
@@ -231,3 +233,11 @@ def test_the_way_to_the_history_is_called_as_the_page_is(admin_client):
     stelle = f.StelleFactory()
     seite = admin_client.get(adresse(Stelle, "change", stelle.pk)).content.decode()
     assert re.search(r'class="historylink">Verlauf<', seite)
+
+
+def test_a_moment_is_shown_where_the_portal_is():
+    """At night another day than in UTC, in summer two hours later."""
+    feld = Stapel._meta.get_field("erstellt_am")
+    assert lesbar(feld, datetime(2026, 1, 31, 23, 30, tzinfo=UTC)) == "01.02.2026, 00:30 Uhr"
+    assert lesbar(feld, datetime(2026, 7, 1, 12, 5, tzinfo=UTC)) == "01.07.2026, 14:05 Uhr"
+    assert lesbar(feld, None) == "leer"

@@ -1,9 +1,10 @@
 """The entry of a decision is taken back with a reason, or it says what rests on it."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from django.db.models.signals import post_init
 
 from grundlage.datenstand import Datenstand
 from grundlage.rollen import Rolle
@@ -20,6 +21,7 @@ from tests.dokument import lies
 from tests.rollen import angemeldet, konto
 from tests.verwaltung.beschluesse import bestaetige, eingabe, erfasse, sende
 from tests.verwaltung.formulare import adresse, aendere, eingaben, nimm_auf
+from verwaltung.erfassen.ruecknahme import Ruecknahme
 from verwaltung.models import Stapel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -449,6 +451,22 @@ def test_otherwise_it_says_what_does(admin_client, client):
         "Tranche „2. Tranche“ beruht darauf.",
     )
     assert client.get(beschluss.get_absolute_url()).status_code == 200
+
+
+def test_the_entry_of_a_decision_is_looked_up_and_not_searched_for(stapel):
+    fremde = {"art": Stapel.Art.BESCHLUSS, "erstellt_am": stapel.erstellt_am + timedelta(1)}
+    Stapel.objects.bulk_create([Stapel(titel=f"Nr. {nr}", **fremde) for nr in range(3)])
+    gelesen = []
+
+    def merke(instance, **kwargs):
+        gelesen.append(instance)
+
+    post_init.connect(merke, sender=Stapel)
+    try:
+        assert Ruecknahme(Ratsbeschluss.objects.get(), date(2026, 11, 23)).stapel == stapel
+    finally:
+        post_init.disconnect(merke, sender=Stapel)
+    assert gelesen == [stapel]
 
 
 def test_a_decision_that_is_gone_is_not_found(admin_client):

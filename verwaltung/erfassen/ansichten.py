@@ -1,15 +1,17 @@
-"""The form, the preview, and the way back, below the list of decisions."""
+"""The guided form with its preview, and the way back, below the list of decisions."""
 
+from functools import partial
 from hashlib import sha256
 from uuid import uuid4
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from grundlage import stichtag
@@ -21,14 +23,16 @@ from kernaktivitaeten.models import (
     Tranche,
 )
 
-from ..basis import INZWISCHEN
+from ..basis import INZWISCHEN, PortalAdmin
 from ..models import Stapel
-from ..stapel import stapel
-from .anwenden import Abgelehnt, Anwendung
-from .eingabe import Eingabe, alle_fehler, roh
-from .formulare import WEITERE_ZEILEN, ZEILEN_AM_ANFANG, BeschlussForm, Zeilensatz, zeilensatz
-from .ruecknahmeseite import RuecknahmeAdmin
-from .vorschau import Vorschau, stand, vorschau
+from ..probe import Ausgang, probiere
+from ..sichtbares import sichtbares
+from ..stapel import NichtRuecknehmbar, SchonGetan, stapel
+from .anwenden import Anwendung
+from .eingabe import Abgelehnt, BeschlussForm, Eingabe, alle_fehler, roh
+from .ruecknahme import Ruecknahme, nimm_beschluss_zurueck, was_im_weg_steht
+from .vorschau import Vorschau, vorschau
+from .zeilen import WEITERE_ZEILEN, ZEILEN_AM_ANFANG, Zeilensatz, zeilensatz
 
 GEAENDERT = (
     "Seit der Vorschau hat sich etwas geändert. Es ist nichts gespeichert. Prüfen Sie die neue "
@@ -48,16 +52,29 @@ GRUPPEN = (
 KNOEPFE = ("csrfmiddlewaretoken", "vorschau", "bestaetigen", "aendern", "weitere")
 
 
-class _Zurueck(Exception):
-    """Rolls everything back and carries an answer out of the transaction."""
+class RuecknahmeForm(forms.Form):
+    grund = forms.CharField(
+        label="Grund der Rücknahme",
+        widget=forms.Textarea({"rows": 3}),
+        max_length=1000,
+        help_text="Öffentlich. Zum Beispiel: „Der Beschluss war doppelt eingetragen.“",
+    )
 
 
-class ErfassenAdmin(RuecknahmeAdmin):
-    """GET asks, POST shows what would change, POST with "bestaetigen" does it as one Stapel."""
+class ErfassenAdmin(PortalAdmin):
+    """The guided form, and the page that takes a decision back and says what stands in the way."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.erfassen)
-        return [path("erfassen/", view, name="ratsbeschluss_erfassen"), *super().get_urls()]
+        erfassen, zuruecknehmen = map(
+            self.admin_site.admin_view, (self.erfassen, self.zuruecknehmen)
+        )
+        return [
+            path("erfassen/", erfassen, name="ratsbeschluss_erfassen"),
+            # From the entry, and from the decision: delivered ones have no entry.
+            path("zuruecknehmen/<int:nummer>/", zuruecknehmen, name="ratsbeschluss_zuruecknehmen"),
+            path("<int:pk>/zuruecknehmen/", zuruecknehmen, name="ratsbeschluss_ruecknahme"),
+            *super().get_urls(),
+        ]
 
     def changelist_view(self, request, extra_context=None):
         mehr = {"darf_erfassen": self.darf_erfassen(request)}
@@ -70,7 +87,10 @@ class ErfassenAdmin(RuecknahmeAdmin):
         aendern = self.admin_site.get_model_admin(Kernaktivitaet).has_change_permission(request)
         return aendern and all(v.has_add_permission(request) for v in verwaltungen)
 
+    # ── Entering it ──────────────────────────────────────────────────────────────────────────
+
     def erfassen(self, request: HttpRequest) -> HttpResponse:
+        """GET asks, POST shows what would change, POST with "bestaetigen" does it as one Stapel."""
         if not self.darf_erfassen(request):
             raise PermissionDenied
         if request.method != "POST":
@@ -84,44 +104,44 @@ class ErfassenAdmin(RuecknahmeAdmin):
         )
         if {"weitere", "aendern"} & set(request.POST):
             return self._frage(request, *self._noch_einmal(request, eingabe))
-        try:
-            return self._erfasse(request, eingabe)
-        except _Zurueck as ergebnis:
-            return self._antworte(request, eingabe, ergebnis.args[0])
+        return self._erfasse(request, eingabe)
 
     def _erfasse(self, request, eingabe: Eingabe) -> HttpResponse:
+        neuer = stapel(
+            request.user,
+            Stapel.Art.BESCHLUSS,
+            schluessel=eingabe.schluessel,
+            eingabe=_pruefsumme(request),
+        )
+        vorhaben = partial(self._vorhaben, request, eingabe)
+        try:
+            ausgang = probiere(neuer, vorhaben, request.POST.get("bestaetigen", ""))
+        except SchonGetan as schon:
+            return self._schon_getan(request, schon.stapel)
+        except Abgelehnt as grund:
+            eingabe.lehne_ab(grund)
+        except IntegrityError:
+            eingabe.form.add_error(None, INZWISCHEN)
+        else:
+            return self._zeige_ausgang(request, ausgang)
+        return self._frage(request, eingabe.form, eingabe.zeilen)
+
+    def _vorhaben(self, request, eingabe: Eingabe, neu: Stapel) -> tuple[Vorschau, object]:
         """All within the lock, so that what was read is still true when it is written."""
         heute = stichtag.heute()
-        with stapel(request.user, Stapel.Art.BESCHLUSS, "") as neu:
-            neu.schluessel, neu.eingabe = _schon_getan(eingabe.form), _pruefsumme(request)
-            if not eingabe.ist_gueltig():
-                raise _Zurueck(None)
-            vorher = stand(heute)
-            try:
-                auftrag = Anwendung(eingabe.entscheidung(), request.user, heute)
-                ergebnis = auftrag.fuehre_aus()
-            except (Abgelehnt, IntegrityError) as grund:
-                raise _Zurueck(grund) from grund
-            folgen = vorschau(ergebnis, vorher, heute)
-            if request.POST.get("bestaetigen") != folgen.marke(_gesendet(request)):
-                raise _Zurueck(folgen)
-            neu.titel = str(ergebnis.beschluss)[:200]
-        self._sage_es(request, ergebnis.beschluss)
-        return redirect("admin:verwaltung_stapel_change", neu.pk)
+        if not eingabe.ist_gueltig():
+            raise Abgelehnt({})  # the form itself says why
+        vorher = sichtbares(heute)
+        erfasst = Anwendung(eingabe.entscheidung(), request.user, heute).fuehre_aus()
+        neu.titel, neu.beschluss = str(erfasst.beschluss), erfasst.beschluss.pk
+        folgen = vorschau(erfasst, vorher, heute)
+        return folgen, (folgen.veraenderungen, folgen.zahlen, folgen.warnungen, _gesendet(request))
 
-    def _antworte(self, request, eingabe: Eingabe, was) -> HttpResponse:
-        if isinstance(was, Stapel) and was.eingabe != _pruefsumme(request):
-            return self._weiterer(request, was)
-        if isinstance(was, Stapel):
-            messages.info(request, "Das ist schon gespeichert. Es wurde nichts doppelt angelegt.")
-            return redirect("admin:verwaltung_stapel_change", was.pk)
-        if isinstance(was, Vorschau):
-            return self._zeige_vorschau(request, was)
-        if isinstance(was, Abgelehnt):
-            eingabe.lehne_ab(was)
-        elif was is not None:
-            eingabe.form.add_error(None, INZWISCHEN)
-        return self._frage(request, eingabe.form, eingabe.zeilen)
+    def _schon_getan(self, request, schon: Stapel) -> HttpResponse:
+        if schon.eingabe != _pruefsumme(request):
+            return self._weiterer(request, schon)
+        messages.info(request, "Das ist schon gespeichert. Es wurde nichts doppelt angelegt.")
+        return redirect("admin:verwaltung_stapel_change", schon.pk)
 
     def _weiterer(self, request, schon: Stapel) -> HttpResponse:
         """Something else was sent with a key that is spent: it is shown, with a key of its own."""
@@ -130,12 +150,6 @@ class ErfassenAdmin(RuecknahmeAdmin):
         request.POST["schluessel"] = str(uuid4())
         request.POST.pop("bestaetigen", None)  # nobody has seen its preview
         return self._verarbeite(request)
-
-    def _sage_es(self, request, beschluss: Ratsbeschluss) -> None:
-        satz = 'Gespeichert. <a href="{}">Die öffentliche Seite des Beschlusses ansehen</a>'
-        messages.success(request, format_html(satz, beschluss.get_absolute_url()))
-
-    # ── Pages ────────────────────────────────────────────────────────────────────────────────
 
     def _form(self, request) -> type[BeschlussForm]:
         felder = [n for _, namen in GRUPPEN for n in namen if n not in ("zeit", "neue_tranche")]
@@ -161,31 +175,65 @@ class ErfassenAdmin(RuecknahmeAdmin):
             fehler=list(alle_fehler(form, zeilen)),
         )
 
-    def _zeige_vorschau(self, request, folgen: Vorschau) -> HttpResponse:
-        if "bestaetigen" in request.POST:
+    def _zeige_ausgang(self, request, ausgang: Ausgang[Vorschau]) -> HttpResponse:
+        folgen = ausgang.folgen
+        if ausgang.stapel is not None:
+            satz = 'Gespeichert. <a href="{}">Die öffentliche Seite des Beschlusses ansehen</a>'
+            messages.success(request, format_html(satz, folgen.adresse))
+            return redirect("admin:verwaltung_stapel_change", ausgang.stapel.pk)
+        if ausgang.geaendert:
             messages.warning(request, GEAENDERT)
-        gesendet = _gesendet(request)
-        versteckt = [(name, wert) for name, werte in gesendet for wert in werte]
-        marke = folgen.marke(gesendet)
-        vorlage = "admin/erfassen_vorschau.html"
-        return self._seite(request, vorlage, vorschau=folgen, versteckt=versteckt, marke=marke)
+        return self._seite(
+            request,
+            "admin/erfassen_vorschau.html",
+            vorschau=folgen,
+            versteckt=[(name, wert) for name, werte in _gesendet(request) for wert in werte],
+            marke=ausgang.marke,
+        )
 
     def _seite(self, request, vorlage: str, **kontext) -> HttpResponse:
         kontext |= self.admin_site.each_context(request)
         kontext |= {"title": "Ratsbeschluss erfassen", "opts": self.opts}
         return TemplateResponse(request, vorlage, kontext)
 
+    # ── Taking it back ───────────────────────────────────────────────────────────────────────
 
-def _schon_getan(form: BeschlussForm):
-    """The key of the form; raises ``_Zurueck`` with the Stapel that was made with it before."""
-    feld = form.fields["schluessel"]
-    try:
-        schluessel = feld.clean(form["schluessel"].data)
-    except ValidationError:
-        return None
-    if schon := Stapel.objects.filter(schluessel=schluessel).first():
-        raise _Zurueck(schon)
-    return schluessel
+    def zuruecknehmen(self, request: HttpRequest, nummer: int = 0, pk: int = 0) -> HttpResponse:
+        """GET asks for the reason, POST does it; ``nummer`` is that of the Stapel."""
+        if not self.darf_erfassen(request) or not self.has_change_permission(request):
+            raise PermissionDenied
+        if nummer:
+            pk = get_object_or_404(Stapel, pk=nummer, art=Stapel.Art.BESCHLUSS).beschluss
+        beschluss = get_object_or_404(Ratsbeschluss, pk=pk)
+        ruecknahme = Ruecknahme(beschluss, stichtag.heute())
+        form = RuecknahmeForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                nimm_beschluss_zurueck(beschluss.pk, request.user, form.cleaned_data["grund"])
+            except NichtRuecknehmbar:
+                pass  # the page says what stands in the way
+            else:
+                messages.success(request, f"„{beschluss}“ ist zurückgenommen.")
+                return redirect(self._danach(ruecknahme))
+        kontext = self.admin_site.each_context(request) | {
+            "title": "Ratsbeschluss zurücknehmen",
+            "opts": self.opts,
+            "ruecknahme": ruecknahme,
+            "zurueck": self._adresse("change", beschluss.pk),
+            "form": form,
+            "hindernisse": was_im_weg_steht(beschluss.pk),
+        }
+        return TemplateResponse(request, "admin/zuruecknehmen.html", kontext)
+
+    def _danach(self, ruecknahme: Ruecknahme) -> str:
+        if ruecknahme.stapel is None:
+            return self._adresse("change", ruecknahme.beschluss.pk)
+        return reverse("admin:verwaltung_stapel_change", args=(ruecknahme.stapel.pk,))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and obj.zurueckgenommen_am is None and self.darf_erfassen(request):
+            context["ruecknahme"] = reverse("admin:ratsbeschluss_ruecknahme", args=(obj.pk,))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 def _gesendet(request: HttpRequest) -> list[tuple[str, list[str]]]:

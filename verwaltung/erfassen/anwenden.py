@@ -1,62 +1,36 @@
 """Carrying a decision out: all rows that it makes and changes, checked by every rule.
 
-Runs inside a transaction of its caller, for the preview and for good alike.
+Runs behind the lock in a transaction of its caller, for the preview and for good alike.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Max, Model
+from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
 
-from grundlage.zeitangabe import Bezug, Zeitraum
 from kernaktivitaeten.models import (
     Beschlusswirkung,
     Kernaktivitaet,
     Ratsbeschluss,
-    Status,
     Statusmeldung,
     Tranche,
 )
 
-from ..melden.formular import zaehltag
-from ..rechte import beginne, beginnt_als_entwurf
 from ..regeln import FELDER, Verstoss, betroffene, verstoesse
-from .adressen import FreieAdressen, freie_adresse_des_beschlusses
-from .formulare import ZeileForm
-from .vorgang import Entscheidung, Ergebnis, Folge, Zeile
-
-Wirkung = Beschlusswirkung.Wirkung
-# Effects that say a status, and what the statement says where the source is silent.
-STATUS = {
-    Wirkung.BEAUFTRAGT: (Status.LAUFEND, "Beauftragt mit dem Beschluss {}."),
-    Wirkung.UMGESETZT: (Status.UMGESETZT, "Umgesetzt laut Beschluss {}."),
-    Wirkung.EINGESTELLT: (
-        Status.EINGESTELLT,
-        "Eingestellt mit dem Beschluss {}. Einen Grund nennt die Quelle nicht.",
-    ),
-    Wirkung.UEBERFUEHRT: (
-        Status.UEBERFUEHRT,
-        "Überführt mit dem Beschluss {}. Einen Grund nennt die Quelle nicht.",
-    ),
-}
-
-
-# Number of a row (0: the decision) → (field or None, sentence).
-Saetze = dict[int, list[tuple[str | None, str]]]
-
-
-class Abgelehnt(Exception):
-    """The decision would break a rule; ``saetze`` says which, and where."""
-
-    def __init__(self, saetze: Saetze) -> None:
-        super().__init__(saetze)
-        self.saetze = saetze
+from .eingabe import Abgelehnt, Entscheidung, Saetze
+from .folgen import (
+    SPALTEN,
+    Beschlussfolge,
+    Erfasstes,
+    Wirkungsweise,
+    freie_adresse_des_beschlusses,
+)
+from .zeilen import ZeileForm
 
 
 @dataclass
@@ -68,34 +42,39 @@ class Anwendung:
     heute: date
     saetze: Saetze = field(default_factory=lambda: defaultdict(list))
 
-    def fuehre_aus(self) -> Ergebnis:
+    def fuehre_aus(self) -> Erfasstes:
         """Writes all of it; raises ``Abgelehnt`` when a rule would be broken."""
         beteiligte = [z.ka for z in self.entscheidung.zeilen if z.ka]
         vorher = verstoesse(betroffene(beteiligte))
-        self.quelle = self.entscheidung.werte["quelle"]
-        self.tranche = self.entscheidung.tranche
-        if self.entscheidung.neue_tranche:
-            self.tranche = Tranche(nr=self.entscheidung.neue_tranche, quelle=self.quelle)
-            self._sichere(self.tranche)
-        werte = self.entscheidung.werte | {"tranche": self.tranche}
-        self.beschluss = Ratsbeschluss(**werte, slug=freie_adresse_des_beschlusses(werte))
-        self._sichere(self.beschluss)
-        folgen = [] if self.saetze else self._folgen()
+        self.beschluss = self._beschliesse()
+        folgen = []
         if not self.saetze:
+            wirkungsweise = Wirkungsweise(self.beschluss, self.nutzer, self.heute)
+            folgen = [wirkungsweise.folge(zeile) for zeile in self.entscheidung.zeilen]
             self._schreibe(folgen)
             self._pruefe(folgen, vorher)
         if self.saetze:
             raise Abgelehnt(dict(self.saetze))
-        return Ergebnis(self.beschluss, self.tranche, tuple(folgen))
+        return Erfasstes(self.beschluss, tuple(folgen))
 
-    def _sichere(self, objekt: Model) -> None:
-        """Saves a row that its model accepts; otherwise notes the sentences."""
+    def _beschliesse(self) -> Ratsbeschluss:
+        """The decision, with the Tranche that begins with it."""
+        werte = self.entscheidung.werte | {"tranche": self.entscheidung.tranche}
+        if self.entscheidung.neue_tranche:
+            werte["tranche"] = Tranche(nr=self.entscheidung.neue_tranche, quelle=werte["quelle"])
+            self._lege_geprueft_an(werte["tranche"])
+        beschluss = Ratsbeschluss(**werte, slug=freie_adresse_des_beschlusses(werte))
+        self._lege_geprueft_an(beschluss)
+        return beschluss
+
+    def _lege_geprueft_an(self, objekt: Model) -> None:
+        """A row that its model accepts; otherwise notes the sentences."""
         try:
             objekt.full_clean()
         except ValidationError as fehler:
             self._bemaengle(objekt, 0, fehler)
         else:
-            objekt.save()
+            objekt.save(force_insert=True)
 
     def _bemaengle(self, objekt: Model, nummer: int, fehler: ValidationError) -> None:
         """Notes the sentences of a model at the line of the row, by the words people read."""
@@ -108,71 +87,7 @@ class Anwendung:
 
     # ── Rows ─────────────────────────────────────────────────────────────────────────────────
 
-    def _folgen(self) -> list[Folge]:
-        """What the rows make and change, not yet written."""
-        self.adressen, self.nummern = FreieAdressen(), _letzte_nummern()
-        return [self._zeile(zeile) for zeile in self.entscheidung.zeilen]
-
-    def _zeile(self, zeile: Zeile) -> Folge:
-        ka = copy(zeile.ka) if zeile.ka else self._neue(zeile)
-        vorher = {
-            "angelegt": ka.pk is None,
-            "war_oeffentlich": ka.veroeffentlicht_am is not None,
-            "tranche_vorher": ka.tranche,
-            "nachfolge_vorher": str(ka.nachfolger or ka.nachfolge_text),
-        }
-        if zeile.wirkung == Wirkung.BEAUFTRAGT:
-            ka.veroeffentlicht_am = ka.veroeffentlicht_am or self.heute
-            if self.tranche and ka.tranche != self.tranche:
-                ka.tranche, ka.tranche_quelle = self.tranche, self.quelle
-        # Where it went belongs to the statement: a draft must not change what readers see.
-        if zeile.nachfolge and not beginnt_als_entwurf(self.nutzer):
-            ka.nachfolger, ka.nachfolge_text = zeile.nachfolger, zeile.nachfolge_text
-        wirkung = Beschlusswirkung(
-            beschluss=self.beschluss,
-            kernaktivitaet=ka,
-            wirkung=zeile.wirkung,
-            text=zeile.text,
-            quelle=self.quelle,
-        )
-        meldung = self._meldung(zeile, ka) if zeile.wirkung in STATUS else None
-        geaendert = zeile.ka is None or _gesetztes(ka) != _gesetztes(zeile.ka)
-        return Folge(zeile, ka, geaendert=geaendert, wirkung=wirkung, meldung=meldung, **vorher)
-
-    def _neue(self, zeile: Zeile) -> Kernaktivitaet:
-        """With the next free number of its Kompetenz."""
-        self.nummern[zeile.kompetenz.pk] += 1
-        return Kernaktivitaet(
-            kompetenz=zeile.kompetenz,
-            nr=self.nummern[zeile.kompetenz.pk],
-            titel=zeile.titel,
-            slug=self.adressen.nimm(zeile.titel),
-            quelle=self.quelle,
-        )
-
-    def _meldung(self, zeile: Zeile, ka: Kernaktivitaet) -> Statusmeldung:
-        status, satz = STATUS[Wirkung(zeile.wirkung)]
-        zeit: Zeitraum = self.beschluss.zeit
-        genannt = ", ".join(filter(None, (zeit.lang, self.beschluss.gremium)))
-        meldung = Statusmeldung(
-            kernaktivitaet=ka,
-            datum_von=zeit.von,
-            datum_bis=zeit.bis,
-            genauigkeit=zeit.genauigkeit,
-            status=status,
-            bezug=Bezug.AB,
-            # A decision to come counts when it is there for sure.
-            zaehlt_ab=zaehltag(zeit, self.heute) or zeit.bis,
-            text=zeile.text or satz.format(f"„{self.beschluss.titel}“ ({genannt})"),
-            quelle=self.quelle,
-            beschluss=self.beschluss,
-        )
-        beginne(self.nutzer, meldung)
-        if meldung.entwurf and zeile.nachfolge:
-            meldung.interne_notiz = f"Überführt in: {zeile.nachfolge}"
-        return meldung
-
-    def _schreibe(self, folgen: list[Folge]) -> None:
+    def _schreibe(self, folgen: list[Beschlussfolge]) -> None:
         """All rows of a kind at once, if their models accept them."""
         for folge in folgen:
             for objekt in folge.zeilen if folge.geaendert else folge.zeilen[1:]:
@@ -186,7 +101,7 @@ class Anwendung:
         self._lege_an(Kernaktivitaet, (f.ka for f in folgen if f.angelegt))
         for folge in folgen:
             if folge.geaendert and not folge.angelegt:
-                folge.ka.save()
+                folge.ka.save(update_fields=[feld.name for feld in SPALTEN])
         self._lege_an(Beschlusswirkung, (f.wirkung for f in folgen))
         self._lege_an(Statusmeldung, (f.meldung for f in folgen if f.meldung))
 
@@ -197,7 +112,7 @@ class Anwendung:
 
     # ── Rules ────────────────────────────────────────────────────────────────────────────────
 
-    def _pruefe(self, folgen: list[Folge], vorher: list[Verstoss]) -> None:
+    def _pruefe(self, folgen: list[Beschlussfolge], vorher: list[Verstoss]) -> None:
         """Notes every rule that is broken now and was not before, at the line that did it."""
         orte: dict[tuple[type[Model], int], int] = {}
         geschrieben: list[Model] = [self.beschluss]
@@ -218,17 +133,6 @@ class Anwendung:
         felder = [f for f in FELDER[bruch.regel] if f in ZeileForm.base_fields]
         feld = (felder or ["wirkung"])[0] if nummer else None
         self.saetze[nummer].append((feld, bruch.satz if eigene else bruch.satz_mit_zeile))
-
-
-def _gesetztes(ka: Kernaktivitaet) -> tuple:
-    """What a decision may change in a Kernaktivität."""
-    return ka.veroeffentlicht_am, ka.tranche, ka.nachfolger, ka.nachfolge_text
-
-
-def _letzte_nummern() -> defaultdict[int, int]:
-    """The highest number of each Kompetenz, by its key."""
-    hoechste = Kernaktivitaet.objects.order_by().values_list("kompetenz").annotate(m=Max("nr"))
-    return defaultdict(int, hoechste)
 
 
 def _verweise(objekt: Model) -> set[str]:

@@ -1,12 +1,117 @@
-"""Both parts of the form as they were sent, and what is wrong with them."""
+"""What is typed in: the decision with its rows, what it means, and what is wrong with it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from .anwenden import Abgelehnt
-from .formulare import BETRIFFT, BeschlussForm, ZeileForm, Zeilensatz
-from .vorgang import Entscheidung, Zeile
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+
+from grundlage.falten import adresse_aus
+from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Tranche
+from zielsystem.models import Zielelement
+
+from ..formular import FesteZeitRegelForm, SuchendeAuswahl
+from .zeilen import BETRIFFT, OHNE_ADRESSE, WIRKUNGEN, ZeileForm, Zeilensatz
+
+# Number of a row (0: the decision) → (field or None, sentence).
+Saetze = dict[int, list[tuple[str | None, str]]]
+
+
+class BeschlussForm(FesteZeitRegelForm):
+    """The decision with its one source, and its Tranche."""
+
+    neue_tranche = forms.IntegerField(
+        label="oder neue Tranche: Nummer",
+        required=False,
+        min_value=1,
+        max_value=999,
+        help_text="Wenn mit dem Beschluss eine Tranche beginnt.",
+    )
+    vorgabe = forms.ChoiceField(
+        label="Wirkung auf alle Kernaktivitäten",
+        required=False,
+        choices=[("", "---------"), *WIRKUNGEN],
+        help_text="Gilt für jede Zeile, in der Sie nichts anderes wählen.",
+    )
+    schluessel = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("wortlaut", "hinweis"):
+            self.fields[name].widget.attrs["rows"] = 4
+        quelle = self.fields["quelle"]
+        quelle.help_text = "Sie gilt für den Beschluss und für alles, was er bewirkt."
+        rahmen = quelle.widget
+        rahmen.widget = SuchendeAuswahl(Ratsbeschluss._meta.get_field("quelle"), admin.site)
+        rahmen.widget.choices, rahmen.widget.is_required = quelle.choices, True
+        rahmen.can_change_related = rahmen.can_view_related = False
+        self.fields["tranche"].widget = forms.Select(choices=self.fields["tranche"].choices)
+        self.fields["tranche"].label = "Vorhandene Tranche"
+        self.fields["tranche"].help_text = "Leer, wenn der Beschluss keine Tranche betrifft."
+
+    def clean_titel(self) -> str:
+        titel = self.cleaned_data["titel"]
+        if not adresse_aus(titel):
+            raise ValidationError(OHNE_ADRESSE)
+        return titel
+
+    def clean_neue_tranche(self) -> int | None:
+        nr = self.cleaned_data["neue_tranche"]
+        if nr is not None and Tranche.objects.filter(nr=nr).exists():
+            raise ValidationError(f"Die {nr}. Tranche gibt es schon. Wählen Sie sie in der Liste.")
+        return nr
+
+    def clean(self):
+        daten = super().clean()
+        if daten.get("tranche") and daten.get("neue_tranche"):
+            self.add_error(
+                "neue_tranche", "Wählen Sie eine vorhandene Tranche oder eine neue, nicht beides."
+            )
+        ohne = not daten.get("tranche") and not daten.get("neue_tranche")
+        if daten.get("teil") and ohne and "neue_tranche" not in self.errors:
+            self.add_error("teil", "Zum Teil gehört eine Tranche.")
+        return daten
+
+
+@dataclass(frozen=True)
+class Beschlusszeile:
+    """One row as it was typed; ``wirkung`` is empty for "betrifft"."""
+
+    nummer: int
+    ka: Kernaktivitaet | None
+    titel: str
+    kompetenz: Zielelement | None
+    wirkung: str
+    text: str
+    nachfolger: Kernaktivitaet | None
+    nachfolge_text: str
+    vorbereitet: bool
+
+    @property
+    def nachfolge(self) -> str:
+        """In what it went over, in words; empty when nothing is said."""
+        return "; ".join(filter(None, (str(self.nachfolger or ""), self.nachfolge_text)))
+
+
+@dataclass(frozen=True)
+class Entscheidung:
+    """What was typed, free of mistakes in single fields. ``werte`` are columns of the Beschluss."""
+
+    werte: dict[str, Any]
+    tranche: Tranche | None
+    neue_tranche: int | None
+    zeilen: tuple[Beschlusszeile, ...]
+
+
+class Abgelehnt(Exception):
+    """The decision would break a rule; ``saetze`` says which, and where."""
+
+    def __init__(self, saetze: Saetze) -> None:
+        super().__init__(saetze)
+        self.saetze = saetze
 
 
 @dataclass(frozen=True)
@@ -15,6 +120,14 @@ class Eingabe:
 
     form: BeschlussForm
     zeilen: Zeilensatz
+
+    @property
+    def schluessel(self) -> UUID | None:
+        """The key of the form: what is sent twice with it is done once."""
+        try:
+            return self.form.fields["schluessel"].clean(self.form["schluessel"].data)
+        except ValidationError:
+            return None
 
     def ist_gueltig(self) -> bool:
         gueltig = self.form.is_valid()
@@ -41,9 +154,9 @@ class Eingabe:
                 ziel.add_error(feld if feld in ziel.fields else None, satz)
 
 
-def _zeile(nummer: int, daten: dict[str, Any]) -> Zeile:
+def _zeile(nummer: int, daten: dict[str, Any]) -> Beschlusszeile:
     vorbereitet = daten.get("vorbereitet")
-    return Zeile(
+    return Beschlusszeile(
         nummer=nummer,
         ka=daten["ka"] or vorbereitet,
         titel=daten["titel"],

@@ -6,13 +6,16 @@ nothing later rests on it.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from django.db import transaction
-from django.db.models import Model, ProtectedError, Q, QuerySet
+from django.db.models import Field, Model, ProtectedError, Q, QuerySet
 
 from grundlage import stichtag
 from grundlage.datenstand import erhoehe_datenstand
+from grundlage.geschichte import bringe_zurueck, sichere
 from kernaktivitaeten.models import (
     Beschlusswirkung,
     FruehererSlug,
@@ -22,16 +25,99 @@ from kernaktivitaeten.models import (
     Tranche,
 )
 
+from ..geschichte import lesbar, wert
+from ..models import Stapel
+from ..probe import auf_probe
 from ..regeln import betroffene, verstoesse
-from ..stapel import NichtRuecknehmbar
-from .spur import SPALTEN, Spur
+from ..stapel import NichtRuecknehmbar, Stapelzeile, vermerke_ruecknahme, zeilen
+from .folgen import gesetztes
 
 # Rows of a Kernaktivität with an answer of their own, or that say nothing about it.
 EIGENS = {Statusmeldung, Beschlusswirkung, Kernaktivitaet, FruehererSlug}
+# The columns of a decision that its end is told in.
+ENDE = ("war_oeffentlich", "zurueckgenommen_am", "ruecknahme_grund", "tranche", "teil")
 
 
-class Ruecknahme(Spur):
-    """Its way back."""
+@dataclass
+class Ruecknahme:
+    """One decision with the rows that its entry made or changed: none without a Stapel."""
+
+    beschluss: Ratsbeschluss
+    heute: date
+
+    def __post_init__(self) -> None:
+        self.stapel = Stapel.objects.filter(beschluss=self.beschluss.pk).first()
+        self.alle = zeilen(self.stapel) if self.stapel else []
+
+    def pks(self, modell: type[Model]) -> list[int]:
+        return [zeile.pk for zeile in self.alle if zeile.modell is modell]
+
+    @cached_property
+    def gesetzte(self) -> list[tuple[Stapelzeile, list[Field]]]:
+        """The Kernaktivitäten that are still there, with the columns that it set."""
+        alle = [z for z in self.alle if z.modell is Kernaktivitaet and z.heute is not None]
+        return [(zeile, gesetztes(_davor(zeile), zeile.nachher)) for zeile in alle]
+
+    def mit_gesetzter(self, spalte: str) -> list[int]:
+        return [z.pk for z, felder in self.gesetzte if spalte in [feld.name for feld in felder]]
+
+    @cached_property
+    def war_oeffentlich(self) -> bool:
+        """Whether readers see the decision until now."""
+        sichtbare = Ratsbeschluss.objects.oeffentlich().gefasst_bis(self.heute)
+        return sichtbare.filter(pk=self.beschluss.pk).exists()
+
+    @cached_property
+    def meldungen(self) -> list[Statusmeldung]:
+        """Its statements that readers saw, or could have."""
+        return list(self.eigene_meldungen().exclude(self._ungesehen))
+
+    @cached_property
+    def ungesehene(self) -> list[Statusmeldung]:
+        """Its statements that were never public."""
+        return list(self.eigene_meldungen().filter(self._ungesehen))
+
+    @property
+    def _ungesehen(self) -> Q:
+        in_vorbereitung = Q(kernaktivitaet__veroeffentlicht_am=None)
+        return Q(entwurf=True) | in_vorbereitung | Q(zaehlt_ab__gt=self.heute)
+
+    def eigene_meldungen(self) -> QuerySet:
+        """Without those that were withdrawn for themselves since, with a reason of their own."""
+        eigene = Statusmeldung.objects.filter(pk__in=self.pks(Statusmeldung))
+        return eigene.filter(zurueckgezogen_am=None).select_related("kernaktivitaet")
+
+    @cached_property
+    def wirkungen(self) -> list[Beschlusswirkung]:
+        eigene = Beschlusswirkung.objects.filter(pk__in=self.pks(Beschlusswirkung))
+        return list(eigene.filter(beschluss=self.beschluss).select_related("kernaktivitaet"))
+
+    @cached_property
+    def tranchen(self) -> list[Tranche]:
+        """The Tranche that came with it, if one did."""
+        return list(Tranche.objects.filter(pk__in=self.pks(Tranche)))
+
+    def folgen(self) -> list[tuple[str, list[str]]]:
+        """What will happen: sentences, each with the rows that it is about."""
+        gruppen = (
+            ("Diese Statusmeldungen werden mit Ihrem Grund zurückgezogen:", self.meldungen),
+            ("Diese Statusmeldungen waren nie öffentlich und werden gelöscht:", self.ungesehene),
+            ("Diese Kernaktivitäten sind wieder wie vorher:", list(self._wie_vorher())),
+            ("Diese Wirkungen des Beschlusses entfallen:", self.wirkungen),
+            ("Diese Tranche verschwindet:", self.tranchen),
+        )
+        return [(satz, [str(zeile) for zeile in alle]) for satz, alle in gruppen if alle]
+
+    def _wie_vorher(self) -> Iterator[str]:
+        for zeile, felder in self.gesetzte:
+            werte = [
+                "in Vorbereitung und unsichtbar"
+                if feld.name == "veroeffentlicht_am"
+                else f"„{feld.verbose_name}“: {lesbar(feld, wert(_davor(zeile), feld))}"
+                for feld in felder
+            ]
+            if werte:
+                yield f"{zeile.heute}: {', '.join(werte)}"
 
     # ── What rests on it ─────────────────────────────────────────────────────────────────────
 
@@ -42,10 +128,10 @@ class Ruecknahme(Spur):
         return [
             *(
                 f"{zeile.name}: „{feld.verbose_name}“ wurde seither geändert."
-                for zeile, vorher in self.gesetzte
-                for feld in SPALTEN
-                if feld.attname in vorher
-                and getattr(zeile.heute, feld.attname) != getattr(zeile.nachher, feld.attname)
+                for zeile, felder in self.gesetzte
+                for heute in [zeile.heute]
+                for feld in felder
+                if getattr(heute, feld.attname) != getattr(zeile.nachher, feld.attname)
             ),
             *(
                 f"{zeile._meta.verbose_name} „{zeile}“ beruht darauf."
@@ -69,7 +155,7 @@ class Ruecknahme(Spur):
         ).exclude(pk__in=self.pks(Beschlusswirkung))
         tranchen = self.pks(Tranche)
         yield Kernaktivitaet.objects.filter(tranche__in=tranchen).exclude(
-            pk__in=self.mit_gesetzter("tranche_id")
+            pk__in=self.mit_gesetzter("tranche")
         )
         yield Ratsbeschluss.objects.filter(tranche__in=tranchen).exclude(pk=self.beschluss.pk)
         if self.stapel is None:  # nobody knows what was before it
@@ -95,11 +181,11 @@ class Ruecknahme(Spur):
 
     # ── Doing it ─────────────────────────────────────────────────────────────────────────────
 
-    def nimm_zurueck(self, grund: str) -> None:
+    def fuehre_aus(self, grund: str) -> None:
         """Withdraws what was public and puts the rest back; raises ``NichtRuecknehmbar``."""
         if hindernisse := self.hindernisse():
             raise NichtRuecknehmbar(*hindernisse)
-        self.notiz = f"Zurückgenommen: {grund}"[:100]
+        notiz = f"Zurückgenommen: {grund}"[:100]
         vorher = betroffene(self._heutige())
         alte = verstoesse(vorher)
         # Told while all is still as readers see it.
@@ -107,16 +193,18 @@ class Ruecknahme(Spur):
         self.beschluss.zurueckgenommen_am, self.beschluss.ruecknahme_grund = self.heute, grund
         for meldung in self.meldungen:
             meldung.zurueckgezogen_am, meldung.rueckzug_grund = self.heute, grund
-            self._sichere(meldung)
+            sichere(meldung, ("zurueckgezogen_am", "rueckzug_grund"), notiz)
         for zeile in (*self.ungesehene, *self.wirkungen):
-            self._loesche(zeile)
-        for zeile, werte in self.gesetzte:
-            self._setze_zurueck(zeile.heute, werte)
+            _loesche(zeile, notiz)
+        for zeile, felder in self.gesetzte:
+            if felder:  # one that was new goes back into preparation
+                ka = bringe_zurueck(_davor(zeile), zeile.heute, felder)
+                sichere(ka, [feld.name for feld in felder], notiz)
         if self.beschluss.tranche in self.tranchen:
             self.beschluss.tranche, self.beschluss.teil = None, ""
-        self._sichere(self.beschluss)
+        sichere(self.beschluss, ENDE, notiz)
         for tranche in self.tranchen:
-            self._loesche(tranche)
+            _loesche(tranche, notiz)
         jetzt = betroffene(self._heutige())
         if gebrochen := [b for b in verstoesse(vorher | jetzt) if b not in alte]:
             raise NichtRuecknehmbar(*(bruch.satz_mit_zeile for bruch in gebrochen))
@@ -124,27 +212,22 @@ class Ruecknahme(Spur):
     def _heutige(self) -> list[Model]:
         return [self.beschluss, *filter(None, (zeile.heute for zeile in self.alle))]
 
-    def _setze_zurueck(self, ka: Kernaktivitaet, werte: dict[str, Any]) -> None:
-        """A Kernaktivität as it was; one that was new goes back into preparation."""
-        for spalte, alt in werte.items():
-            setattr(ka, spalte, alt)
-        if werte:
-            self._sichere(ka)
 
-    def _sichere(self, objekt: Model) -> None:
-        objekt._change_reason = self.notiz
-        objekt.save()
+def _davor(zeile: Stapelzeile) -> Model:
+    """What stood there before the entry: nothing in a Kernaktivität that was new."""
+    return zeile.vorher or Kernaktivitaet(veroeffentlicht_am=None)
 
-    def _loesche(self, objekt: Model) -> None:
+
+def _loesche(objekt: Model, notiz: str) -> None:
+    objekt._change_reason = notiz
+    try:
+        objekt.delete()
+    except ProtectedError as grund:
         name = f"{objekt._meta.verbose_name} „{objekt}“"
-        objekt._change_reason = self.notiz
-        try:
-            objekt.delete()
-        except ProtectedError as grund:
-            raise NichtRuecknehmbar(f"An {name} hängen inzwischen weitere Einträge.") from grund
+        raise NichtRuecknehmbar(f"An {name} hängen inzwischen weitere Einträge.") from grund
 
 
-def nimm_zurueck(pk: int, nutzer, grund: str) -> None:
+def nimm_beschluss_zurueck(pk: int, nutzer, grund: str) -> None:
     """Takes a decision back; raises ``NichtRuecknehmbar`` with the reasons."""
     with transaction.atomic():
         erhoehe_datenstand()  # the lock: from here nobody else writes
@@ -152,18 +235,16 @@ def nimm_zurueck(pk: int, nutzer, grund: str) -> None:
         if beschluss is None:
             raise NichtRuecknehmbar("Diesen Beschluss gibt es nicht mehr.")
         ruecknahme = Ruecknahme(beschluss, stichtag.heute())
-        ruecknahme.nimm_zurueck(grund)
-        if stapel := ruecknahme.stapel:
-            stapel.zurueckgenommen_am, stapel.zurueckgenommen_von = stichtag.jetzt(), nutzer
-            stapel.save()
+        ruecknahme.fuehre_aus(grund)
+        if ruecknahme.stapel:
+            vermerke_ruecknahme(ruecknahme.stapel, nutzer)
 
 
 def was_im_weg_steht(pk: int) -> tuple[str, ...]:
     """The reasons why it cannot be taken back: done on trial, since rules may speak as well."""
     try:
-        with transaction.atomic():
-            nimm_zurueck(pk, None, "Probe")
-            transaction.set_rollback(True)
+        with auf_probe():
+            nimm_beschluss_zurueck(pk, None, "Probe")
     except NichtRuecknehmbar as gruende:
         return gruende.args
     return ()

@@ -1,18 +1,31 @@
-"""What a decision changes in public, word for word, found out by carrying it out on trial."""
+"""What a decision changes in public, word for word, and what is odd about it.
+
+Found out by carrying it out on trial.
+"""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
-from kernaktivitaeten.models import Bilanz, Kernaktivitaet, Lage, Ratsbeschluss, Tranche
+from django.conf import settings
+
+from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Statusmeldung
 from seiten.beschluesse import Beschluss, beschluss
-from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
+from zielsystem.models import Zielelement
+from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT, SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
-from ..bilanzen import abweichende, neue_abweichungen
-from .mitveroeffentlicht import Mitveroeffentlicht, mitveroeffentlicht
-from .vorgang import Ergebnis, Folge
-from .warnungen import warnungen
+from ..basis import falte
+from ..sichtbares import (
+    Mitveroeffentlicht,
+    Sichtbares,
+    andere_zahlen,
+    mitveroeffentlicht,
+    neue_abweichungen,
+    sichtbares,
+)
+from ..zielsystem import mit_zu_vielen_kernaktivitaeten
+from .folgen import Beschlussfolge, Erfasstes
 
 UNSICHTBAR = "nicht öffentlich"
 
@@ -36,6 +49,7 @@ class Veraenderung:
 class Vorschau:
     """``beschluss`` is its public page; ``None`` when readers will not see it."""
 
+    adresse: str  # where that page is, or will be
     beschluss: Beschluss | None
     veraenderungen: tuple[Veraenderung, ...]
     zahlen: tuple[tuple[str, int, int], ...]  # what, before, after
@@ -45,52 +59,32 @@ class Vorschau:
     def neue(self) -> int:
         return sum(v.neu_oeffentlich for v in self.veraenderungen)
 
-    def marke(self, eingabe: object) -> str:
-        """Stays the same as long as the same input would do the same."""
-        inhalt = (self.veraenderungen, self.zahlen, self.warnungen, eingabe)
-        return sha256(repr(inhalt).encode()).hexdigest()
 
-
-@dataclass(frozen=True)
-class Stand:
-    """What readers are told on a day: how each Kernaktivität stands, and the counts; and which of
-    the published Bilanzen, whatever their day, differ from ours."""
-
-    saetze: dict[int, str]
-    je_lage: Counter
-    je_tranche: Counter
-    abweichend: tuple[Bilanz, ...]
-
-
-def stand(tag: date) -> Stand:
-    """As the public pages have it."""
-    am_tag = Kernaktivitaet.objects.oeffentlich().zum(tag)
-    je_tranche: Counter = Counter()
-    for (_, nr), anzahl in am_tag.zaehle("tranche__nr").items():
-        je_tranche[nr] += anzahl
-    saetze = {ka.pk: ka.lagebild.satz for ka in am_tag}
-    return Stand(saetze, am_tag.zaehle(), je_tranche, abweichende())
-
-
-def vorschau(ergebnis: Ergebnis, vorher: Stand, heute: date) -> Vorschau:
+def vorschau(erfasst: Erfasstes, vorher: Sichtbares, heute: date) -> Vorschau:
     """To be asked in the transaction in which the decision was carried out."""
-    nachher = stand(heute)
-    neuer = ergebnis.beschluss
+    nachher = sichtbares(heute)
+    neuer = erfasst.beschluss
     tag = max(heute, neuer.datum_bis)
     sichtbar = Ratsbeschluss.objects.oeffentlich().filter(pk=neuer.pk).exists()
-    mit = mitveroeffentlicht(ergebnis)
+    neue = {
+        folge.ka.pk: folge.ka
+        for folge in erfasst.folgen
+        if folge.ka.veroeffentlicht_am and not folge.war_oeffentlich and not folge.angelegt
+    }
+    mit = mitveroeffentlicht(neue, [z for folge in erfasst.folgen for z in folge.zeilen])
     return Vorschau(
+        adresse=neuer.get_absolute_url(),
         beschluss=beschluss(neuer.slug, tag, {}) if sichtbar else None,
         veraenderungen=tuple(
-            _veraenderung(folge, vorher, nachher, mit.get(folge.ka.pk)) for folge in ergebnis.folgen
+            _veraenderung(folge, vorher, nachher, mit.get(folge.ka.pk)) for folge in erfasst.folgen
         ),
-        zahlen=tuple(_zahlen(vorher, nachher)),
-        warnungen=(*warnungen(ergebnis, heute), *neue_abweichungen(vorher.abweichend)),
+        zahlen=tuple(andere_zahlen(vorher, nachher)),
+        warnungen=(*_warnungen(erfasst, heute), *neue_abweichungen(vorher.abweichend)),
     )
 
 
 def _veraenderung(
-    folge: Folge, vorher: Stand, nachher: Stand, mit: Mitveroeffentlicht | None
+    folge: Beschlussfolge, vorher: Sichtbares, nachher: Sichtbares, mit: Mitveroeffentlicht | None
 ) -> Veraenderung:
     ka = folge.ka
     alt, neu = (s.saetze.get(ka.pk, UNSICHTBAR) for s in (vorher, nachher))
@@ -113,7 +107,7 @@ def _veraenderung(
     )
 
 
-def _meldung(folge: Folge) -> str:
+def _meldung(folge: Beschlussfolge) -> str:
     """The new entry in its stream of statements, as readers will see it."""
     if folge.meldung is None:
         return ""
@@ -121,14 +115,117 @@ def _meldung(folge: Folge) -> str:
     return f"{meldung.zeit.lang}: {meldung.get_status_display()}. {meldung.text}"
 
 
-def _zahlen(vorher: Stand, nachher: Stand) -> list[tuple[str, int, int]]:
-    """The public counts that become others."""
-    zahlen = [("Alle Kernaktivitäten", vorher.je_lage.total(), nachher.je_lage.total())]
-    for lage in Lage:
-        paar = (vorher.je_lage[(lage.value,)], nachher.je_lage[(lage.value,)])
-        zahlen.append((lage.label, *paar))
-    nummern = sorted({nr for nr in (*vorher.je_tranche, *nachher.je_tranche) if nr is not None})
-    for nr in nummern:
-        name = f"{Tranche(nr=nr)} (von {SOLL_KERNAKTIVITAETEN_JE_TRANCHE})"
-        zahlen.append((name, vorher.je_tranche[nr], nachher.je_tranche[nr]))
-    return [zeile for zeile in zahlen if zeile[1] != zeile[2]]
+# ── Warnings ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _warnungen(erfasst: Erfasstes, heute: date) -> Iterator[str]:
+    """What an editor must see before confirming; none of it forbids anything."""
+    yield from _zum_datum(erfasst.beschluss, heute)
+    yield from _schon_verzeichnet(erfasst.beschluss)
+    yield from _zur_tranche(erfasst, heute)
+    yield from _zu_den_schwerpunkten(erfasst)
+    yield from _zu_den_zeilen(erfasst.folgen)
+    yield from _andere_meldungen([folge for folge in erfasst.folgen if folge.meldung])
+    if settings.VIER_AUGEN and any(folge.meldung for folge in erfasst.folgen):
+        yield (
+            "Vier Augen sind verlangt: Die Statusmeldungen bleiben Entwürfe und zählen erst, wenn "
+            "eine andere Person sie freigibt."
+        )
+        yield from _nachfolgen(erfasst.folgen)
+
+
+def _zum_datum(beschluss: Ratsbeschluss, heute: date) -> Iterator[str]:
+    if beschluss.datum_bis > heute:
+        lage = "liegt in der" if beschluss.datum_von > heute else "reicht in die"
+        yield (
+            f"Das Datum ({beschluss.zeit.lang}) {lage} Zukunft. Bis dahin zeigt das Portal den "
+            "Beschluss nicht; neue Kernaktivitäten sind sofort öffentlich."
+        )
+    strategie = Ratsbeschluss.objects.oeffentlich().filter(betrifft_strategie=True)
+    erster = strategie.exclude(pk=beschluss.pk).order_by("datum_von").first()
+    if erster and beschluss.datum_bis < erster.datum_von:
+        yield (
+            f"Das Datum ({beschluss.zeit.lang}) liegt vor dem ersten Beschluss zur Strategie "
+            f"({erster.zeit.lang}). Stimmt das Jahr?"
+        )
+
+
+def _schon_verzeichnet(beschluss: Ratsbeschluss) -> Iterator[str]:
+    andere = Ratsbeschluss.objects.filter(zurueckgenommen_am=None).exclude(pk=beschluss.pk)
+    for anderer in andere:
+        if beschluss.vorlage and falte(anderer.vorlage) == falte(beschluss.vorlage):
+            yield f"Mit der Vorlage {beschluss.vorlage} ist schon verzeichnet: „{anderer}“."
+        elif falte(anderer.titel) == falte(beschluss.titel) and anderer.zeit == beschluss.zeit:
+            yield f"Mit diesem Titel und Datum ist schon verzeichnet: „{anderer}“."
+
+
+def _zur_tranche(erfasst: Erfasstes, heute: date) -> Iterator[str]:
+    if erfasst.beschluss.tranche is None:
+        return
+    tranche = erfasst.beschluss.tranche
+    am_tag = Kernaktivitaet.objects.oeffentlich().zum(heute)
+    anzahl = am_tag.in_tranche(str(tranche.nr)).zaehle().total()
+    if anzahl != SOLL_KERNAKTIVITAETEN_JE_TRANCHE:
+        yield (
+            f"Öffentliche Kernaktivitäten der {tranche}: danach {anzahl}, vorgesehen "
+            f"sind {SOLL_KERNAKTIVITAETEN_JE_TRANCHE}."
+        )
+
+
+def _zu_den_schwerpunkten(erfasst: Erfasstes) -> Iterator[str]:
+    neue = [folge.ka.pk for folge in erfasst.folgen if not folge.war_oeffentlich]
+    eigene = Zielelement.objects.filter(zuordnungen__kernaktivitaet__in=neue).values("pk")
+    beruehrt = Zielelement.objects.filter(pk__in=eigene).order_by("lft")
+    for schwerpunkt in mit_zu_vielen_kernaktivitaeten(beruehrt):
+        yield (
+            f"Zum Schwerpunkt „{schwerpunkt}“ gehören {schwerpunkt.zahl} Kernaktivitäten. "
+            f"Vorgesehen sind {SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT}."
+        )
+
+
+def _zu_den_zeilen(folgen: tuple[Beschlussfolge, ...]) -> Iterator[str]:
+    je_titel = Counter(map(falte, Kernaktivitaet.objects.values_list("titel", flat=True)))
+    for folge in folgen:
+        if folge.ka.veroeffentlicht_am is None:
+            yield (
+                f"{folge.ort}: Sie bleibt in Vorbereitung und unsichtbar. Öffentlich macht sie nur "
+                "die Wirkung „beauftragt“."
+            )
+        if folge.zeile.vorbereitet:
+            satz = "Sie ist schon in Vorbereitung. Sie wird genommen, nicht neu angelegt."
+            yield f"{folge.ort}: {satz}"
+        elif folge.angelegt and je_titel[falte(folge.ka.titel)] > 1:
+            yield f"{folge.ort}: Eine andere Kompetenz hat eine Kernaktivität mit demselben Titel."
+        if folge.tranche_vorher and folge.tranche_vorher != folge.ka.tranche:
+            yield f"{folge.ort}: Sie gehörte bisher zur {folge.tranche_vorher}."
+
+
+def _nachfolgen(folgen: tuple[Beschlussfolge, ...]) -> Iterator[str]:
+    """Where they went is told by the one who releases the statement; until then it is a note."""
+    for folge in folgen:
+        if folge.zeile.nachfolge:
+            yield (
+                f"{folge.ort}: „Überführt in: {folge.zeile.nachfolge}“ wird erst mit der Freigabe "
+                "eingetragen. Bis dahin steht es in der internen Notiz der Meldung."
+            )
+
+
+def _andere_meldungen(folgen: list[Beschlussfolge]) -> Iterator[str]:
+    """Statements that say the same of the same day, or something else of a later one."""
+    je_ka = {folge.ka.pk: folge for folge in folgen}
+    meldungen = Statusmeldung.objects.gueltig().exclude(status="").filter(kernaktivitaet__in=je_ka)
+    fremde = meldungen.exclude(pk__in=[folge.meldung.pk for folge in folgen])
+    for meldung in fremde.order_by("kernaktivitaet", "pk"):
+        folge = je_ka[meldung.kernaktivitaet_id]
+        neue, gemeldet = folge.meldung, meldung.get_status_display()
+        if meldung.status == neue.status and meldung.zaehlt_ab == neue.zaehlt_ab:
+            yield (
+                f"{folge.ort}: Für denselben Tag ({meldung.zeit.lang}) ist schon „{gemeldet}“ "
+                "gemeldet. Danach steht es dort zweimal. Ändert der Beschluss daran nichts, wählen "
+                "Sie eine Wirkung ohne Status."
+            )
+        elif meldung.status != neue.status and meldung.zaehlt_ab > neue.zaehlt_ab:
+            yield (
+                f"{folge.ort}: Für später ({meldung.zeit.lang}) ist schon „{gemeldet}“ gemeldet. "
+                "Diese Meldung gilt weiter."
+            )

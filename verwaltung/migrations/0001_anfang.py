@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('zeilen', models.JSONField(default=list, verbose_name='Zeilen')),
                 ('schluessel', models.UUIDField(editable=False, null=True, unique=True, verbose_name='Schlüssel')),
                 ('eingabe', models.CharField(blank=True, editable=False, max_length=64, verbose_name='Prüfsumme der Eingabe')),
+                ('beschluss', models.PositiveBigIntegerField(db_index=True, editable=False, null=True, verbose_name='Beschluss')),
                 ('zurueckgenommen_am', models.DateTimeField(blank=True, null=True, verbose_name='zurückgenommen am')),
                 ('erstellt_von', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='übernommen von')),
                 ('zurueckgenommen_von', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='zurückgenommen von')),

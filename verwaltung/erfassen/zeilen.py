@@ -1,22 +1,22 @@
-"""What is typed in: the decision, its Tranche, and one row for each Kernaktivität.
+"""The rows of the form: one Kernaktivität each, and what the decision does to it.
 
 Nothing here needs JavaScript: a Kernaktivität is written by its name, which the browser completes
 from one list for all rows.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from grundlage.falten import adresse_aus
-from kernaktivitaeten.models import Beschlusswirkung, Ratsbeschluss, Tranche
+from kernaktivitaeten.models import Beschlusswirkung, Kernaktivitaet
+from zielsystem.models import Ebene, Zielelement
 
 from ..basis import falte
-from ..formular import FesteZeitRegelForm, SuchendeAuswahl
-from .auswahl import Auswahl, KernaktivitaetFeld, KompetenzFeld
 
 ZEILEN_AM_ANFANG = 10
 WEITERE_ZEILEN = 15
@@ -32,62 +32,92 @@ WIRKUNGEN = [
 OHNE_ADRESSE = (
     "Aus dem Titel lässt sich keine Adresse bilden. Er braucht lateinische Buchstaben oder Ziffern."
 )
+IN_VORBEREITUNG = " – in Vorbereitung"
+HOECHSTENS_VORSCHLAEGE = 3
 
 
-class BeschlussForm(FesteZeitRegelForm):
-    """The decision with its one source, and its Tranche."""
+def name(ka: Kernaktivitaet) -> str:
+    """Tells it apart from all others: two Kompetenzen may have the same title."""
+    zusatz = "" if ka.veroeffentlicht_am else IN_VORBEREITUNG
+    return f"{ka.titel}{zusatz} ({ka.kompetenz.titel}, Nr. {ka.nr})"
 
-    neue_tranche = forms.IntegerField(
-        label="oder neue Tranche: Nummer",
-        required=False,
-        min_value=1,
-        max_value=999,
-        help_text="Wenn mit dem Beschluss eine Tranche beginnt.",
-    )
-    vorgabe = forms.ChoiceField(
-        label="Wirkung auf alle Kernaktivitäten",
-        required=False,
-        choices=[("", "---------"), *WIRKUNGEN],
-        help_text="Gilt für jede Zeile, in der Sie nichts anderes wählen.",
-    )
-    schluessel = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("wortlaut", "hinweis"):
-            self.fields[name].widget.attrs["rows"] = 4
-        quelle = self.fields["quelle"]
-        quelle.help_text = "Sie gilt für den Beschluss und für alles, was er bewirkt."
-        rahmen = quelle.widget
-        rahmen.widget = SuchendeAuswahl(Ratsbeschluss._meta.get_field("quelle"), admin.site)
-        rahmen.widget.choices, rahmen.widget.is_required = quelle.choices, True
-        rahmen.can_change_related = rahmen.can_view_related = False
-        self.fields["tranche"].widget = forms.Select(choices=self.fields["tranche"].choices)
-        self.fields["tranche"].label = "Vorhandene Tranche"
-        self.fields["tranche"].help_text = "Leer, wenn der Beschluss keine Tranche betrifft."
+def _gefaltet(text: str) -> str:
+    """Without what may have changed since the page was opened."""
+    return " ".join(falte(text.replace(IN_VORBEREITUNG, "")).split())
 
-    def clean_titel(self) -> str:
-        titel = self.cleaned_data["titel"]
-        if not adresse_aus(titel):
-            raise ValidationError(OHNE_ADRESSE)
-        return titel
 
-    def clean_neue_tranche(self) -> int | None:
-        nr = self.cleaned_data["neue_tranche"]
-        if nr is not None and Tranche.objects.filter(nr=nr).exists():
-            raise ValidationError(f"Die {nr}. Tranche gibt es schon. Wählen Sie sie in der Liste.")
-        return nr
+class Verzeichnis:
+    """All Kernaktivitäten and Kompetenzen, read once for all rows."""
 
-    def clean(self):
-        daten = super().clean()
-        if daten.get("tranche") and daten.get("neue_tranche"):
-            self.add_error(
-                "neue_tranche", "Wählen Sie eine vorhandene Tranche oder eine neue, nicht beides."
-            )
-        ohne = not daten.get("tranche") and not daten.get("neue_tranche")
-        if daten.get("teil") and ohne and "neue_tranche" not in self.errors:
-            self.add_error("teil", "Zum Teil gehört eine Tranche.")
-        return daten
+    LISTE = "auswahl-kernaktivitaeten"  # the id of the one list in the page
+
+    def __init__(self) -> None:
+        mit = ("kompetenz", "tranche", "nachfolger")
+        self.alle = list(Kernaktivitaet.objects.select_related(*mit))
+        kompetenzen = Zielelement.objects.filter(ebene=Ebene.KOMPETENZ).order_by("lft")
+        self.kompetenzen = {str(kompetenz.pk): kompetenz for kompetenz in kompetenzen}
+        self._nach_namen: defaultdict[str, list[Kernaktivitaet]] = defaultdict(list)
+        for ka in self.alle:
+            self._nach_namen[_gefaltet(name(ka))].append(ka)
+        for ka in self.alle:
+            self._nach_namen[_gefaltet(ka.titel)].append(ka)
+
+    @property
+    def namen(self) -> list[str]:
+        return [name(ka) for ka in self.alle]
+
+    def gleichnamige(self, titel: str) -> list[Kernaktivitaet]:
+        return self._nach_namen.get(_gefaltet(titel), [])
+
+    def finde(self, text: str) -> Kernaktivitaet:
+        """The one of that name, or of that title if it is the only one; else says which come near.
+
+        Part of a name is never enough: what is decided on must not be guessed.
+        """
+        gefunden = self.gleichnamige(text)
+        if len(gefunden) == 1:
+            return gefunden[0]
+        if gefunden:
+            raise ValidationError(f"So heißen mehrere. Schreiben Sie {_oder(gefunden)}.")
+        woerter = _gefaltet(text).split()
+        nahe = [ka for ka in self.alle if all(w in _gefaltet(name(ka)) for w in woerter)]
+        satz = "So heißt keine Kernaktivität."
+        if nahe:
+            raise ValidationError(f"{satz} Meinten Sie {_oder(nahe)}?")
+        raise ValidationError(f"{satz} Wählen Sie sie in der Liste, die beim Schreiben aufgeht.")
+
+
+def _oder(kas: Iterable[Kernaktivitaet]) -> str:
+    return " oder ".join(f"„{name(ka)}“" for ka in list(kas)[:HOECHSTENS_VORSCHLAEGE])
+
+
+class KernaktivitaetFeld(forms.CharField):
+    """A Kernaktivität by its name; a plain text field with the list of the page behind it.
+
+    A list of its own in each of up to 125 rows would make the page many megabytes.
+    """
+
+    widget = forms.TextInput({"list": Verzeichnis.LISTE, "autocomplete": "off"})
+    verzeichnis: Verzeichnis
+
+    def clean(self, value: str | None) -> Kernaktivitaet | None:
+        text = super().clean(value)
+        return self.verzeichnis.finde(text) if text else None
+
+
+class KompetenzFeld(forms.ChoiceField):
+    """One of the Kompetenzen that were read for all rows."""
+
+    verzeichnis: Verzeichnis
+
+    def biete_an(self, verzeichnis: Verzeichnis) -> None:
+        self.verzeichnis = verzeichnis
+        gezeigt = [(pk, kompetenz.titel) for pk, kompetenz in verzeichnis.kompetenzen.items()]
+        self.choices = [("", "wie in der Zeile darüber"), *gezeigt]
+
+    def clean(self, value: str | None) -> Zielelement | None:
+        return self.verzeichnis.kompetenzen.get(super().clean(value))
 
 
 class ZeileForm(forms.Form):
@@ -108,11 +138,11 @@ class ZeileForm(forms.Form):
     )
     ZUR_NACHFOLGE: ClassVar = ("nachfolger", "nachfolge_text")
 
-    def __init__(self, *args, auswahl: Auswahl, **kwargs) -> None:
+    def __init__(self, *args, verzeichnis: Verzeichnis, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in ("ka", "nachfolger"):
-            self.fields[name].auswahl = auswahl
-        self.fields["kompetenz"].biete_an(auswahl)
+            self.fields[name].verzeichnis = verzeichnis
+        self.fields["kompetenz"].biete_an(verzeichnis)
 
     @property
     def mit_nachfolge(self) -> bool:
@@ -144,11 +174,11 @@ class Zeilensatz(forms.BaseFormSet):
     vorgabe = ""
 
     @cached_property
-    def auswahl(self) -> Auswahl:
-        return Auswahl()
+    def verzeichnis(self) -> Verzeichnis:
+        return Verzeichnis()
 
     def get_form_kwargs(self, index):
-        return super().get_form_kwargs(index) | {"auswahl": self.auswahl}
+        return super().get_form_kwargs(index) | {"verzeichnis": self.verzeichnis}
 
     @property
     def ausgefuellte(self) -> list[tuple[int, ZeileForm]]:
@@ -182,7 +212,7 @@ class Zeilensatz(forms.BaseFormSet):
             if "kompetenz" not in form.errors:
                 form.add_error("kompetenz", "Zu welcher Kompetenz gehört die neue Kernaktivität?")
             return
-        for ka in self.auswahl.gleichnamige(daten["titel"]):
+        for ka in self.verzeichnis.gleichnamige(daten["titel"]):
             if ka.kompetenz_id != daten["kompetenz"].pk:
                 continue
             if ka.veroeffentlicht_am:
