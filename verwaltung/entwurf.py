@@ -63,7 +63,7 @@ class EntwurfAdmin(PortalAdmin):
                 raise Regelverstoss.mit_satz(f"{VIER_AUGEN}: „{zeile}“.")
             zeile.entwurf = False
             zeile._change_reason = FREIGEGEBEN
-            zeile.save()
+            zeile.save(update_fields=["entwurf"])
             self.log_change(request, zeile, FREIGEGEBEN)
         self.pruefe_regeln({}, zeilen)
 

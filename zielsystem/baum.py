@@ -57,7 +57,7 @@ class BaumManager(TreeManager.from_queryset(BaumQuerySet)):
                 target.refresh_from_db(fields=["eltern"])
                 target = target.eltern
             node.eltern = target
-            node.save(using=self.db)
+            node.save(using=self.db, update_fields=[self.model._mptt_meta.parent_attr])
 
     def get_by_natural_key(self, kennung: str):
         return self.get(kennung=kennung)

@@ -247,12 +247,13 @@ def test_what_is_not_saved_does_not_move(baum):
 def test_move_node_moves_a_stale_copy_to_where_it_belongs(baum, position):
     kompetenz, andere = Zielelement.objects.filter(ebene=Ebene.KOMPETENZ)[:2]
     frisch, alt = zwei_kopien(baum[2])
-    frisch.eltern = andere
+    frisch.eltern, frisch.titel = andere, "Inzwischen umbenannt"
     frisch.save()
     ziel = kompetenz if position.endswith("child") else kompetenz.get_children()[1]
     Zielelement.objects.move_node(alt, ziel, position)
     assert alt.eltern == kompetenz
     assert list(kompetenz.get_children()) == baum[2:6]
+    assert Zielelement.objects.get(pk=alt.pk).titel == "Inzwischen umbenannt"
     assert not baumfehler()
 
 
