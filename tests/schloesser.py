@@ -93,7 +93,7 @@ def _hole(python: str, welche: str, wohin: Path) -> Path:
     befehl = [python, "-m", "pip", "download", "--quiet", "--no-deps", "-d", wohin, welche]
     lauf = subprocess.run(befehl, capture_output=True, text=True, timeout=MAX_SEKUNDEN)
     if lauf.returncode:
-        raise RuntimeError(f"{welche} lässt sich nicht holen.\n{deute(lauf.stderr)}")
+        raise RuntimeError(f"{OHNE_NETZ}\n{lauf.stderr.strip()}")
     (rad,) = wohin.glob("pip-*.whl")
     return rad
 
