@@ -15,11 +15,6 @@ from .beschluesse import SEITE, eingabe, erfasse, fehler, sende
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
-@pytest.fixture(autouse=True)
-def heute(heute_ist):
-    return heute_ist(2026, 11, 23)
-
-
 @pytest.fixture
 def kompetenz():
     return f.KompetenzFactory(titel="Talentschmiede")
