@@ -76,7 +76,9 @@ def zeichnung() -> str:
         zeilen += [f"### {raum}/", "", "| module | what is in it |", "|---|---|"]
         for pfad in module(raum):
             if satz := was_drin_steht(pfad):
-                zeilen.append(f"| `{pfad.relative_to(WURZEL)}` | {satz.replace('|', chr(92) + '|')} |")
+                zeilen.append(
+                    f"| `{pfad.relative_to(WURZEL)}` | {satz.replace('|', chr(92) + '|')} |"
+                )
         zeilen.append("")
     return "\n".join(zeilen)
 
