@@ -84,7 +84,7 @@ def zeichnung() -> str:
 
 
 def eingesetzt(text: str) -> str:
-    """``text`` of the paper with the drawing as it is today; raises ``ValueError`` without place."""
+    """``text`` with the drawing as it is today; raises ``ValueError`` where no place is for it."""
     davor, _, rest = text.partition(ANFANG)
     _, ende, danach = rest.partition(ENDE)
     if not ende:

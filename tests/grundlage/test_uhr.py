@@ -4,12 +4,11 @@ import ast
 from datetime import UTC, date, datetime
 
 import pytest
-from kernaktivitaeten.views import heute as so_holt_es_eine_seite
 
 from grundlage import stichtag
-
-from .conftest import HEUTE
-from .test_conventions import WURZEL, uhrzeiten
+from seiten.views import heute as so_holt_es_eine_seite
+from tests.conftest import HEUTE
+from tests.test_conventions import WURZEL, aus_text, uhrzeiten
 
 TESTS = sorted(p for p in (WURZEL / "tests").rglob("*.py") if "vendor" not in p.parts)
 pytest_plugins = ["pytester"]
@@ -44,7 +43,7 @@ def zeitmodul(quelltext: str) -> set[str]:
 @pytest.mark.parametrize("pfad", TESTS, ids=lambda pfad: str(pfad.relative_to(WURZEL)))
 def test_no_test_reads_the_clock(pfad):
     quelltext = pfad.read_text(encoding="utf-8")
-    assert uhrzeiten(quelltext) | zeitmodul(quelltext) == set()
+    assert uhrzeiten(aus_text(quelltext)) | zeitmodul(quelltext) == set()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The sheets of the workbook in the order in which they are taken over."""
 
+from typing import ClassVar
+
 from django.db.models import QuerySet
 
 from grundlage.zeitangabe import Bezug
@@ -59,23 +61,22 @@ def _einheit() -> Mappenspalte:
 class TeilBlatt(Mappenblatt):
     """Rows that belong to a Kernaktivität for good."""
 
-    def weitere_spalten(self) -> list[Mappenspalte]:
-        return [
-            Mappenspalte(
-                "Kernaktivität",
-                "kernaktivitaet",
-                Verweiszelle(Kernaktivitaet.objects.all),
-                fest=True,
-                breite=20,
-                hinweis="Kennung oder Titel. Eine vorhandene Zeile bleibt bei ihrer Kernaktivität.",
-            ),
-            Mappenspalte(
-                "Titel der Kernaktivität (nur zur Ansicht)",
-                "kernaktivitaet__titel",
-                ansicht=True,
-                breite=34,
-            ),
-        ]
+    spalten: ClassVar[tuple[Mappenspalte, ...]] = (
+        Mappenspalte(
+            "Kernaktivität",
+            "kernaktivitaet",
+            Verweiszelle(Kernaktivitaet.objects.all),
+            fest=True,
+            breite=20,
+            hinweis="Kennung oder Titel. Eine vorhandene Zeile bleibt bei ihrer Kernaktivität.",
+        ),
+        Mappenspalte(
+            "Titel der Kernaktivität (nur zur Ansicht)",
+            "kernaktivitaet__titel",
+            ansicht=True,
+            breite=34,
+        ),
+    )
 
     def zeilen(self) -> QuerySet:
         zeilen = self.modell.objects.select_related("kernaktivitaet", "quelle")
@@ -89,51 +90,50 @@ class StatusmeldungenBlatt(TeilBlatt):
 
     modell = Statusmeldung
 
-    def weitere_spalten(self) -> list[Mappenspalte]:
-        return [
-            *super().weitere_spalten(),
-            _zeit(fest=True),
-            Mappenspalte(
-                "Status",
-                "status",
-                Wortzelle(Status.choices),
-                fest=True,
-                breite=14,
-                hinweis=f"Leer bei einer Neuigkeit. {FEST}",
-            ),
-            Mappenspalte(
-                "Bezug",
-                "bezug",
-                Wortzelle(Bezug.choices),
-                fest=True,
-                breite=10,
-                hinweis=f"„ab“: gilt seitdem. „Stand“: so berichtet. {FEST}",
-            ),
-            Mappenspalte(
-                "Zählt ab",
-                "zaehlt_ab",
-                Tageszelle(),
-                fest=True,
-                breite=12,
-                hinweis=f"Neu: leer lassen, dann zählt der letzte Tag des Zeitraums. {FEST}",
-            ),
-            _text("Text"),
-            quelle_spalte(),
-            Mappenspalte(
-                "Beschluss",
-                "beschluss",
-                Verweiszelle(Ratsbeschluss.objects.all),
-                breite=30,
-                hinweis="Kennung oder Titel.",
-            ),
-            Mappenspalte(
-                "Abgeleitet",
-                "abgeleitet",
-                JaNeinZelle(),
-                breite=11,
-                hinweis="„ja“: So steht es nicht wörtlich in der Quelle.",
-            ),
-        ]
+    spalten: ClassVar[tuple[Mappenspalte, ...]] = (
+        *TeilBlatt.spalten,
+        _zeit(fest=True),
+        Mappenspalte(
+            "Status",
+            "status",
+            Wortzelle(Status.choices),
+            fest=True,
+            breite=14,
+            hinweis=f"Leer bei einer Neuigkeit. {FEST}",
+        ),
+        Mappenspalte(
+            "Bezug",
+            "bezug",
+            Wortzelle(Bezug.choices),
+            fest=True,
+            breite=10,
+            hinweis=f"„ab“: gilt seitdem. „Stand“: so berichtet. {FEST}",
+        ),
+        Mappenspalte(
+            "Zählt ab",
+            "zaehlt_ab",
+            Tageszelle(),
+            fest=True,
+            breite=12,
+            hinweis=f"Neu: leer lassen, dann zählt der letzte Tag des Zeitraums. {FEST}",
+        ),
+        _text("Text"),
+        quelle_spalte(),
+        Mappenspalte(
+            "Beschluss",
+            "beschluss",
+            Verweiszelle(Ratsbeschluss.objects.all),
+            breite=30,
+            hinweis="Kennung oder Titel.",
+        ),
+        Mappenspalte(
+            "Abgeleitet",
+            "abgeleitet",
+            JaNeinZelle(),
+            breite=11,
+            hinweis="„ja“: So steht es nicht wörtlich in der Quelle.",
+        ),
+    )
 
     def zeilen(self) -> QuerySet:
         zeilen = Statusmeldung.objects.gueltig()
@@ -145,41 +145,39 @@ class StatusmeldungenBlatt(TeilBlatt):
 class ProjektzieleBlatt(TeilBlatt):
     modell = Projektziel
 
-    def weitere_spalten(self) -> list[Mappenspalte]:
-        return [
-            *super().weitere_spalten(),
-            _text(),
-            Mappenspalte("Zielwert", "zielwert", Zahlzelle(), breite=14),
-            _einheit(),
-            Mappenspalte(
-                "Termin", "termin", Terminzelle(), breite=14, hinweis="31.12.2027, 05/2027, 2030."
-            ),
-            _zeit(),
-            _reihenfolge(),
-            quelle_spalte(),
-        ]
+    spalten: ClassVar[tuple[Mappenspalte, ...]] = (
+        *TeilBlatt.spalten,
+        _text(),
+        Mappenspalte("Zielwert", "zielwert", Zahlzelle(), breite=14),
+        _einheit(),
+        Mappenspalte(
+            "Termin", "termin", Terminzelle(), breite=14, hinweis="31.12.2027, 05/2027, 2030."
+        ),
+        _zeit(),
+        _reihenfolge(),
+        quelle_spalte(),
+    )
 
 
 class MesswerteBlatt(TeilBlatt):
     modell = Messwert
 
-    def weitere_spalten(self) -> list[Mappenspalte]:
-        return [
-            *super().weitere_spalten(),
-            Mappenspalte(
-                "Projektziel",
-                "projektziel",
-                Verweiszelle(Projektziel.objects.all, titel="text"),
-                breite=22,
-                hinweis="Kennung oder Aussage des Projektziels. Leer, wenn es zu keinem gehört.",
-            ),
-            _text(),
-            Mappenspalte("Wert", "wert", Zahlzelle(), breite=14),
-            _einheit(),
-            _zeit(),
-            _reihenfolge(),
-            quelle_spalte(),
-        ]
+    spalten: ClassVar[tuple[Mappenspalte, ...]] = (
+        *TeilBlatt.spalten,
+        Mappenspalte(
+            "Projektziel",
+            "projektziel",
+            Verweiszelle(Projektziel.objects.all, titel="text"),
+            breite=22,
+            hinweis="Kennung oder Aussage des Projektziels. Leer, wenn es zu keinem gehört.",
+        ),
+        _text(),
+        Mappenspalte("Wert", "wert", Zahlzelle(), breite=14),
+        _einheit(),
+        _zeit(),
+        _reihenfolge(),
+        quelle_spalte(),
+    )
 
     def zeilen(self) -> QuerySet:
         return super().zeilen().select_related("projektziel")
@@ -188,25 +186,24 @@ class MesswerteBlatt(TeilBlatt):
 class PlanangabenBlatt(TeilBlatt):
     modell = Planangabe
 
-    def weitere_spalten(self) -> list[Mappenspalte]:
-        return [
-            *super().weitere_spalten(),
-            Mappenspalte("Art", "art", Wortzelle(Planangabe.Art.choices), breite=24),
-            Mappenspalte(
-                "Termin", "termin", Terminzelle(), breite=14, hinweis="Bei einer Fertigstellung."
-            ),
-            Mappenspalte(
-                "Gesamtkosten in Euro",
-                "betrag",
-                Zahlzelle(),
-                breite=20,
-                hinweis="Bei Gesamtkosten.",
-            ),
-            _text(),
-            _zeit(),
-            _reihenfolge(),
-            quelle_spalte(),
-        ]
+    spalten: ClassVar[tuple[Mappenspalte, ...]] = (
+        *TeilBlatt.spalten,
+        Mappenspalte("Art", "art", Wortzelle(Planangabe.Art.choices), breite=24),
+        Mappenspalte(
+            "Termin", "termin", Terminzelle(), breite=14, hinweis="Bei einer Fertigstellung."
+        ),
+        Mappenspalte(
+            "Gesamtkosten in Euro",
+            "betrag",
+            Zahlzelle(),
+            breite=20,
+            hinweis="Bei Gesamtkosten.",
+        ),
+        _text(),
+        _zeit(),
+        _reihenfolge(),
+        quelle_spalte(),
+    )
 
 
 class AngabenBlatt(TeilBlatt):
@@ -214,15 +211,14 @@ class AngabenBlatt(TeilBlatt):
 
     modell = Angabe
 
-    def weitere_spalten(self) -> list[Mappenspalte]:
-        return [
-            *super().weitere_spalten(),
-            Mappenspalte("Art", "art", Wortzelle(Angabe.Art.choices), breite=18),
-            _text(),
-            _zeit(),
-            _reihenfolge(),
-            quelle_spalte(),
-        ]
+    spalten: ClassVar[tuple[Mappenspalte, ...]] = (
+        *TeilBlatt.spalten,
+        Mappenspalte("Art", "art", Wortzelle(Angabe.Art.choices), breite=18),
+        _text(),
+        _zeit(),
+        _reihenfolge(),
+        quelle_spalte(),
+    )
 
 
 # What a row refers to comes first, so that it may be new as well.

@@ -7,7 +7,8 @@ touched.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, ClassVar
 
@@ -64,6 +65,14 @@ def quelle_spalte(
     )
 
 
+KENNUNGSSPALTE = Mappenspalte(
+    KENNUNG,
+    "kennung",
+    breite=24,
+    hinweis="Fester Schlüssel. Nie ändern; in einer neuen Zeile leer lassen.",
+)
+
+
 @dataclass(frozen=True)
 class Uebernommen:
     """A row of the sheet that was written: heading → old and new text of each changed cell."""
@@ -77,6 +86,8 @@ class Mappenblatt:
     """Rows of one model. Made anew for each workbook, with the request of its editor."""
 
     modell: ClassVar[type[Model]]
+    # The columns after that of the key.
+    spalten: tuple[Mappenspalte, ...]
     # Fields of the form whose messages belong to the column of another one.
     felder: ClassVar[dict[str, str]] = {}
     # Columns that no field of the form stands for.
@@ -86,14 +97,10 @@ class Mappenblatt:
         self.request = request
         self.verwaltung = admin.site.get_model_admin(self.modell)
         self.titel = str(self.modell._meta.verbose_name_plural)
-        kennung = Mappenspalte(
-            KENNUNG,
-            "kennung",
-            breite=24,
-            hinweis="Fester Schlüssel. Nie ändern; in einer neuen Zeile leer lassen.",
+        # Copies: a cell that refers to other rows remembers them, as long as the sheet is there.
+        self.spalten = tuple(
+            replace(spalte, zelle=copy(spalte.zelle)) for spalte in (KENNUNGSSPALTE, *self.spalten)
         )
-        # Anew each time: what refers to other rows remembers them.
-        self.spalten = [kennung, *self.weitere_spalten()]
         self.frei = 0  # how many rows may still change
         self._formulare: dict[bool, type] = {}
 
@@ -102,10 +109,6 @@ class Mappenblatt:
     def zeilen(self) -> QuerySet:
         """The stored rows that the sheet shows, in its order."""
         return self.modell.objects.all()
-
-    def weitere_spalten(self) -> Iterable[Mappenspalte]:
-        """The columns after that of the key."""
-        raise NotImplementedError
 
     @property
     def eingabespalten(self) -> list[Mappenspalte]:

@@ -43,68 +43,63 @@ class KernaktivitaetenBlatt(Mappenblatt):
         {"haupt", "weitere", "schwerpunkt_quelle", "begruendung", "themen", "themen_quelle"}
     )
 
-    def weitere_spalten(self) -> list[Mappenspalte]:
-        return [
-            Mappenspalte(
-                "Kompetenz", "kompetenz", Verweiszelle(_ebene(Ebene.KOMPETENZ), "titel"), breite=30
-            ),
-            Mappenspalte("Nummer", "nr", Zahlzelle(), breite=9, hinweis="Innerhalb der Kompetenz."),
-            Mappenspalte("Titel", "titel", breite=44),
-            Mappenspalte("Adresse", "slug", breite=30, hinweis="Neu: leer lassen."),
-            Mappenspalte(
-                "Hauptschwerpunkt",
-                "haupt",
-                Verweiszelle(_ebene(Ebene.SCHWERPUNKT), "titel"),
-                hole=lambda ka: next(
-                    (z.schwerpunkt for z in ka.zuordnungen.all() if z.primaer), None
-                ),
-                breite=30,
-            ),
-            Mappenspalte(
-                "Weitere Schwerpunkte",
-                "weitere",
-                Verweiseliste(_ebene(Ebene.SCHWERPUNKT), "titel"),
-                hole=lambda ka: [z.schwerpunkt for z in ka.zuordnungen.all() if not z.primaer],
-                breite=40,
-                hinweis=MEHRERE,
-            ),
-            quelle_spalte("Quelle für neue Schwerpunkte", "schwerpunkt_quelle", hole=_leer),
-            Mappenspalte(
-                "Begründung für neue Schwerpunkte",
-                "begruendung",
-                hole=_leer,
-                breite=30,
-                hinweis="Nötig, wenn ein Schwerpunkt zu einer anderen Kompetenz gehört.",
-            ),
-            Mappenspalte(
-                "Querschnittsthemen",
-                "themen",
-                Verweiseliste(Querschnittsthema.objects.all, "titel"),
-                hole=lambda ka: [z.thema for z in ka.querschnittszuordnungen.all()],
-                breite=40,
-                hinweis=MEHRERE,
-            ),
-            quelle_spalte("Quelle für neue Querschnittsthemen", "themen_quelle", hole=_leer),
-            Mappenspalte(
-                "Tranche", "tranche", Verweiszelle(Tranche.objects.all, "nr", "nr"), breite=9
-            ),
-            quelle_spalte("Quelle der Tranche", "tranche_quelle"),
-            Mappenspalte(
-                "Überführt in (Kernaktivität)",
-                "nachfolger",
-                Verweiszelle(Kernaktivitaet.objects.all),
-                breite=24,
-            ),
-            Mappenspalte("Überführt in (in Worten)", "nachfolge_text", breite=30),
-            quelle_spalte(),
-            Mappenspalte(
-                "Veröffentlicht am (nur zur Ansicht)",
-                "veroeffentlicht_am",
-                Tageszelle(),
-                anderswo=ANDERSWO,
-                hinweis="Veröffentlicht wird in der Verwaltung, nicht mit der Mappe.",
-            ),
-        ]
+    spalten: ClassVar[tuple[Mappenspalte, ...]] = (
+        Mappenspalte(
+            "Kompetenz", "kompetenz", Verweiszelle(_ebene(Ebene.KOMPETENZ), "titel"), breite=30
+        ),
+        Mappenspalte("Nummer", "nr", Zahlzelle(), breite=9, hinweis="Innerhalb der Kompetenz."),
+        Mappenspalte("Titel", "titel", breite=44),
+        Mappenspalte("Adresse", "slug", breite=30, hinweis="Neu: leer lassen."),
+        Mappenspalte(
+            "Hauptschwerpunkt",
+            "haupt",
+            Verweiszelle(_ebene(Ebene.SCHWERPUNKT), "titel"),
+            hole=lambda ka: next((z.schwerpunkt for z in ka.zuordnungen.all() if z.primaer), None),
+            breite=30,
+        ),
+        Mappenspalte(
+            "Weitere Schwerpunkte",
+            "weitere",
+            Verweiseliste(_ebene(Ebene.SCHWERPUNKT), "titel"),
+            hole=lambda ka: [z.schwerpunkt for z in ka.zuordnungen.all() if not z.primaer],
+            breite=40,
+            hinweis=MEHRERE,
+        ),
+        quelle_spalte("Quelle für neue Schwerpunkte", "schwerpunkt_quelle", hole=_leer),
+        Mappenspalte(
+            "Begründung für neue Schwerpunkte",
+            "begruendung",
+            hole=_leer,
+            breite=30,
+            hinweis="Nötig, wenn ein Schwerpunkt zu einer anderen Kompetenz gehört.",
+        ),
+        Mappenspalte(
+            "Querschnittsthemen",
+            "themen",
+            Verweiseliste(Querschnittsthema.objects.all, "titel"),
+            hole=lambda ka: [z.thema for z in ka.querschnittszuordnungen.all()],
+            breite=40,
+            hinweis=MEHRERE,
+        ),
+        quelle_spalte("Quelle für neue Querschnittsthemen", "themen_quelle", hole=_leer),
+        Mappenspalte("Tranche", "tranche", Verweiszelle(Tranche.objects.all, "nr", "nr"), breite=9),
+        quelle_spalte("Quelle der Tranche", "tranche_quelle"),
+        Mappenspalte(
+            "Überführt in (Kernaktivität)",
+            "nachfolger",
+            Verweiszelle(Kernaktivitaet.objects.all),
+            breite=24,
+        ),
+        Mappenspalte("Überführt in (in Worten)", "nachfolge_text", breite=30),
+        quelle_spalte(),
+        Mappenspalte(
+            "Veröffentlicht am (nur zur Ansicht)",
+            "veroeffentlicht_am",
+            Tageszelle(),
+            anderswo=ANDERSWO,
+            hinweis="Veröffentlicht wird in der Verwaltung, nicht mit der Mappe.",
+        ),
+    )
 
     def zeilen(self) -> QuerySet:
         return (
