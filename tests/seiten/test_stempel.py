@@ -1,20 +1,24 @@
 """What everybody sees: the page about the stamp, the badge, and the answer behind a code."""
 
 import re
+import time
 from datetime import date
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kernaktivitaeten.models import Kernaktivitaet
-from seiten.stempel.zugang import FEHLVERSUCHE
+from seiten import drossel
 from stempel.models import Stempelvorlage
 from stempel.zeichnung import als_pdf, zeichne
 from tests import factories as f
 from tests.adressen import oeffne
 
 pytestmark = pytest.mark.django_db
+FEHLVERSUCHE = 20
 
 
 @pytest.fixture(autouse=True)
@@ -261,15 +265,35 @@ def test_who_guesses_codes_has_to_wait(client, stempelung):
         assert anderer.get("/s/fhjlmqrwxy/").status_code == 200
 
 
-def test_only_guesses_count_and_for_ten_minutes_after_the_last(client, stempelung, monkeypatch):
-    gesetzt = []
-    monkeypatch.setattr(cache, "set", lambda name, zahl, dauer: gesetzt.append((zahl, dauer)))
-    client.get("/s/fhjlmqrwxy/", {"stichtag": "2024-08-31"})  # the code is right, the day is not
-    client.get("/s/fhjlmqrwxy/", {"stichtag": "unsinn"})
-    assert gesetzt == []
-    client.get("/s/fhjlmqrwxz/")
-    client.get("/s/", {"code": "abc"})
-    assert gesetzt == [(1, 600), (1, 600)]
+def test_only_guesses_count_and_for_ten_minutes(client, stempelung, monkeypatch):
+    for _ in range(FEHLVERSUCHE + 1):  # the code is right, the day is not
+        assert client.get("/s/fhjlmqrwxy/", {"stichtag": "2024-08-31"}).status_code == 404
+        assert client.get("/s/fhjlmqrwxy/", {"stichtag": "unsinn"}).status_code == 404
+    for _ in range(FEHLVERSUCHE // 2):
+        assert client.get("/s/fhjlmqrwxz/").status_code == 404
+        assert client.get("/s/", {"code": "abc"}).status_code == 404
+    assert client.get("/s/fhjlmqrwxy/").status_code == 429
+    jetzt = time.time()
+    for spaeter, status in ((595, 429), (605, 200)):
+        monkeypatch.setattr(drossel.time, "time", lambda s=spaeter: jetzt + s)
+        assert client.get("/s/fhjlmqrwxy/").status_code == status
+
+
+def test_readers_of_a_code_write_nothing(client, stempelung):
+    client.get("/s/fhjlmqrwxy/")
+    with CaptureQueriesContext(connection) as abfragen:
+        client.get("/s/fhjlmqrwxy/")
+    assert abfragen.captured_queries
+    assert all(a["sql"].startswith("SELECT") for a in abfragen.captured_queries)
+
+
+def test_the_address_of_a_reader_is_kept_nowhere(stempelung):
+    Client(REMOTE_ADDR="192.0.2.77").get("/s/fhjlmqrwxz/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM zwischenspeicher")
+        namen = [name for (name,) in cursor.fetchall()]
+    assert any("stempel_code" in name for name in namen)
+    assert not any("192.0.2.77" in name for name in namen)
 
 
 def test_behind_a_proxy_everybody_is_counted_alone(stempelung):

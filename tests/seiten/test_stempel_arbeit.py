@@ -30,7 +30,7 @@ from tests.adressen import oeffne
 from tests.dokument import lies
 from tests.stempel import dateien
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ablage_fuer_sich")]
 
 ANBRINGEN = "/stempel/anbringen/haus-des-wissens/"
 PAKET = "/stempel/paket/haus-des-wissens/"

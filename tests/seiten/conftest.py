@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from tests import factories as f
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def ablage_fuer_sich(settings, tmp_path):
     """Uploads of tests lie where tests look for them, and nobody else's."""
     settings.DATEN_ORDNER = tmp_path / "daten"
