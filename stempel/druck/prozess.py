@@ -15,8 +15,8 @@ from .wunsch import Wunsch
 
 logger = logging.getLogger(__name__)
 WURZEL = Path(__file__).parents[2]
-# The process works on files of strangers: what it need not know it is not told.
-GEHEIM = ("SECRET", "DATABASE", "PASSWORD", "TOKEN", "KEY")
+# The process works on files of strangers: it is told what a program needs to start, nothing else.
+UMGEBUNG = {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH"}
 # So many at a time in one process of the portal; others wait.
 ZUGLEICH = threading.BoundedSemaphore(2)
 ABGEBROCHEN = (
@@ -51,7 +51,7 @@ def _bearbeite(ordner: Path, auftrag: dict) -> Ergebnis:
     for rest in ("ergebnis", "ergebnis.json", "vorschau.png"):
         (ordner / rest).unlink(missing_ok=True)
     (ordner / "auftrag.json").write_text(json.dumps(auftrag), encoding="utf-8")
-    umgebung = {k: v for k, v in os.environ.items() if not any(g in k.upper() for g in GEHEIM)}
+    umgebung = {name: os.environ[name] for name in UMGEBUNG & os.environ.keys()}
     befehl = [sys.executable, "-m", "stempel.druck", str(ordner)]
     lauf = None
     with ZUGLEICH, contextlib.suppress(subprocess.TimeoutExpired):

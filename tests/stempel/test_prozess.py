@@ -16,6 +16,7 @@ from stempel.druck.grenzen import erkenne
 from stempel.druck.pdf import oeffne as oeffne_pdf
 from stempel.druck.pdf import stemple_pdf
 from stempel.zeichnung import als_pdf, zeichne
+from tests.prozess import EINSTELLUNGEN
 from tests.stempel import dateien
 from tests.stempel.test_pdf import wunsch
 
@@ -195,15 +196,17 @@ def test_limits_hold_in_the_process(tmp_path):
     assert "MemoryError" in lauf.stderr
 
 
-def test_the_process_is_told_no_secret(tmp_path, monkeypatch):
+def test_the_process_is_told_nothing_of_the_portal(tmp_path, monkeypatch):
+    """No setting, whatever its name: also none that a later one brings."""
     gesehen = {}
-    monkeypatch.setenv("SECRET_KEY", "geheim")
-    monkeypatch.setenv("DATABASE_URL", "postgres://nutzer:geheim@rechner/db")
+    for name in (*EINSTELLUNGEN, "EIN_NEUES_PASSWORT", "PGPASSWORD"):
+        monkeypatch.setenv(name, "geheim")
     monkeypatch.setattr(prozess.subprocess, "run", lambda *a, **k: gesehen.update(k["env"]))
     with pytest.raises(Ablehnung):
         im_prozess(tmp_path, dateien.pdf_mit_text(tmp_path / "a.pdf"))
     assert "PATH" in gesehen
-    assert "geheim" not in " ".join(gesehen.values())
+    assert "geheim" not in gesehen.values()
+    assert len(EINSTELLUNGEN) > 15
 
 
 def test_stamping_100_pages_costs_at_most_twice_opening_and_saving(tmp_path):
