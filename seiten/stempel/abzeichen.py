@@ -12,13 +12,7 @@ from stempel.motiv import PLATTE, motive
 from stempel.motiv import abzeichen as motiv_des_abzeichens
 from stempel.zeichnung import als_svg
 
-
-class Umgezogen(Exception):
-    """The address is a former one; ``adresse`` is the present one."""
-
-    def __init__(self, adresse: str) -> None:
-        super().__init__(adresse)
-        self.adresse = adresse
+from ..umzug import Umgezogen
 
 
 def abzeichen(slug: str, stichtag: date) -> str:

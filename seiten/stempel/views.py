@@ -30,10 +30,7 @@ def stempel(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, max_age=3600)
 def abzeichen(request: HttpRequest, slug: str) -> HttpResponse:
-    try:
-        return _svg(selectors.abzeichen(slug, stichtag_aus(request)))
-    except selectors.Umgezogen as umzug:
-        return redirect(umzug.adresse)
+    return _svg(selectors.abzeichen(slug, stichtag_aus(request)))
 
 
 @require_safe

@@ -89,10 +89,17 @@ def test_the_badge_is_kept_by_browsers_and_asked_for_again(client, ka):
     assert (nochmal.status_code, nochmal.content) == (304, b"")
 
 
-def test_a_former_address_leads_to_the_badge(client, ka):
+def test_a_former_address_leads_to_the_badge_of_the_same_day(client, ka):
+    """Not for an hour: the address may be taken by another one meanwhile."""
     f.FruehererSlugFactory(kernaktivitaet=ka, slug="frueher")
-    antwort = client.get("/stempel/frueher.svg")
-    assert (antwort.status_code, antwort["Location"]) == (302, "/stempel/haus-des-wissens.svg")
+    ziel = "/stempel/haus-des-wissens.svg"
+    for parameter, erwartet in (
+        ({}, ziel),
+        ({"stichtag": "2024-09-30"}, f"{ziel}?stichtag=2024-09-30"),
+    ):
+        antwort = client.get("/stempel/frueher.svg", parameter)
+        assert (antwort.status_code, antwort["Location"]) == (302, erwartet)
+        assert "max-age" not in antwort.headers.get("Cache-Control", "")
 
 
 def test_who_is_not_public_has_no_badge(client, ka):
