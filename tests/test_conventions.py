@@ -346,6 +346,7 @@ OHNE_VORLAGE |= {f"stempel:{n}" for n in ("abzeichen", "muster", "eingabe")}
 OHNE_VORLAGE |= {f"stempel:{n}" for n in ("vorschau", "herunterladen")}
 # Pages that take the place of another one.
 STATT_DESSEN = {f"stempel/{name}.html" for name in ("fort", "ohne_recht", "unbekannt", "zu_viele")}
+STATT_DESSEN |= {"stempel/ausgelastet.html"}
 STATT_DESSEN |= {"kernaktivitaeten/beschluss_zurueckgenommen.html"}
 
 

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from seiten.stempel.register import register_csv
+from stempel.ablage import Ausgelastet, faden
 from stempel.druck import MIN_PNG_PX, Ablehnung, pruefe_vorlage
 from stempel.models import Stempelung, Stempelvorlage
 from stempel.motiv import aus_vorlage
@@ -41,9 +42,10 @@ class VorlageForm(RegelForm):
                 for stueck in datei.chunks():
                     ziel.write(stueck)
             try:
-                ergebnis = pruefe_vorlage(Path(ordner), datei.name)
-            except Ablehnung as ablehnung:
-                raise ValidationError(str(ablehnung)) from ablehnung
+                with faden():
+                    ergebnis = pruefe_vorlage(Path(ordner), datei.name)
+            except (Ablehnung, Ausgelastet) as grund:
+                raise ValidationError(str(grund)) from grund
             self.instance.datei = ergebnis.datei.read_bytes()
         self.instance.dateiname = Path(datei.name).name
         return datei

@@ -6,15 +6,17 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from stempel.ablage import FRIST, Fort
+from stempel.ablage import FRIST, Ausgelastet, Fort
 
 from .. import drossel
 from .auskunft import Unbekannt
 
 RECHT = "stempel.stempel_nutzen"
 RATEN = "stempel_code"
+WARTEN = 60
 
 
 def darf_stempeln(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -30,6 +32,8 @@ def darf_stempeln(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             return view(request, *args, **kwargs)
         except Fort:
             return _seite(request, "fort", 404, stunden=FRIST // 3600)
+        except Ausgelastet as voll:
+            return _spaeter(request, voll)
 
     return geprueft
 
@@ -51,6 +55,23 @@ def gegen_raten(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return antwort
 
     return gebremst
+
+
+def _spaeter(request: HttpRequest, voll: Ausgelastet) -> HttpResponse:
+    """A page whose button sends the same once more; uploaded files are kept meanwhile."""
+    auftrag = reverse("stempel:auftrag", args=(voll.token,)) if voll.token else ""
+    angaben = [
+        (name, wert)
+        for name, werte in request.POST.lists()
+        for wert in werte
+        if name != "csrfmiddlewaretoken"
+    ]
+    # Files that came with the wishes are not sent again: they belong to a piece of work by now.
+    ziel = auftrag if request.FILES else request.path
+    inhalt = {"satz": str(voll), "auftrag": auftrag, "angaben": angaben, "ziel": ziel}
+    antwort = _seite(request, "ausgelastet", 503, **inhalt)
+    antwort.headers["Retry-After"] = str(WARTEN)
+    return antwort
 
 
 def _seite(request: HttpRequest, name: str, status: int, **inhalt: object) -> HttpResponse:

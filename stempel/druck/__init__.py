@@ -16,10 +16,11 @@ from .grenzen import (
     Ablehnung,
     zu_gross,
 )
-from .prozess import Ergebnis, pruefe_vorlage, stemple
+from .prozess import AUSGELASTET, Ergebnis, pruefe_vorlage, stemple
 from .wunsch import PLAETZE, Wunsch, lies_seiten
 
 __all__ = [
+    "AUSGELASTET",
     "ENDUNGEN",
     "MAX_BYTES",
     "MAX_DATEIEN",

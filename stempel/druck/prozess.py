@@ -1,6 +1,5 @@
 """Starts the process that works on one file, and waits for it no longer than it may take."""
 
-import contextlib
 import json
 import logging
 import os
@@ -17,8 +16,11 @@ logger = logging.getLogger(__name__)
 WURZEL = Path(__file__).parents[2]
 # The process works on files of strangers: it is told what a program needs to start, nothing else.
 UMGEBUNG = {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH"}
-# So many at a time in one process of the portal; others wait.
+# So many at a time in one process of the portal; others wait, but not for ever.
 ZUGLEICH = threading.BoundedSemaphore(2)
+AUSGELASTET = (
+    "Gerade werden viele Dateien gestempelt. Versuchen Sie es in einigen Minuten noch einmal."
+)
 ABGEBROCHEN = (
     "Die Datei ist zu aufwendig: Sie ließ sich in der erlaubten Zeit und mit dem erlaubten "
     "Speicher nicht bearbeiten. Exportieren Sie sie einfacher, oder nutzen Sie das Stempelpaket."
@@ -51,20 +53,12 @@ def _bearbeite(ordner: Path, auftrag: dict) -> Ergebnis:
     for rest in ("ergebnis", "ergebnis.json", "vorschau.png"):
         (ordner / rest).unlink(missing_ok=True)
     (ordner / "auftrag.json").write_text(json.dumps(auftrag), encoding="utf-8")
-    umgebung = {name: os.environ[name] for name in UMGEBUNG & os.environ.keys()}
-    befehl = [sys.executable, "-m", "stempel.druck", str(ordner)]
-    lauf = None
-    with ZUGLEICH, contextlib.suppress(subprocess.TimeoutExpired):
-        lauf = subprocess.run(
-            befehl,
-            cwd=WURZEL,
-            env=umgebung,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=MAX_WARTEZEIT,
-            check=False,
-        )
+    if not ZUGLEICH.acquire(timeout=MAX_WARTEZEIT):
+        raise Ablehnung(AUSGELASTET)
+    try:
+        lauf = _starte(ordner)
+    finally:
+        ZUGLEICH.release()
     try:
         antwort = json.loads((ordner / "ergebnis.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as fehler:
@@ -80,6 +74,23 @@ def _bearbeite(ordner: Path, auftrag: dict) -> Ergebnis:
         antwort["seite"] + 1 if antwort["art"] == "PDF" else 0,
         antwort["seiten"],
     )
+
+
+def _starte(ordner: Path) -> subprocess.CompletedProcess[bytes] | None:
+    """The process, when it has ended; ``None`` when it had to be ended."""
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "stempel.druck", str(ordner)],
+            cwd=WURZEL,
+            env={name: os.environ[name] for name in UMGEBUNG & os.environ.keys()},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=MAX_WARTEZEIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _letzte_zeile(lauf: subprocess.CompletedProcess[bytes] | None) -> str:

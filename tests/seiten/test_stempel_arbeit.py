@@ -550,6 +550,109 @@ def test_what_is_too_large_does_not_fill_the_disk_while_it_comes_in(
     assert 100_000 <= aufgehoben < 300_000
 
 
+# ── When much is stamped at the same time ─────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def voll(monkeypatch):
+    """Half of the threads stamp until the test lets them go."""
+    frei, drin = threading.Event(), threading.Barrier(ablage.FAEDEN._initial_value + 1)
+
+    def arbeite():
+        with ablage.faden():
+            drin.wait(10)
+            frei.wait(60)
+
+    faeden = [threading.Thread(target=arbeite) for _ in range(ablage.FAEDEN._initial_value)]
+    for faden in faeden:
+        faden.start()
+    drin.wait(10)
+
+    def lasse_los():
+        frei.set()
+        for faden in faeden:
+            faden.join(10)
+
+    yield lasse_los
+    lasse_los()
+
+
+def nochmal(client, antwort):
+    """Presses the button of the page that says to wait."""
+    assert antwort.status_code == 503
+    assert antwort["Retry-After"] == "60"
+    dokument = lies(antwort.content.decode()).eines("main")
+    assert "Gerade werden viele Dateien gestempelt." in dokument.text
+    formular = dokument.eines("form")
+    felder = {f["name"]: f["value"] for f in formular.alle("input")}
+    felder.pop("csrfmiddlewaretoken", None)
+    return client.post(formular["action"], felder)
+
+
+def test_readers_keep_at_least_half_of_the_threads(settings):
+    assert ablage.FAEDEN._initial_value * 2 <= settings.THREADS
+    assert ablage.FAEDEN._initial_value >= 1
+
+
+def test_who_comes_when_many_stamp_is_told_so_at_once_and_loses_nothing(
+    kollegin, ka, plakat, voll, monkeypatch
+):
+    monkeypatch.setattr(ablage, "GEDULD", 0)
+    anders = ANGABEN | {"groesse": "77", "platz": "oben-links", "dateien": [datei(plakat)]}
+    antwort = kollegin.post(ANBRINGEN, anders)
+    # The files are there, although nobody has stamped them yet.
+    (link,) = (a["href"] for a in lies(antwort.content.decode()).eines("main").alle("a"))
+    text = oeffne(kollegin, link).eines("main").text
+    assert "Nicht gestempelt. Gerade werden viele Dateien gestempelt." in text
+    assert nochmal(kollegin, antwort).status_code == 503
+    # Readers are answered all the time.
+    oeffne(kollegin, "/stempel/")
+    voll()
+    antwort = nochmal(kollegin, antwort)
+    assert (antwort.status_code, antwort["Location"]) == (302, link)
+    formular = oeffne(kollegin, link).eines("form", "formular")
+    assert formular.eines("input", name_="groesse")["value"] == "77"
+    assert hole(kollegin, link)[1].startswith(b"%PDF")
+    assert Stempelung.objects.get().zweck == "Plakat zur Eröffnung"
+
+
+def test_who_stamps_anew_when_many_stamp_keeps_wishes_and_results(kollegin, ka, plakat, request):
+    adresse = lade_hoch(kollegin, datei(plakat))
+    lasse_los = request.getfixturevalue("voll")
+    antwort = kollegin.post(adresse, ANGABEN | {"groesse": "88"})
+    assert "Gestempelt: 2 Seiten." in oeffne(kollegin, adresse).eines("main").text
+    lasse_los()
+    assert nochmal(kollegin, antwort)["Location"] == adresse
+    formular = oeffne(kollegin, adresse).eines("form", "formular")
+    assert formular.eines("input", name_="groesse")["value"] == "88"
+
+
+def test_a_kit_waits_as_well(kollegin, ka, voll):
+    antwort = kollegin.post(PAKET, {"zweck": "Bauschild"})
+    assert not Stempelung.objects.exists()
+    voll()
+    antwort = nochmal(kollegin, antwort)
+    assert antwort["Content-Disposition"].startswith("attachment")
+    assert Stempelung.objects.get().zweck == "Bauschild"
+
+
+def test_a_thread_is_free_again_whatever_happens():
+    for _ in range(ablage.FAEDEN._initial_value + 1):
+        with pytest.raises(ZeroDivisionError), ablage.faden():
+            raise ZeroDivisionError
+
+
+def test_nobody_waits_long_for_files_that_are_worked_on(kollegin, ka, plakat, monkeypatch):
+    """Who fetches what is just stamped anew does not hold a thread until that is done."""
+    monkeypatch.setattr(ablage, "GEDULD", 0.1)
+    adresse = lade_hoch(kollegin, datei(plakat))
+    token = adresse.rstrip("/").rpartition("/")[2]
+    with ablage.allein(token, kollegin.nutzer.pk):
+        antwort = kollegin.post(f"{adresse}herunterladen/")
+    assert not Stempelung.objects.exists()
+    assert b"".join(nochmal(kollegin, antwort).streaming_content).startswith(b"%PDF")
+
+
 # ── Whose files, and for how long ─────────────────────────────────────────────────────────────
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import zlib
 
@@ -181,6 +182,18 @@ def test_a_process_that_takes_too_long_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr(prozess, "MAX_WARTEZEIT", 0.01)
     with pytest.raises(Ablehnung, match="in der erlaubten Zeit"):
         im_prozess(tmp_path, quelle)
+
+
+def test_nobody_waits_for_ever_for_the_processes_of_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(prozess, "ZUGLEICH", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(prozess, "MAX_WARTEZEIT", 0.1)
+    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf")
+    with prozess.ZUGLEICH, pytest.raises(Ablehnung, match="Gerade werden viele Dateien"):
+        im_prozess(tmp_path, quelle)
+    monkeypatch.setattr(prozess, "MAX_WARTEZEIT", 60)
+    assert im_prozess(tmp_path, quelle).seiten
+    with pytest.raises(ValueError, match="released too many"):
+        prozess.ZUGLEICH.release()
 
 
 def test_limits_hold_in_the_process(tmp_path):
