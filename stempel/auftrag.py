@@ -21,9 +21,10 @@ from kernaktivitaeten.models import Kernaktivitaet
 
 from . import ablage, rules
 from .druck import AUSGELASTET, MAX_BYTES, Ablehnung, Wunsch, stemple, zu_gross
+from .entwurf import mit_qr, qr_code
 from .models import Farbe, Stempelung, Variante, neuer_code
-from .motiv import Motiv, motive
-from .zeichnung import als_pdf, mit_qr, qr_code
+from .rules import Motiv, motive
+from .zeichnung import als_pdf
 
 Angaben = dict[str, Any]
 # What is known of a file before it is stamped.

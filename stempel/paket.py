@@ -14,9 +14,10 @@ from django.urls import reverse
 from kernaktivitaeten.models import Kernaktivitaet
 
 from . import ablage, rules
+from .entwurf import FARBEN, mit_name, qr_code
 from .models import Farbe, Stempelung, Variante, neuer_code
-from .motiv import Motiv, masse_des_abzeichens, motive
-from .zeichnung import FARBEN, Zeichnung, als_pdf, als_png, als_svg, mit_name, pdf_als_png, qr_code
+from .rules import Motiv, masse_des_abzeichens, motive
+from .zeichnung import Zeichnung, als_pdf, als_png, als_svg, pdf_als_png
 
 PNG_BREITEN = (300, 600, 1200, 2400)
 QR_BREITE = 1200

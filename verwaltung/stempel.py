@@ -16,7 +16,7 @@ from seiten.stempel.register import register_csv
 from stempel.ablage import Ausgelastet, faden
 from stempel.druck import MIN_PNG_PX, Ablehnung, pruefe_vorlage
 from stempel.models import Stempelung, Stempelvorlage
-from stempel.motiv import aus_vorlage
+from stempel.rules import aus_vorlage
 from stempel.zeichnung import als_png
 
 from .basis import PortalAdmin

@@ -8,8 +8,7 @@ from django.urls import reverse
 from kernaktivitaeten.models import Kernaktivitaet
 from stempel import rules
 from stempel.models import Farbe, Variante
-from stempel.motiv import PLATTE, motive
-from stempel.motiv import abzeichen as motiv_des_abzeichens
+from stempel.rules import PLATTE, bild_des_abzeichens, motive
 from stempel.zeichnung import als_svg
 
 from ..umzug import Umgezogen
@@ -29,7 +28,7 @@ def abzeichen(slug: str, stichtag: date) -> str:
         raise Http404("Diese Kernaktivität gibt es nicht.")
     variante = rules.variante(ka)
     text = variante.label if variante else "Stempel der Bochum Strategie, nicht mehr gültig"
-    zeichnung = motiv_des_abzeichens(variante, stichtag)
+    zeichnung = bild_des_abzeichens(variante, stichtag)
     return als_svg(zeichnung, f"{text}: {ka.titel}", PLATTE, f"{ka.titel} ist {ka.lagebild.satz}.")
 
 

@@ -11,8 +11,8 @@ from kernaktivitaeten.models import Kernaktivitaet
 from stempel import rules
 from stempel.auftrag import Auftrag
 from stempel.models import Farbe, Stempelung, Variante
-from stempel.motiv import masse_des_abzeichens, motive
 from stempel.paket import PNG_BREITEN
+from stempel.rules import masse_des_abzeichens, motive
 
 from ..filter import lies_filter
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from stempel import rules
 from stempel.models import Farbe, Variante
-from stempel.motiv import Motiv, masse_des_abzeichens, motive
+from stempel.rules import Motiv, masse_des_abzeichens, motive
 from stempel.zeichnung import als_pfade
 
 from ..auswahl import mit_parametern

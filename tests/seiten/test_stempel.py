@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from kernaktivitaeten.models import Kernaktivitaet
 from seiten import drossel
+from stempel.entwurf import zeichne
 from stempel.models import Stempelvorlage
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.zeichnung import als_pdf
 from tests import factories as f
 from tests.adressen import oeffne
 

@@ -23,8 +23,9 @@ from PIL import Image, ImageChops
 
 from kernaktivitaeten.models import Kernaktivitaet
 from stempel import ablage, auftrag, hochladen
+from stempel.entwurf import zeichne
 from stempel.models import Stempelung
-from stempel.zeichnung import Zeichnung, als_pdf, zeichne
+from stempel.zeichnung import Zeichnung, als_pdf
 from tests import factories as f
 from tests.adressen import oeffne
 from tests.dokument import lies

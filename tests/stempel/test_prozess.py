@@ -16,7 +16,8 @@ from stempel.druck.bild import oeffne as oeffne_bild
 from stempel.druck.grenzen import erkenne
 from stempel.druck.pdf import oeffne as oeffne_pdf
 from stempel.druck.pdf import stemple_pdf
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.entwurf import zeichne
+from stempel.zeichnung import als_pdf
 from tests.prozess import EINSTELLUNGEN
 from tests.stempel import dateien
 from tests.stempel.test_pdf import wunsch
