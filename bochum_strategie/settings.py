@@ -183,7 +183,7 @@ ACCOUNT_RATE_LIMITS = {
 # Nobody fills the disk with an upload: what is over the limit of a file is counted, not kept.
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "stempel.hochladen.BegrenzteDatei",
+    "stempel.ablage.BegrenzteDatei",
 ]
 # Counts what ACCOUNT_RATE_LIMITS limits, for all processes together.
 CACHES = {

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
-from .druck import AUSGELASTET
+from .druck import AUSGELASTET, MAX_BYTES
 
 FRIST = 3600
 # Seconds that somebody waits for who works on the same files.
@@ -53,6 +54,17 @@ def faden(token: str = "") -> Iterator[None]:
         yield
     finally:
         FAEDEN.release()
+
+
+class BegrenzteDatei(TemporaryFileUploadHandler):
+    """Keeps of a file what may be taken at most; its size is told as it is.
+
+    So the form of the page can still say which file was too large.
+    """
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if start <= MAX_BYTES:
+            super().receive_data_chunk(raw_data, start)
 
 
 def wurzel() -> Path:

@@ -3,7 +3,11 @@
 import pytest
 from django.contrib.auth.models import Permission
 
+from stempel import druck
 from tests import factories as f
+
+# What measures the coverage follows into the process that stamps.
+druck.UMGEBUNG.add("COVERAGE_PROCESS_CONFIG")
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from gunicorn.util import has_fileno
 from PIL import Image, ImageChops
 
 from kernaktivitaeten.models import Kernaktivitaet
-from stempel import ablage, auftrag, hochladen
+from stempel import ablage, material
 from stempel.entwurf import zeichne
 from stempel.models import Stempelung
 from stempel.zeichnung import Zeichnung, als_pdf
@@ -459,7 +459,7 @@ def test_files_are_needed_and_not_too_many(kollegin, ka):
 
 
 def test_a_file_that_is_too_large_is_not_kept(kollegin, ka, monkeypatch, ablage_fuer_sich):
-    monkeypatch.setattr(auftrag, "MAX_BYTES", 100)
+    monkeypatch.setattr(material, "MAX_BYTES", 100)
     adresse = lade_hoch(kollegin, SimpleUploadedFile("a.pdf", b"%PDF" + b"x" * 100))
     assert "größer als 50 MB" in oeffne(kollegin, adresse).text
     (ordner,) = ablage_fuer_sich.iterdir()
@@ -532,17 +532,17 @@ def test_what_is_too_large_does_not_fill_the_disk_while_it_comes_in(
     kollegin, ka, monkeypatch, settings, tmp_path
 ):
     """Of a file the limit and one piece more are kept; the page knows how large it was."""
-    monkeypatch.setattr(hochladen, "MAX_BYTES", 100_000)
-    monkeypatch.setattr(auftrag, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(ablage, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(material, "MAX_BYTES", 100_000)
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
     gesehen = []
-    lege_an = auftrag.lege_an
+    lege_an = material.lege_an
 
     def merke(nutzer, ka, angaben, dateien, *rest):
         gesehen.extend((d.size, Path(d.temporary_file_path()).stat().st_size) for d in dateien)
         return lege_an(nutzer, ka, angaben, dateien, *rest)
 
-    monkeypatch.setattr(auftrag, "lege_an", merke)
+    monkeypatch.setattr(material, "lege_an", merke)
     gross = SimpleUploadedFile("a.pdf", b"%PDF" + bytes(2_000_000))
     adresse = lade_hoch(kollegin, gross)
     assert "größer als" in oeffne(kollegin, adresse).text
@@ -729,7 +729,7 @@ def test_one_at_a_time_works_on_the_files(ablage_fuer_sich):
 def test_the_hour_may_end_while_a_file_is_stamped(kollegin, ka, plakat, monkeypatch):
     adresse = lade_hoch(kollegin, datei(plakat))
     token = adresse.rstrip("/").rpartition("/")[2]
-    monkeypatch.setattr(auftrag, "als_pdf", lambda _: ablage.loesche(token) or b"")
+    monkeypatch.setattr(material, "als_pdf", lambda _: ablage.loesche(token) or b"")
     antwort = kollegin.post(adresse, ANGABEN)
     assert antwort.status_code == 404
     assert "nach 1 Stunde." in antwort.content.decode()

@@ -1,4 +1,4 @@
-"""A piece of work: uploaded files of one Kernaktivität, stamped, looked at, and fetched.
+"""Own material, a piece of work: files of one Kernaktivität are stamped, looked at, and fetched.
 
 Each file has its code from the beginning, because the code is printed on it; the register gets
 it when the file is fetched.
@@ -126,7 +126,7 @@ def lies(token: str, nutzer: int) -> Auftrag:
     return Auftrag(token, inhalt["slug"], inhalt["angaben"], dateien)
 
 
-def vorschau(token: str, nutzer: int, nr: int) -> bytes:
+def lies_vorschau(token: str, nutzer: int, nr: int) -> bytes:
     """The picture of a stamped file; raises ``ablage.Fort``."""
     ordner, _ = ablage.oeffne(token, nutzer)
     try:
