@@ -679,7 +679,8 @@ def test_no_address_leads_out_of_the_folder(kollegin, ka, plakat, pfad):
 
 def test_files_are_deleted_after_an_hour(kollegin, ka, plakat, monkeypatch, ablage_fuer_sich):
     alt = lade_hoch(kollegin, datei(plakat))
-    spaeter = ablage.time.time() + ablage.FRIST + 1
+    (ordner,) = ablage_fuer_sich.iterdir()
+    spaeter = ordner.stat().st_mtime + ablage.FRIST + 1
     monkeypatch.setattr(ablage.time, "time", lambda: spaeter)
     text = oeffne(kollegin, alt, status=404).eines("main").text
     assert "wird nach dem Herunterladen gelöscht, spätestens nach 1 Stunde." in text

@@ -14,11 +14,6 @@ from verwaltung.erfassen.formulare import HOECHSTENS_ZEILEN
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
-@pytest.fixture(autouse=True)
-def heute(heute_ist):
-    return heute_ist(2026, 11, 23)
-
-
 @pytest.fixture
 def kompetenz():
     return f.KompetenzFactory(titel="Talentschmiede")
