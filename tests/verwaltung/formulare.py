@@ -9,8 +9,9 @@ from django.db.models import Model
 from django.urls import reverse
 
 from grundlage.datenstand import OeffentlichesModell
+from stempel.entwurf import zeichne
 from stempel.models import Stempelung
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.zeichnung import als_pdf
 from tests import factories as f
 
 MODELLE = [modell for modell in admin.site._registry if issubclass(modell, OeffentlichesModell)]

@@ -11,9 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from stempel.entwurf import zeichne
 from stempel.models import Stempelung, Stempelvorlage, Variante
-from stempel.motiv import motive
-from stempel.zeichnung import als_pdf, als_png, zeichne
+from stempel.rules import motive
+from stempel.zeichnung import als_pdf, als_png
 from tests import factories as f
 from tests.adressen import oeffne
 from tests.stempel import dateien
