@@ -23,7 +23,7 @@ from packaging.utils import canonicalize_name
 
 WURZEL = Path(__file__).parent.parent
 SCHLOESSER = ("requirements.lock", "requirements-dev.lock")
-MAX_SEKUNDEN = 300  # also where the network swallows everything
+MAX_SEKUNDEN = 900  # also where the network swallows everything
 
 OHNE_NETZ = (
     "Das Paketverzeichnis ist nicht zu erreichen. Ohne Netz lassen sich die Schlösser nicht "
