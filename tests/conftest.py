@@ -1,6 +1,7 @@
 """What all tests share: the delivered data, and a clock that stands still where needed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -14,15 +15,20 @@ from django.test import override_settings
 
 from grundlage.rollen import Rolle
 from seiten.suche import index as suchindex
+from tests.datenbanken import NUR_SQLITE
 
+TESTS = Path(__file__).parent
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
 
 
 def pytest_collection_modifyitems(items):
     """Marks what uses the database; begins with the browser, so that nobody waits for it alone."""
+    nur_sqlite = {TESTS / modul for module in NUR_SQLITE.values() for modul in module}
     for item in items:
         if item.get_closest_marker("django_db") or "db" in item.fixturenames:
             item.add_marker(pytest.mark.datenbank)
+            if item.path not in nur_sqlite:
+                item.add_marker(pytest.mark.postgres)
     items.sort(key=lambda item: "browser" not in item.path.parts)
 
 
