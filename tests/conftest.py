@@ -12,6 +12,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.models.signals import post_migrate
 from django.test import override_settings
+from xdist.scheduler import LoadFileScheduling
 
 from grundlage.rollen import Rolle
 from seiten.suche import index as suchindex
@@ -30,6 +31,18 @@ def pytest_collection_modifyitems(items):
             if item.path not in nur_sqlite:
                 item.add_marker(pytest.mark.postgres)
     items.sort(key=lambda item: "browser" not in item.path.parts)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """The tests of a file stay together, those in the browser all: one portal serves them."""
+    return JeDatei(config, log)
+
+
+class JeDatei(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        datei = super()._split_scope(nodeid)
+        return "browser" if "/browser/" in datei else datei
 
 
 @pytest.fixture(scope="session", autouse=True)
