@@ -29,9 +29,9 @@ coverage: .venv/entwicklung
 	@tests/chromium.sh
 	$(PYTEST) --cov
 
-# Only what uses the database: the rest, the browser too, is the same whatever stands below.
+# Only what can differ there (tests/datenbanken.py); with ALLES=1 whatever uses the database.
 test-postgres: .venv/entwicklung
-	tests/postgres.sh $(PYTEST) -m datenbank
+	tests/postgres.sh $(PYTEST) -m $(if $(ALLES),datenbank,postgres)
 
 # What pages cost, as ratios; alone, because it measures.
 bench: .venv/entwicklung
