@@ -4,8 +4,9 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 PIP := $(PYTHON) -m pip --python $(VENV) --disable-pip-version-check install -qq
+# Without its extras a package is not pinned for every pip (tests/schloesser.py).
 COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 # One process a core; the tests of a file stay together, they share what they load.
 PYTEST := $(VENV) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 DJADE := .venv/bin/djade --target-version 5.2
@@ -28,9 +29,9 @@ coverage: .venv/entwicklung
 	@tests/chromium.sh
 	$(PYTEST) --cov
 
-# Only what uses the database: the rest, the browser too, is the same whatever stands below.
+# Only what can differ there (tests/datenbanken.py); with ALLES=1 whatever uses the database.
 test-postgres: .venv/entwicklung
-	tests/postgres.sh $(PYTEST) -m datenbank
+	tests/postgres.sh $(PYTEST) -m $(if $(ALLES),datenbank,postgres)
 
 # What pages cost, as ratios; alone, because it measures.
 bench: .venv/entwicklung
@@ -44,7 +45,7 @@ bilder: .venv/entwicklung
 check: export SECRET_KEY := nur-fuer-make-check-1234567890-abcdefghijklmnopqrstuvwxyz
 # A fresh clone has no folder for the database yet; what is checked here needs none.
 check: export DATABASE_URL := sqlite://:memory:
-check: .venv/entwicklung
+check: .venv/entwicklung .venv/schloesser
 	$(VENV) -m ruff format --check .
 	$(VENV) -m ruff check .
 	find templates -name '*.html' -exec $(DJADE) --check {} +
@@ -68,8 +69,9 @@ lock: $(VENV)
 $(VENV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo 'Das Strategieportal braucht Python 3.11 oder neuer (make PYTHON=/pfad/zu/python3).' >&2; exit 1; }
-	@$(PYTHON) -m pip --version >/dev/null 2>&1 || \
-		{ echo 'Es fehlt pip (unter Debian und Ubuntu: apt install python3-pip).' >&2; exit 1; }
+	@$(PYTHON) -m pip --python "$$(command -v $(PYTHON))" --version >/dev/null 2>&1 || \
+		{ echo 'Es fehlt pip, oder es ist zu alt: README.md nennt das älteste, das genügt' \
+			'(unter Debian und Ubuntu: apt install python3-pip).' >&2; exit 1; }
 	@$(PYTHON) -m venv --without-pip .venv
 
 .venv/laufzeit: requirements.lock | $(VENV)
@@ -82,3 +84,9 @@ $(VENV):
 	@echo 'Pakete werden installiert …' >&2
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch .venv/laufzeit $@
+
+# It costs a minute: again only when something of it has changed.
+.venv/schloesser: requirements.lock requirements-dev.lock README.md tests/schloesser.py | .venv/entwicklung
+	@echo 'Die Schlösser werden geprüft …' >&2
+	@$(VENV) -m tests.schloesser $(PYTHON)
+	@touch $@

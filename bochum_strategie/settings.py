@@ -8,7 +8,16 @@ from urllib.parse import quote
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .umgebung import datenbank, liste, schalter, schluessel_aus, text, verschluesselung, zahl
+from .umgebung import (
+    datenbank,
+    liste,
+    netze,
+    schalter,
+    schluessel_aus,
+    text,
+    verschluesselung,
+    zahl,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -31,12 +40,12 @@ SECRET_KEY = text("SECRET_KEY") or schluessel_aus(DATEN_ORDNER / "schluessel")
 ALLOWED_HOSTS = liste("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 
 # Everything that needs TLS. Whether a request came by TLS is told by gunicorn: it believes
-# X-Forwarded-Proto only from the addresses in FORWARDED_ALLOW_IPS (its own variable, default
-# 127.0.0.1). SECURE_PROXY_SSL_HEADER would believe everybody.
+# X-Forwarded-Proto only from FORWARDED_ALLOW_IPS. SECURE_PROXY_SSL_HEADER would believe everybody.
 HTTPS = schalter("HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
-# Read here, too: who guesses codes is told apart by the address that the server in front names.
-FORWARDED_ALLOW_IPS = liste("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+# The servers in front: X-Forwarded-For is believed from the same ones (konto.py). `manage.py start`
+# hands the list to gunicorn as it was read here.
+FORWARDED_ALLOW_IPS = netze("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without TLS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -160,22 +169,23 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Strategieportal Bochum] "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 PASSWORD_RESET_TIMEOUT = 24 * 3600
+# All limits of the portal; whose address counts is told by the adapter. Those per key are counted
+# by seiten/drossel.py.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "change_password": "5/m/user",
     "reset_password": "5/m/ip,3/h/key",
     "reset_password_from_key": "10/m/ip",
+    "stempel_code": "20/10m/key",  # codes that do not exist
+    "barriere_melden": "10/h/key",
 }
-# TLS means that one server stands in front and tells whose request it is. Without one nobody is
-# believed.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 # Nobody fills the disk with an upload: what is over the limit of a file is counted, not kept.
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "stempel.hochladen.BegrenzteDatei",
+    "stempel.ablage.BegrenzteDatei",
 ]
-# Counts the attempts at signing in, for all processes together.
+# Counts what ACCOUNT_RATE_LIMITS limits, for all processes together.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

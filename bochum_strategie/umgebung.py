@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,19 @@ def text(name: str, default: str = "") -> str:
 def liste(name: str, default: str = "") -> list[str]:
     """Comma-separated items without the blanks around them; empty ones are dropped."""
     return [teil.strip() for teil in text(name, default).split(",") if teil.strip()]
+
+
+def netze(name: str, default: str) -> list[str]:
+    """Addresses and networks, as gunicorn takes them: 192.0.2.1, 10.0.0.0/8 or * for everybody."""
+    eintraege = liste(name, default)
+    for eintrag in eintraege:
+        try:
+            ip_network("0.0.0.0" if eintrag == "*" else eintrag)
+        except ValueError as fehler:
+            raise ImproperlyConfigured(
+                f"{name}={eintrag}: Erlaubt sind Adressen (192.0.2.1), Netze (10.0.0.0/8) und *."
+            ) from fehler
+    return eintraege
 
 
 def schalter(name: str) -> bool:

@@ -1,23 +1,34 @@
 """The form by which readers report a barrier."""
 
+import hashlib
+import secrets
 from datetime import date
 from typing import ClassVar
 
 from django import forms
 from django.core import signing
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest
 
 from strategiearbeit.models import Rueckmeldung
 
+from . import drossel
+
 SALZ = "barriere-melden"
 MINDESTENS, HOECHSTENS = 3, 24 * 3600  # seconds from opening the form to sending it
-OFFEN_HOECHSTENS = 500
+SENDEN = "barriere_melden"
 ZU_SCHNELL = (
     "Das ging sehr schnell. Bitte warten Sie ein paar Sekunden und schicken Sie die Meldung dann "
     "noch einmal ab."
 )
+SCHON_DA = (
+    "Ihre Meldung ist schon angekommen. Möchten Sie noch eine schicken, dann schicken Sie das "
+    "Formular bitte noch einmal ab."
+)
 ZU_VIELE = (
-    "Gerade liegen sehr viele Meldungen vor. Bitte versuchen Sie es später noch einmal oder "
-    "nutzen Sie den Kontakt auf der Seite Barrierefreiheit."
+    "Von Ihrem Anschluss kamen gerade sehr viele Meldungen. Bitte versuchen Sie es später noch "
+    "einmal oder nutzen Sie den Kontakt auf der Seite Barrierefreiheit."
 )
 
 
@@ -26,7 +37,9 @@ class BarriereForm(forms.ModelForm):
 
     Readers get no cookie, so there is no token from one against forged requests. None is needed:
     nobody is signed in here. Machines are kept out by a field that people do not see and by the
-    signed time at which the form was opened.
+    signed time at which the form was opened. Who opened it once reports once, and from one origin
+    comes only so much an hour. There is no limit for all together: whoever floods the form from
+    many places fills the list of the office, but closes it for nobody.
     """
 
     geoeffnet = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -59,8 +72,9 @@ class BarriereForm(forms.ModelForm):
         self.fields["text"].widget.attrs["rows"] = 6
         for feld in self.fields.values():  # too long is said, not cut off while typing or pasting
             feld.widget.attrs.pop("maxlength", None)
-        # Each answer carries a fresh time, so that a late form only has to be sent again.
-        self.neu_geoeffnet = signing.dumps("offen", salt=SALZ)
+        # Each answer carries a fresh time, so that a late form only has to be sent again. By the
+        # word that is signed those who opened it in the same second are told apart.
+        self.neu_geoeffnet = signing.dumps(secrets.token_urlsafe(9), salt=SALZ)
 
     def clean_webseite(self) -> str:
         if self.cleaned_data["webseite"]:
@@ -77,8 +91,6 @@ class BarriereForm(forms.ModelForm):
             self.add_error(None, "Bitte schicken Sie die Meldung noch einmal ab.")
         else:
             self._nicht_zu_schnell(daten["geoeffnet"])
-        if Rueckmeldung.objects.filter(erledigt_am=None).count() >= OFFEN_HOECHSTENS:
-            self.add_error(None, ZU_VIELE)
         return daten
 
     def _nicht_zu_schnell(self, geoeffnet: str) -> None:
@@ -88,7 +100,15 @@ class BarriereForm(forms.ModelForm):
             return
         self.add_error(None, ZU_SCHNELL)
 
-    def melde(self, tag: date) -> Rueckmeldung:
-        """Stores the report as received on ``tag``."""
-        self.instance.eingegangen_am = tag
-        return self.save()
+    def melde(self, tag: date, request: HttpRequest) -> bool:
+        """Stores the report as received on ``tag``; where it is not taken, the form says why."""
+        marke = hashlib.sha256(self.cleaned_data["geoeffnet"].encode()).hexdigest()
+        with transaction.atomic():  # what could not be stored was not sent
+            if not cache.add(f"{SALZ}-{marke}", True, HOECHSTENS):
+                self.add_error(None, SCHON_DA)
+            elif not drossel.zaehle(request, SENDEN):
+                self.add_error(None, ZU_VIELE)
+            else:
+                self.instance.eingegangen_am = tag
+                self.save()
+        return self.is_valid()

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import views
+from .stempel import views as stempelviews
 
 zielsystem = [
     path("die-strategie/", views.die_strategie, name="die_strategie"),
@@ -35,6 +36,23 @@ strategiearbeit = [
     # The last of all addresses: any other word at the top is a text page, or nothing.
     path("<slug:slug>/", views.textseite, name="textseite"),
 ]
+stempel = [
+    path("stempel/", stempelviews.stempel, name="stempel"),
+    path("stempel/nutzen/", stempelviews.nutzen, name="nutzen"),
+    path("stempel/paket/<slug:slug>/", stempelviews.paket, name="paket"),
+    path("stempel/anbringen/<slug:slug>/", stempelviews.anbringen, name="anbringen"),
+    path("stempel/auftrag/<slug:token>/", stempelviews.auftrag, name="auftrag"),
+    path("stempel/auftrag/<slug:token>/<int:nr>.png", stempelviews.vorschau, name="vorschau"),
+    path(
+        "stempel/auftrag/<slug:token>/herunterladen/",
+        stempelviews.herunterladen,
+        name="herunterladen",
+    ),
+    path("stempel/muster/<slug:variante>-<slug:farbe>.svg", stempelviews.muster, name="muster"),
+    path("stempel/<slug:slug>.svg", stempelviews.abzeichen, name="abzeichen"),
+    path("s/", stempelviews.eingabe, name="eingabe"),
+    path("s/<str:code>/", stempelviews.auskunft, name="auskunft"),
+]
 
 urlpatterns = [
     path("", views.startseite, name="startseite"),
@@ -42,6 +60,6 @@ urlpatterns = [
     path("methodik/", views.methodik, name="methodik"),
     path("", include((zielsystem, "zielsystem"))),
     path("", include((kernaktivitaeten, "kernaktivitaeten"))),
-    path("", include("seiten.stempel.urls")),
+    path("", include((stempel, "stempel"))),
     path("", include((strategiearbeit, "strategiearbeit"))),
 ]

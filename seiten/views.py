@@ -156,8 +156,7 @@ def barrierefreiheit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def barriere_melden(request: HttpRequest) -> HttpResponse:
     form = BarriereForm(request.POST or None)
-    if form.is_valid():
-        form.melde(heute())
+    if form.is_valid() and form.melde(heute(), request):
         return redirect("strategiearbeit:barriere_gemeldet")
     seite = selectors.barriere_melden(form, stichtag_aus(request), weiter_aus(request))
     return render(request, "strategiearbeit/barriere_melden.html", {"seite": seite})

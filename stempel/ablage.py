@@ -1,4 +1,4 @@
-"""Where uploads and results lie until they are fetched, at the longest for an hour.
+"""What uploads take of this machine: the disk for an hour at the longest, half of the threads.
 
 A folder for each piece of work, below ``DATEN_ORDNER``, for the eyes of the one who made it. It
 is deleted when the result is fetched; else by a timer, and by the next process that starts.
@@ -15,11 +15,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+from .druck import AUSGELASTET, MAX_BYTES
 
 FRIST = 3600
+# Seconds that somebody waits for who works on the same files.
+GEDULD = 5
+# Of each process readers keep at least half of the threads.
+FAEDEN = threading.BoundedSemaphore(max(1, settings.THREADS // 2))
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 ANGABEN = "angaben.json"
 # Made with the folder and never written again: its age is the age of the work.
@@ -28,6 +35,36 @@ SPERRE = "sperre"
 
 class Fort(Exception):
     """The piece of work is not there (any more), or it is somebody else's."""
+
+
+class Ausgelastet(Exception):
+    """Too much work at the same time; ``token`` names the files that are kept for later, if any."""
+
+    def __init__(self, token: str = "") -> None:
+        super().__init__(AUSGELASTET)
+        self.token = token
+
+
+@contextmanager
+def faden(token: str = "") -> Iterator[None]:
+    """A thread for work that takes long; raises ``Ausgelastet`` at once where there is none."""
+    if not FAEDEN.acquire(blocking=False):
+        raise Ausgelastet(token)
+    try:
+        yield
+    finally:
+        FAEDEN.release()
+
+
+class BegrenzteDatei(TemporaryFileUploadHandler):
+    """Keeps of a file what may be taken at most; its size is told as it is.
+
+    So the form of the page can still say which file was too large.
+    """
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if start <= MAX_BYTES:
+            super().receive_data_chunk(raw_data, start)
 
 
 def wurzel() -> Path:
@@ -71,15 +108,27 @@ def oeffne(token: str, nutzer: int) -> tuple[Path, dict[str, Any]]:
 def allein(token: str, nutzer: int) -> Iterator[tuple[Path, dict[str, Any]]]:
     """``oeffne`` for one at a time: who clicks twice does not write into one file twice.
 
-    Raises ``Fort`` also where the hour ends or another one has fetched it meanwhile.
+    Raises ``Ausgelastet`` when the other one takes long, ``Fort`` also where the hour ends or the
+    other one has fetched it meanwhile.
     """
     ordner, _ = oeffne(token, nutzer)
     try:
         with (ordner / SPERRE).open() as sperre:
-            fcntl.flock(sperre, fcntl.LOCK_EX)
+            _sperre(sperre, token)
             yield oeffne(token, nutzer)
     except FileNotFoundError as fehler:
         raise Fort from fehler
+
+
+def _sperre(datei: IO[str], token: str) -> None:
+    ende = time.monotonic() + GEDULD
+    while True:
+        try:
+            return fcntl.flock(datei, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fehler:
+            if time.monotonic() > ende:
+                raise Ausgelastet(token) from fehler
+        time.sleep(0.05)
 
 
 class Abholung(io.FileIO):

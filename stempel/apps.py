@@ -1,3 +1,5 @@
+"""The stamp in the list of rooms; uploads that another process left behind are taken over."""
+
 from django.apps import AppConfig
 
 

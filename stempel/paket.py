@@ -13,10 +13,11 @@ from django.urls import reverse
 
 from kernaktivitaeten.models import Kernaktivitaet
 
-from . import rules
+from . import ablage, rules
+from .entwurf import FARBEN, mit_name, qr_code
 from .models import Farbe, Stempelung, Variante, neuer_code
-from .motiv import Motiv, masse_des_abzeichens, motive
-from .zeichnung import FARBEN, Zeichnung, als_pdf, als_png, als_svg, mit_name, pdf_als_png, qr_code
+from .rules import Motiv, masse_des_abzeichens, motive
+from .zeichnung import Zeichnung, als_pdf, als_png, als_svg, pdf_als_png
 
 PNG_BREITEN = (300, 600, 1200, 2400)
 QR_BREITE = 1200
@@ -31,12 +32,16 @@ class Paket:
 
 
 def gib_heraus(ka: Kernaktivitaet, zweck: str, nutzer: int, stichtag: date, portal: str) -> Paket:
-    """Packs the kit for a row of ``zum`` that may be stamped, and enters it into the register."""
+    """Packs the kit for a row of ``zum`` that may be stamped, and enters it into the register.
+
+    Raises ``ablage.Ausgelastet``.
+    """
     variante, code = rules.variante(ka), neuer_code()
     alle = motive(variante, stichtag)
     # The register has room for 120 characters.
     name = f"stempelpaket-{ka.slug[:100]}.zip"
-    paket = Paket(name, packe(ka, variante, alle, code, portal, stichtag))
+    with ablage.faden():
+        paket = Paket(name, packe(ka, variante, alle, code, portal, stichtag))
     vorlagen = {motiv.vorlage for motiv in alle.values()}
     with transaction.atomic():
         Stempelung.objects.create(

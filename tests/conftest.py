@@ -1,6 +1,7 @@
-"""What all tests share: the delivered data, and a clock that stands still where needed."""
+"""What all tests share: the delivered data, and a clock that stands still."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -11,19 +12,57 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.models.signals import post_migrate
 from django.test import override_settings
+from django.utils import timezone
+from xdist.scheduler import LoadFileScheduling
 
 from grundlage.rollen import Rolle
 from seiten.suche import index as suchindex
+from tests.datenbanken import NUR_SQLITE
 
+HEUTE = date(2026, 11, 23)
+TESTS = Path(__file__).parent
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
 
 
 def pytest_collection_modifyitems(items):
     """Marks what uses the database; begins with the browser, so that nobody waits for it alone."""
+    nur_sqlite = {TESTS / modul for module in NUR_SQLITE.values() for modul in module}
     for item in items:
         if item.get_closest_marker("django_db") or "db" in item.fixturenames:
             item.add_marker(pytest.mark.datenbank)
+            if item.path not in nur_sqlite:
+                item.add_marker(pytest.mark.postgres)
     items.sort(key=lambda item: "browser" not in item.path.parts)
+
+
+def halte_die_uhr_an(monkeypatch: pytest.MonkeyPatch, tag: date) -> None:
+    """Lets the clock show noon of ``tag`` in Bochum.
+
+    Stops Django's clock, from which ``stichtag`` reads: sign-in, sessions and histories live at
+    the same moment, and it does not matter how a module imports ``stichtag``.
+    """
+    mittag = datetime.combine(tag, time(12), tzinfo=timezone.get_default_timezone())
+    monkeypatch.setattr(timezone, "now", lambda: mittag.astimezone(UTC))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stehende_uhr():
+    """It is ``HEUTE``, whenever the suite runs; only processes of their own know the real time."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        halte_die_uhr_an(monkeypatch, HEUTE)
+        yield
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """The tests of a file stay together, those in the browser all: one portal serves them."""
+    return JeDatei(config, log)
+
+
+class JeDatei(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        datei = super()._split_scope(nodeid)
+        return "browser" if "/browser/" in datei else datei
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -103,11 +142,10 @@ def leerer_suchindex():
 
 @pytest.fixture
 def heute_ist(monkeypatch):
-    """``heute_ist(2024, 8, 31)`` makes it that day for ``grundlage.stichtag``."""
+    """``heute_ist(2024, 8, 31)`` makes it noon of that day in Bochum, until the test is over."""
 
     def stelle(jahr: int, monat: int, tag: int) -> date:
-        heute = date(jahr, monat, tag)
-        monkeypatch.setattr("grundlage.stichtag.heute", lambda: heute)
+        halte_die_uhr_an(monkeypatch, heute := date(jahr, monat, tag))
         return heute
 
     return stelle

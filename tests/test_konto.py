@@ -1,13 +1,18 @@
 """Sign-in: closed, limited, in German, and with mail only where mail is configured."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.hashers import get_hashers, make_password
 from django.contrib.auth.models import Group, User
 from django.core import mail
+from django.db import connection, connections
 from django.test import Client, override_settings
+from gunicorn.config import Config
+from gunicorn.http.message import _ip_in_allow_list
 
 from grundlage.rollen import Rolle
 from kernaktivitaeten.models import Zugang
@@ -125,14 +130,95 @@ def test_one_address_cannot_try_many_accounts(client):
     assert "Zu viele Versuche" in antwort.content.decode()
 
 
-@pytest.mark.parametrize("proxys", [0, 1])
-def test_the_sender_of_a_request_is_believed_only_behind_a_proxy(client, konto, proxys):
-    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=proxys):
-        for nummer in range(12):
-            kopf = {"X-Forwarded-For": f"192.0.2.{nummer}"}
-            daten = {"login": f"konto-{nummer}", "password": "falsch"}
-            antwort = client.post("/konto/login/", daten, headers=kopf)
-    assert ("Zu viele Fehlversuche." in antwort.content.decode()) == (proxys == 0)
+@pytest.mark.parametrize(("vertraute", "gebremst"), [("192.0.2.99", True), ("127.0.0.1", False)])
+def test_the_sender_of_a_request_is_believed_only_behind_a_proxy(
+    client, konto, settings, vertraute, gebremst
+):
+    settings.FORWARDED_ALLOW_IPS = [vertraute]
+    for nummer in range(12):
+        kopf = {"X-Forwarded-For": f"192.0.2.{nummer}"}
+        daten = {"login": f"konto-{nummer}", "password": "falsch"}
+        antwort = client.post("/konto/login/", daten, headers=kopf)
+    assert ("Zu viele Fehlversuche." in antwort.content.decode()) is gebremst
+
+
+WEITERGEREICHT = [
+    # trusted, neighbour, X-Forwarded-For, whose address counts
+    ("127.0.0.1,::1", "203.0.113.5", "", "203.0.113.5"),
+    ("127.0.0.1,::1", "127.0.0.1", "192.0.2.1", "192.0.2.1"),
+    ("127.0.0.1,::1", "::1", "192.0.2.1", "192.0.2.1"),
+    ("127.0.0.1,::1", "127.0.0.1", "", "127.0.0.1"),
+    ("127.0.0.1,::1", "203.0.113.5", "192.0.2.1", "203.0.113.5"),
+    ("10.0.0.0/8", "10.20.30.40", "192.0.2.1", "192.0.2.1"),
+    ("10.0.0.0/8", "11.0.0.1", "192.0.2.1", "11.0.0.1"),
+    ("2001:db8:1::/48", "2001:db8:1:2::3", "192.0.2.1", "192.0.2.1"),
+    ("2001:db8:1::/48", "2001:db8:2::3", "192.0.2.1", "2001:db8:2::3"),
+    ("*", "203.0.113.5", "192.0.2.1", "192.0.2.1"),
+    # Those before the last anybody can invent, also with an address that is trusted.
+    ("*", "203.0.113.5", "198.51.100.7, 192.0.2.1", "192.0.2.1"),
+    ("10.0.0.0/8", "10.0.0.1", "198.51.100.7,10.9.9.9", "10.9.9.9"),
+    # Not an address: the neighbour counts.
+    ("127.0.0.1", "127.0.0.1", "unknown", "127.0.0.1"),
+    ("127.0.0.1", "127.0.0.1", "192.0.2.1, ", "127.0.0.1"),
+    ("127.0.0.1", "127.0.0.1", "192.0.2.1:50123", "192.0.2.1"),
+    ("127.0.0.1", "127.0.0.1", "[2001:db8::7]:50123", "2001:db8::7"),
+    ("127.0.0.1", "127.0.0.1", "2001:DB8::7", "2001:db8::7"),
+    # gunicorn does not see 10.0.0.1 in the wrapped form either.
+    ("10.0.0.0/8", "::ffff:10.0.0.1", "192.0.2.1", "10.0.0.1"),
+    ("127.0.0.1", "::ffff:203.0.113.5", "", "203.0.113.5"),
+    ("127.0.0.1", "fe80::1%eth0", "", "fe80::1"),
+    # By a socket file: gunicorn believes it.
+    ("127.0.0.1", "", "192.0.2.1", "192.0.2.1"),
+]
+
+
+@pytest.mark.parametrize(("vertraute", "nachbar", "kette", "erwartet"), WEITERGEREICHT)
+def test_whose_address_counts(settings, rf, vertraute, nachbar, kette, erwartet):
+    settings.FORWARDED_ALLOW_IPS = vertraute.split(",")
+    kopf = {"X-Forwarded-For": kette} if kette else {}
+    anfrage = rf.get("/", REMOTE_ADDR=nachbar, headers=kopf)
+    assert get_adapter(anfrage).get_client_ip(anfrage) == erwartet
+
+
+@pytest.mark.parametrize(("vertraute", "nachbar"), {(v, n) for v, n, _, _ in WEITERGEREICHT if n})
+def test_gunicorn_believes_the_same_neighbours(settings, rf, vertraute, nachbar):
+    settings.FORWARDED_ALLOW_IPS = vertraute.split(",")
+    gunicorn = Config()
+    gunicorn.set("forwarded_allow_ips", vertraute)
+    glaubt = _ip_in_allow_list(
+        nachbar, gunicorn.forwarded_allow_ips, gunicorn.forwarded_allow_networks()
+    )
+    anfrage = rf.get("/", REMOTE_ADDR=nachbar, headers={"X-Forwarded-For": "192.0.2.250"})
+    assert (get_adapter(anfrage).get_client_ip(anfrage) == "192.0.2.250") is glaubt
+
+
+def test_all_limits_count_by_the_same_address(client, settings):
+    """Code, report and sign-in ask the one adapter; the addresses of one network are one origin."""
+    settings.FORWARDED_ALLOW_IPS = ["10.0.0.0/8"]
+    for nr in range(20):
+        kopf = {"X-Forwarded-For": f"2001:db8::{nr}"}
+        Client(REMOTE_ADDR="10.1.1.1").get("/s/fhjlmqrwxz/", headers=kopf)
+    kopf = {"X-Forwarded-For": "2001:db8::ffff"}
+    assert Client(REMOTE_ADDR="10.2.2.2").get("/s/x/", headers=kopf).status_code == 429
+    assert Client(REMOTE_ADDR="11.2.2.2").get("/s/x/", headers=kopf).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one connection for all threads")
+def test_limits_are_counted_one_by_one(settings):
+    """Forty at once are counted as if they came one after the other."""
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"stempel_code": "8/10m/key"}
+
+    def rate(_: int) -> int:
+        try:
+            return Client().get("/s/fhjlmqrwxz/").status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as faeden:
+        stati = list(faeden.map(rate, range(40)))
+    assert stati.count(404) == 8
+    assert stati.count(429) == 32
 
 
 def test_nobody_can_sign_up(client):

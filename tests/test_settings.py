@@ -38,6 +38,20 @@ def test_liste_ohne_leerzeichen_und_leere(monkeypatch):
     assert settings.liste("X") == ["a.de", "b.de"]
 
 
+def test_netze_wie_gunicorn_sie_nimmt(monkeypatch):
+    monkeypatch.setenv("X", "10.0.0.0/8, ::1 ,*,")
+    assert settings.netze("X", "") == ["10.0.0.0/8", "::1", "*"]
+    monkeypatch.setenv("X", "")
+    assert settings.netze("X", "127.0.0.1") == ["127.0.0.1"]
+
+
+@pytest.mark.parametrize("wert", ["10.0.0.1/8", "proxy", "10.0.0.0/33", "**"])
+def test_was_kein_netz_ist_ist_ein_fehler(monkeypatch, wert):
+    monkeypatch.setenv("X", f"::1,{wert}")
+    with pytest.raises(ImproperlyConfigured, match="Erlaubt sind Adressen"):
+        settings.netze("X", "")
+
+
 @pytest.mark.parametrize(
     ("wert", "erwartet"),
     [("1", True), ("Ja", True), ("on", True), ("0", False), ("false", False), ("", False)],

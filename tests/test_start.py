@@ -140,6 +140,10 @@ def test_https_schaltet_alles_ein(tmp_path):
     with laufendes_portal(DATEN_ORDNER=ordner, HTTPS="1", FORWARDED_ALLOW_IPS="192.0.2.1") as url:
         assert kopfzeilen(f"{url}/healthz")[0] == 200
         assert kopfzeilen(f"{url}/", **mit_tls)[0] == 301
+    # A network, with a blank and a comma too many: gunicorn itself would not start with them.
+    netz = {"FORWARDED_ALLOW_IPS": "192.0.2.1, 127.0.0.0/8, "}
+    with laufendes_portal(DATEN_ORDNER=ordner, HTTPS="1", **netz) as url:
+        assert kopfzeilen(f"{url}/", **mit_tls)[0] == 200
     with laufendes_portal(DATEN_ORDNER=ordner, HTTPS="1") as url:
         status, kopf = kopfzeilen(f"{url}/")
         assert (status, kopf["Location"]) == (301, url.replace("http:", "https:") + "/")

@@ -1,6 +1,9 @@
 """The stamp in the administration: the city's artwork, and the register."""
 
+import csv
+import io
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,16 +15,22 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from seiten.stempel.register import register_csv
+from stempel.ablage import Ausgelastet, faden
 from stempel.druck import MIN_PNG_PX, Ablehnung, pruefe_vorlage
 from stempel.models import Stempelung, Stempelvorlage
-from stempel.motiv import aus_vorlage
+from stempel.rules import aus_vorlage
 from stempel.zeichnung import als_png
 
 from .basis import PortalAdmin
 from .formular import RegelForm
 
 VORSCHAU_PX = 900
+SPALTEN = (
+    *("gestempelt_am", "code", "kernaktivitaet", "art", "zweck", "text", "farbe", "dateiname"),
+    *("sha256", "gestempelt_von", "zurueckgezogen_am", "grund", "auskunft"),
+)
+# A cell that begins with one of these is a formula to a spreadsheet.
+FORMELZEICHEN = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class VorlageForm(RegelForm):
@@ -41,9 +50,10 @@ class VorlageForm(RegelForm):
                 for stueck in datei.chunks():
                     ziel.write(stueck)
             try:
-                ergebnis = pruefe_vorlage(Path(ordner), datei.name)
-            except Ablehnung as ablehnung:
-                raise ValidationError(str(ablehnung)) from ablehnung
+                with faden():
+                    ergebnis = pruefe_vorlage(Path(ordner), datei.name)
+            except (Ablehnung, Ausgelastet) as grund:
+                raise ValidationError(str(grund)) from grund
             self.instance.datei = ergebnis.datei.read_bytes()
         self.instance.dateiname = Path(datei.name).name
         return datei
@@ -182,3 +192,24 @@ class StempelungAdmin(MitVariante):
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="stempelungen.csv"'},
         )
+
+
+def register_csv(stempelungen: Iterable[Stempelung], portal: str) -> str:
+    """For a spreadsheet: BOM, semicolons, days as year-month-day."""
+    ausgabe = io.StringIO()
+    ausgabe.write("\ufeff")
+    schreiber = csv.writer(ausgabe, delimiter=";", lineterminator="\r\n")
+    schreiber.writerow(SPALTEN)
+    for s in stempelungen:
+        zeile = (
+            *(s.am, s.code, s.kernaktivitaet, s.get_art_display(), s.zweck),
+            *(s.get_variante_display(), s.get_farbe_display(), s.dateiname, s.sha256),
+            *(s.nutzer, s.zurueckgezogen_am or "", s.rueckzug_grund),
+            portal + s.get_absolute_url(),
+        )
+        schreiber.writerow([_zelle(str(wert)) for wert in zeile])
+    return ausgabe.getvalue()
+
+
+def _zelle(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMELZEICHEN) else text

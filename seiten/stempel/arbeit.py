@@ -9,12 +9,13 @@ from django.utils.datastructures import MultiValueDict
 
 from kernaktivitaeten.models import Kernaktivitaet
 from stempel import rules
-from stempel.auftrag import Auftrag
+from stempel.material import Auftrag
 from stempel.models import Farbe, Stempelung, Variante
-from stempel.motiv import masse_des_abzeichens, motive
 from stempel.paket import PNG_BREITEN
+from stempel.rules import masse_des_abzeichens, motive
 
 from ..filter import lies_filter
+from .forms import SEITEN
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,6 @@ class Auftragsseite:
 
 
 EIGENE = 10
-SEITEN = ("alle", "erste", "letzte")
 
 
 def nutzen(parameter: MultiValueDict, nutzer: int, stichtag: date) -> Nutzen:
@@ -105,9 +105,9 @@ def paket(slug: str, stichtag: date, portal: str = "") -> Paketseite:
 anbringen = paket
 
 
-def auftrag(arbeit: Auftrag, stichtag: date) -> Auftragsseite:
+def auftrag(vorhanden: Auftrag, stichtag: date) -> Auftragsseite:
     """What became of uploaded files."""
-    angaben = arbeit.angaben
+    angaben = vorhanden.angaben
     einzeln = angaben["seiten"] not in SEITEN
     wunsch = angaben | {
         "seiten": "auswahl" if einzeln else angaben["seiten"],
@@ -115,9 +115,9 @@ def auftrag(arbeit: Auftrag, stichtag: date) -> Auftragsseite:
         "groesse": f"{angaben['groesse']:g}".replace(".", ","),
         "art": "abbildung" if angaben["abbildung"] else "artefakt",
     }
-    ka, ablehnung, text, farben = _stempelbar(arbeit.slug, stichtag)
+    ka, ablehnung, text, farben = _stempelbar(vorhanden.slug, stichtag)
     ueberholt = text != Variante(angaben["variante"]).label
-    return Auftragsseite(stichtag, "", ka, ablehnung, text, farben, arbeit, wunsch, ueberholt)
+    return Auftragsseite(stichtag, "", ka, ablehnung, text, farben, vorhanden, wunsch, ueberholt)
 
 
 def _stempelbar(slug: str, stichtag: date) -> tuple[Kernaktivitaet, str, str, tuple[Farbe, ...]]:

@@ -8,8 +8,7 @@ from typing import Any
 from PIL import Image, ImageChops, ImageCms, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
 from ..zeichnung import groesse, pdf_als_png
-from .grenzen import BESCHAEDIGT, MAX_PIXEL, Ablehnung
-from .wunsch import Wunsch
+from .grenzen import BESCHAEDIGT, MAX_PIXEL, Ablehnung, Wunsch
 
 TIEF = "Das Bild hat 16 Bit je Farbkanal. Speichern Sie es mit 8 Bit und laden Sie das hoch."
 BEWEGT = "Das Bild bewegt sich (Animation). Speichern Sie ein einzelnes Bild daraus."
@@ -17,7 +16,7 @@ BEWEGT = "Das Bild bewegt sich (Animation). Speichern Sie ein einzelnes Bild dar
 BLEIBT = (0x010E, 0x0131, 0x0132, 0x013B, 0x8298)
 
 
-def oeffne(quelle: Path | io.BytesIO) -> Image.Image:
+def oeffne_bild(quelle: Path | io.BytesIO) -> Image.Image:
     """The image, not yet decoded; raises ``Ablehnung`` for what is too large or no image."""
     try:
         bild = Image.open(quelle, formats=("PNG", "JPEG", "WEBP"))
@@ -47,7 +46,7 @@ def _pruefe_umfang(bild: Image.Image) -> None:
 
 def stemple_bild(quelle: Path, ziel: Path, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any]:
     """Writes the stamped image in its own format to ``ziel``; returns ``hinweise``."""
-    with oeffne(quelle) as offen:
+    with oeffne_bild(quelle) as offen:
         wie = _speicherung(offen, quelle)
         try:
             offen.load()

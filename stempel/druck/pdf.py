@@ -1,21 +1,20 @@
-"""The stamp on pages of a PDF: a Form XObject drawn after everything else, nothing else changed."""
+"""The stamp on pages of a PDF: a Form XObject drawn after everything else, nothing else changed.
 
-import io
-from collections.abc import Iterator
+In a tagged PDF it can be a figure with an alternative text in the structure of the document.
+"""
+
 from copy import copy
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, NumberTree
 
 from ..zeichnung import als_formular
-from .grenzen import BESCHAEDIGT, MAX_OBJEKTE, MAX_SEITEN, Ablehnung
-from .inhalt import Inhalte
-from .seite import Blatt, merkmale
-from .tags import Abbildung, ist_getaggt
-from .wunsch import Wunsch, gewaehlte
+from .annahme import oeffne_pdf
+from .grenzen import BESCHAEDIGT, MAX_SEITEN, Ablehnung, Wunsch, gewaehlte
+from .seite import Endformat, Inhalte, merkmale, naechste_nummer
 
 OHNE_TAGS = (
     "Das PDF hat keine Tags, es ist nicht barrierefrei. Der Alternativtext steht am Stempel, "
@@ -27,50 +26,10 @@ ANDERE_FARBEN = (
 )
 
 
-def oeffne(datei: Path | io.BytesIO) -> pikepdf.Pdf:
-    """Raises ``Ablehnung`` for what must not or cannot be changed."""
-    try:
-        # A file that would have to be repaired can have lost pages: nobody would notice.
-        pdf = pikepdf.open(datei, attempt_recovery=False)
-    except pikepdf.PasswordError as fehler:
-        raise Ablehnung(_VERSCHLUESSELT) from fehler
-    except (pikepdf.PdfError, ValueError) as fehler:
-        raise Ablehnung(BESCHAEDIGT) from fehler
-    if pdf.is_encrypted:
-        raise Ablehnung(_VERSCHLUESSELT)
-    if int(pdf.trailer.get("/Size", 0)) > MAX_OBJEKTE:
-        raise Ablehnung(
-            f"Das PDF besteht aus mehr als {MAX_OBJEKTE} Teilen. Exportieren Sie es neu "
-            "(„für Druck“ oder „reduzierte Größe“), oder nutzen Sie das Stempelpaket."
-        )
-    if bool(pdf.Root.get("/NeedsRendering", False)):
-        raise Ablehnung(
-            "Das PDF ist ein dynamisches Formular (XFA): Seine Seiten entstehen erst beim Öffnen. "
-            "Drucken Sie es in ein PDF und stempeln Sie das."
-        )
-    if "/Collection" in pdf.Root:
-        raise Ablehnung(
-            "Das PDF ist eine Mappe (Portfolio) mit anderen Dateien darin. Der Stempel käme nur "
-            "auf ihr Deckblatt. Speichern Sie die Dateien einzeln und stempeln Sie diese."
-        )
-    if ist_signiert(pdf):
-        raise Ablehnung(
-            "Das PDF ist unterschrieben (signiert). Mit dem Stempel wäre die Unterschrift "
-            "ungültig. Stempeln Sie es, bevor es unterschrieben wird."
-        )
-    return pdf
-
-
-_VERSCHLUESSELT = (
-    "Das PDF ist mit einem Kennwort geschützt (verschlüsselt). Speichern Sie es ohne Kennwort und "
-    "laden Sie es noch einmal hoch."
-)
-
-
 def stemple_pdf(quelle: Path, ziel: Path, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any]:
     """Writes the stamped PDF to ``ziel``; returns ``hinweise`` and the first stamped ``seite``."""
     try:
-        with oeffne(quelle) as pdf:
+        with oeffne_pdf(quelle) as pdf:
             ergebnis = _stemple(pdf, aufdruck, wunsch)
             pdf.save(ziel, linearize=pdf.is_linearized)
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, RecursionError) as fehler:
@@ -92,7 +51,7 @@ def _stemple(pdf: pikepdf.Pdf, aufdruck: bytes, wunsch: Wunsch) -> dict[str, Any
         # Pages of one size share the place and the stream of the stamp.
         form_der_seite = merkmale(seite)
         if form_der_seite not in lagen:
-            lagen[form_der_seite] = Blatt.von(seite, nr).matrix(groesse, wunsch)
+            lagen[form_der_seite] = Endformat.von(seite, nr).matrix(groesse, wunsch)
         strom, offen = inhalte.von(seite, (form_der_seite, _arten(seite)))
         name = _eintrag(seite, form)
         # The repetitions on further pages are artifacts: nobody wants to hear it a hundred times.
@@ -166,28 +125,87 @@ def _eintrag(seite: Any, form: Any) -> str:
     return name
 
 
-def ist_signiert(pdf: pikepdf.Pdf) -> bool:
-    """Whether there is a signature in it, as a permission, as a filled field or as a flag.
-
-    The first flag only says that there is a field to sign; where the field is found, it is asked.
-    """
-    if "/Perms" in pdf.Root:
-        return True
-    formular = pdf.Root.get("/AcroForm")
-    if formular is None:
-        return False
-    felder = [f for f in _felder(formular.get("/Fields", [])) if f.get("/FT") == Name.Sig]
-    if any("/V" in feld for feld in felder):
-        return True
-    flaggen = int(formular.get("/SigFlags", 0))
-    return bool(flaggen & 2) or (bool(flaggen & 1) and not felder)
+def ist_getaggt(pdf: pikepdf.Pdf) -> bool:
+    """Whether screen readers go by the structure of the document."""
+    angaben = pdf.Root.get("/MarkInfo", Dictionary())
+    return "/StructTreeRoot" in pdf.Root and bool(angaben.get("/Marked", False))
 
 
-def _felder(felder: Any) -> Iterator[Any]:
-    offen = list(felder)
-    for _ in range(MAX_OBJEKTE):
-        if not offen:
-            return
-        feld = offen.pop()
-        yield feld
-        offen += list(feld.get("/Kids", []))
+class Abbildung:
+    """Adds a figure to the structure tree and to the page's row of the parent tree."""
+
+    def __init__(self, pdf: pikepdf.Pdf, alternativtext: str) -> None:
+        self.pdf, self.alternativtext = pdf, alternativtext
+        self.wurzel = pdf.Root.StructTreeRoot
+
+    def auf(self, seite: Any, matrix: tuple[float, ...], groesse: tuple[float, float]) -> bytes:
+        """Adds the figure of a ``groesse`` print; returns the operators that begin its content."""
+        eltern_baum = self._eltern_baum()
+        if "/StructParents" not in seite:
+            seite.StructParents = self._naechste(eltern_baum)
+        schluessel = int(seite.StructParents)
+        reihe = list(eltern_baum[schluessel]) if schluessel in eltern_baum else []
+        # The page may use numbers that its row does not know.
+        nummer = max(len(reihe), naechste_nummer(seite))
+        reihe += [None] * (nummer - len(reihe))
+        element = self._element(seite, nummer, _rahmen(matrix, groesse))
+        eltern_baum[schluessel] = self.pdf.make_indirect(Array([*reihe, element]))
+        return f"/Figure <</MCID {nummer}>> BDC\n".encode("ascii")
+
+    def _element(self, seite: Any, nummer: int, rahmen: list[float]) -> Any:
+        oben = self._oberstes()
+        element = self.pdf.make_indirect(
+            Dictionary(
+                Type=Name.StructElem,
+                S=Name.Figure,
+                P=oben,
+                Pg=seite,
+                K=nummer,
+                Alt=pikepdf.String(self.alternativtext),
+                A=Dictionary(O=Name.Layout, BBox=Array(rahmen), Placement=Name.Block),
+            )
+        )
+        kinder = oben.get("/K")
+        if kinder is None:
+            oben.K = Array([element])
+        elif isinstance(kinder, Array):
+            kinder.insert(_nach_der_seite(kinder, seite), element)
+        else:
+            oben.K = Array([kinder, element])
+        return element
+
+    def _oberstes(self) -> Any:
+        """The element of the document, or the root where there is none or more than one."""
+        kinder = self.wurzel.get("/K")
+        if isinstance(kinder, Array):
+            kinder = kinder[0] if len(kinder) == 1 else None
+        return kinder if isinstance(kinder, Dictionary) and "/S" in kinder else self.wurzel
+
+    def _eltern_baum(self) -> NumberTree:
+        if "/ParentTree" not in self.wurzel:
+            self.wurzel.ParentTree = NumberTree.new(self.pdf).obj
+        return NumberTree(self.wurzel.ParentTree)
+
+    def _naechste(self, eltern_baum: NumberTree) -> int:
+        naechste = max([int(self.wurzel.get("/ParentTreeNextKey", 0)) - 1, *eltern_baum]) + 1
+        self.wurzel.ParentTreeNextKey = naechste + 1
+        return naechste
+
+
+def _nach_der_seite(kinder: Array, seite: Any) -> int:
+    """The place after what belongs to the page, so that it is read there; else the end."""
+    stellen = (
+        nr
+        for nr, kind in enumerate(kinder, 1)
+        if isinstance(kind, Dictionary) and "/Pg" in kind and kind.Pg.objgen == seite.objgen
+    )
+    return max(stellen, default=len(kinder))
+
+
+def _rahmen(matrix: tuple[float, ...], groesse: tuple[float, float]) -> list[float]:
+    a, b, c, d, e, f = matrix
+    ecken = [
+        (a * x + c * y + e, b * x + d * y + f) for x in (0, groesse[0]) for y in (0, groesse[1])
+    ]
+    xs, ys = zip(*ecken, strict=True)
+    return [round(zahl, 2) for zahl in (min(xs), min(ys), max(xs), max(ys))]

@@ -64,12 +64,35 @@ def base_url(portal):
 
 
 @pytest.fixture(scope="session")
+def gemeinsame_seite(browser, browser_context_args):
+    """A page of a context that is opened once: opening one costs more than most tests."""
+    kontext = browser.new_context(**browser_context_args)
+    yield kontext.new_page()
+    kontext.close()
+
+
+@pytest.fixture
+def page(gemeinsame_seite):
+    """A page as if it had just been opened, but for what the browser keeps in its cache.
+
+    Who needs a first visit, a session or listeners of its own takes ``new_context``.
+    """
+    seite = gemeinsame_seite
+    seite.goto("about:blank")
+    seite.context.clear_cookies()
+    seite.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    seite.set_viewport_size({"width": 1280, "height": 720})
+    return seite
+
+
+@pytest.fixture(scope="session")
 def axe():
     """`axe(page)` → the violations that axe-core finds, one readable line each."""
     quelltext = AXE.read_text(encoding="utf-8")
 
     def pruefe(page):
-        page.evaluate(quelltext)  # by the debugger: the content policy forbids a script tag
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(quelltext)  # by the debugger: the content policy forbids a script tag
         auswahl = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
         ergebnis = page.evaluate("auswahl => axe.run(document, auswahl)", auswahl)
         return [

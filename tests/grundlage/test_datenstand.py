@@ -9,9 +9,16 @@ from django.contrib.auth.models import User
 from django.core import serializers
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Model, QuerySet
 
 from grundlage.datenstand import Datenstand, OeffentlichesModell, datenstand
-from kernaktivitaeten.models import Kernaktivitaet, Querschnittszuordnung, Stelle, Zuordnung
+from kernaktivitaeten.models import (
+    Kernaktivitaet,
+    Querschnittszuordnung,
+    Statusmeldung,
+    Stelle,
+    Zuordnung,
+)
 from tests.factories import (
     FACTORIES,
     KernaktivitaetFactory,
@@ -22,6 +29,7 @@ from tests.factories import (
     ZuordnungFactory,
 )
 from tests.nebeneinander import nebeneinander
+from zielsystem.models import Zielelement
 
 pytestmark = pytest.mark.django_db
 
@@ -116,8 +124,34 @@ WEGE = (
 )
 
 
-@pytest.mark.parametrize("weg", WEGE, ids=lambda weg: weg.__name__)
+# A plain one, one with drafts and a QuerySet of its own, and the tree.
+ARTEN = (Stelle, Statusmeldung, Zielelement)
+SCHREIBENDE = {
+    Model: ("save", "save_base", "delete"),
+    QuerySet: ("create", "update_or_create", "update", "bulk_create", "bulk_update", "delete"),
+}
+
+
+def schreibwege(modell: type[Model]) -> list[type]:
+    """The classes whose code writes rows of the model, by its manager and by related ones."""
+    geschrieben = [(modell, SCHREIBENDE[Model])]
+    for manager in (modell.objects, modell._base_manager):
+        geschrieben += [(type(manager.all()), SCHREIBENDE[QuerySet])]
+    return [
+        next(klasse for klasse in art.__mro__ if name in vars(klasse))
+        for art, namen in geschrieben
+        for name in namen
+    ]
+
+
 @pytest.mark.parametrize("modell", OEFFENTLICH, ids=lambda modell: modell.__name__)
+def test_a_public_model_is_written_by_the_code_that_is_tested(modell):
+    """So that three kinds stand for all: whoever writes rows in a new way is tested, too."""
+    assert schreibwege(modell) in [schreibwege(art) for art in ARTEN]
+
+
+@pytest.mark.parametrize("weg", WEGE, ids=lambda weg: weg.__name__)
+@pytest.mark.parametrize("modell", ARTEN, ids=lambda modell: modell.__name__)
 def test_every_change_of_a_public_row_counts(modell, weg, tmp_path):
     aenderung = weg(FACTORIES[modell](), tmp_path)
     next(aenderung)

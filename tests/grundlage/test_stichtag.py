@@ -75,4 +75,4 @@ def test_a_future_day_is_a_404_that_says_so(rf, tag):
 )
 def test_the_day_changes_at_midnight_in_bochum_in_summer_and_winter(monkeypatch, utc, in_bochum):
     monkeypatch.setattr("django.utils.timezone.now", lambda: utc)
-    assert heute() == in_bochum  # imported before the clock was stopped: the real function
+    assert heute() == in_bochum

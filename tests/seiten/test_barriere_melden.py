@@ -1,9 +1,13 @@
 """Readers report a barrier: without a cookie, and nothing that was typed is lost."""
 
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from django.core import signing
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.test import Client
 
 from grundlage.stichtag import heute
 from seiten import barriere as forms
@@ -14,6 +18,11 @@ from tests.dokument import lies
 pytestmark = pytest.mark.django_db
 
 ADRESSE = "/barriere-melden/"
+
+
+@pytest.fixture(autouse=True)
+def ohne_zaehler():
+    cache.clear()
 
 
 @pytest.fixture
@@ -105,11 +114,72 @@ def test_what_was_typed_stays_and_can_be_sent_again(client, uhr):
     assert client.post(ADRESSE, daten).status_code == 302
 
 
-def test_a_flood_is_stopped(client, uhr, monkeypatch):
-    monkeypatch.setattr(forms, "OFFEN_HOECHSTENS", 1)
+def sende(client, uhr, daten):
+    uhr.jetzt += 10
+    return client.post(ADRESSE, daten | {"text": "Der Kontrast ist zu schwach."})
+
+
+def test_one_form_is_one_report(client, uhr):
+    daten = formular(oeffne(client, ADRESSE))
+    assert sende(client, uhr, daten).status_code == 302
+    antwort = sende(client, uhr, daten)
+    assert "ist schon angekommen" in meldungen(antwort)
+    assert Rueckmeldung.objects.count() == 1
+    # Nothing that was typed is lost, and it can be meant.
+    neu = lies(antwort.content.decode())
+    assert neu.eines("textarea").text == "Der Kontrast ist zu schwach."
+    assert sende(client, uhr, formular(neu)).status_code == 302
+    assert Rueckmeldung.objects.count() == 2
+
+
+def test_a_report_that_could_not_be_stored_may_be_sent_again(client, uhr, monkeypatch):
+    daten = formular(oeffne(client, ADRESSE))
+    with monkeypatch.context() as gestoert:
+        gestoert.setattr(Rueckmeldung, "save", Mock(side_effect=DatabaseError))
+        with pytest.raises(DatabaseError):
+            sende(client, uhr, daten)
+    assert sende(client, uhr, daten).status_code == 302
+
+
+def test_who_opens_the_form_in_the_same_second_is_somebody_else(uhr):
+    eine, andere = Client(), Client()
+    daten = [formular(oeffne(client, ADRESSE)) for client in (eine, andere)]
+    assert sende(eine, uhr, daten[0]).status_code == 302
+    assert sende(andere, uhr, daten[1]).status_code == 302
+
+
+def test_a_form_can_be_sent_as_long_as_it_is_remembered(client, uhr, monkeypatch):
+    gemerkt = {}
+
+    def merke(name, wert, timeout):
+        gemerkt[name.partition("-")[0]] = timeout
+        return True
+
+    monkeypatch.setattr(forms.cache, "add", merke)
     assert schicke(client, uhr).status_code == 302
-    assert "sehr viele Meldungen" in meldungen(schicke(client, uhr))
-    Rueckmeldung.objects.update(erledigt_am=date(2026, 1, 1))
+    assert gemerkt["barriere"] == forms.HOECHSTENS == 24 * 3600
+
+
+def test_the_flood_of_one_origin_is_stopped_and_the_form_stays_open_for_others(client, uhr):
+    for _ in range(10):
+        assert schicke(client, uhr).status_code == 302
+    antwort = schicke(client, uhr, seite="/bilanz/")
+    assert "Von Ihrem Anschluss kamen gerade sehr viele Meldungen" in meldungen(antwort)
+    assert formular(lies(antwort.content.decode()))["seite"] == "/bilanz/"
+    assert Rueckmeldung.objects.count() == 10
+    assert schicke(Client(REMOTE_ADDR="192.0.2.7"), uhr).status_code == 302
+
+
+def test_wrong_forms_do_not_count(client, uhr):
+    for _ in range(12):
+        meldungen(schicke(client, uhr, text=""))
+    assert schicke(client, uhr).status_code == 302
+
+
+def test_however_many_are_open_the_next_one_arrives(client, uhr):
+    Rueckmeldung.objects.bulk_create(
+        Rueckmeldung(text="x", eingegangen_am=date(2026, 1, 1)) for _ in range(600)
+    )
     assert schicke(client, uhr).status_code == 302
 
 

@@ -1,20 +1,25 @@
 """What everybody sees: the page about the stamp, the badge, and the answer behind a code."""
 
 import re
+import time
 from datetime import date
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kernaktivitaeten.models import Kernaktivitaet
-from seiten.stempel.zugang import FEHLVERSUCHE
+from seiten import drossel
+from stempel.entwurf import zeichne
 from stempel.models import Stempelvorlage
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.zeichnung import als_pdf
 from tests import factories as f
 from tests.adressen import oeffne
 
 pytestmark = pytest.mark.django_db
+FEHLVERSUCHE = 20
 
 
 @pytest.fixture(autouse=True)
@@ -85,10 +90,17 @@ def test_the_badge_is_kept_by_browsers_and_asked_for_again(client, ka):
     assert (nochmal.status_code, nochmal.content) == (304, b"")
 
 
-def test_a_former_address_leads_to_the_badge(client, ka):
+def test_a_former_address_leads_to_the_badge_of_the_same_day(client, ka):
+    """Not for an hour: the address may be taken by another one meanwhile."""
     f.FruehererSlugFactory(kernaktivitaet=ka, slug="frueher")
-    antwort = client.get("/stempel/frueher.svg")
-    assert (antwort.status_code, antwort["Location"]) == (302, "/stempel/haus-des-wissens.svg")
+    ziel = "/stempel/haus-des-wissens.svg"
+    for parameter, erwartet in (
+        ({}, ziel),
+        ({"stichtag": "2024-09-30"}, f"{ziel}?stichtag=2024-09-30"),
+    ):
+        antwort = client.get("/stempel/frueher.svg", parameter)
+        assert (antwort.status_code, antwort["Location"]) == (302, erwartet)
+        assert "max-age" not in antwort.headers.get("Cache-Control", "")
 
 
 def test_who_is_not_public_has_no_badge(client, ka):
@@ -261,15 +273,35 @@ def test_who_guesses_codes_has_to_wait(client, stempelung):
         assert anderer.get("/s/fhjlmqrwxy/").status_code == 200
 
 
-def test_only_guesses_count_and_for_ten_minutes_after_the_last(client, stempelung, monkeypatch):
-    gesetzt = []
-    monkeypatch.setattr(cache, "set", lambda name, zahl, dauer: gesetzt.append((zahl, dauer)))
-    client.get("/s/fhjlmqrwxy/", {"stichtag": "2024-08-31"})  # the code is right, the day is not
-    client.get("/s/fhjlmqrwxy/", {"stichtag": "unsinn"})
-    assert gesetzt == []
-    client.get("/s/fhjlmqrwxz/")
-    client.get("/s/", {"code": "abc"})
-    assert gesetzt == [(1, 600), (1, 600)]
+def test_only_guesses_count_and_for_ten_minutes(client, stempelung, monkeypatch):
+    for _ in range(FEHLVERSUCHE + 1):  # the code is right, the day is not
+        assert client.get("/s/fhjlmqrwxy/", {"stichtag": "2024-08-31"}).status_code == 404
+        assert client.get("/s/fhjlmqrwxy/", {"stichtag": "unsinn"}).status_code == 404
+    for _ in range(FEHLVERSUCHE // 2):
+        assert client.get("/s/fhjlmqrwxz/").status_code == 404
+        assert client.get("/s/", {"code": "abc"}).status_code == 404
+    assert client.get("/s/fhjlmqrwxy/").status_code == 429
+    jetzt = time.time()
+    for spaeter, status in ((595, 429), (605, 200)):
+        monkeypatch.setattr(drossel.time, "time", lambda s=spaeter: jetzt + s)
+        assert client.get("/s/fhjlmqrwxy/").status_code == status
+
+
+def test_readers_of_a_code_write_nothing(client, stempelung):
+    client.get("/s/fhjlmqrwxy/")
+    with CaptureQueriesContext(connection) as abfragen:
+        client.get("/s/fhjlmqrwxy/")
+    assert abfragen.captured_queries
+    assert all(a["sql"].startswith("SELECT") for a in abfragen.captured_queries)
+
+
+def test_the_address_of_a_reader_is_kept_nowhere(stempelung):
+    Client(REMOTE_ADDR="192.0.2.77").get("/s/fhjlmqrwxz/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM zwischenspeicher")
+        namen = [name for (name,) in cursor.fetchall()]
+    assert any("stempel_code" in name for name in namen)
+    assert not any("192.0.2.77" in name for name in namen)
 
 
 def test_behind_a_proxy_everybody_is_counted_alone(stempelung):

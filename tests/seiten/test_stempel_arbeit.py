@@ -22,15 +22,16 @@ from gunicorn.util import has_fileno
 from PIL import Image, ImageChops
 
 from kernaktivitaeten.models import Kernaktivitaet
-from stempel import ablage, auftrag, hochladen
+from stempel import ablage, material
+from stempel.entwurf import zeichne
 from stempel.models import Stempelung
-from stempel.zeichnung import Zeichnung, als_pdf, zeichne
+from stempel.zeichnung import Zeichnung, als_pdf
 from tests import factories as f
 from tests.adressen import oeffne
 from tests.dokument import lies
 from tests.stempel import dateien
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ablage_fuer_sich")]
 
 ANBRINGEN = "/stempel/anbringen/haus-des-wissens/"
 PAKET = "/stempel/paket/haus-des-wissens/"
@@ -458,7 +459,7 @@ def test_files_are_needed_and_not_too_many(kollegin, ka):
 
 
 def test_a_file_that_is_too_large_is_not_kept(kollegin, ka, monkeypatch, ablage_fuer_sich):
-    monkeypatch.setattr(auftrag, "MAX_BYTES", 100)
+    monkeypatch.setattr(material, "MAX_BYTES", 100)
     adresse = lade_hoch(kollegin, SimpleUploadedFile("a.pdf", b"%PDF" + b"x" * 100))
     assert "größer als 50 MB" in oeffne(kollegin, adresse).text
     (ordner,) = ablage_fuer_sich.iterdir()
@@ -531,23 +532,126 @@ def test_what_is_too_large_does_not_fill_the_disk_while_it_comes_in(
     kollegin, ka, monkeypatch, settings, tmp_path
 ):
     """Of a file the limit and one piece more are kept; the page knows how large it was."""
-    monkeypatch.setattr(hochladen, "MAX_BYTES", 100_000)
-    monkeypatch.setattr(auftrag, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(ablage, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(material, "MAX_BYTES", 100_000)
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
     gesehen = []
-    lege_an = auftrag.lege_an
+    lege_an = material.lege_an
 
     def merke(nutzer, ka, angaben, dateien, *rest):
         gesehen.extend((d.size, Path(d.temporary_file_path()).stat().st_size) for d in dateien)
         return lege_an(nutzer, ka, angaben, dateien, *rest)
 
-    monkeypatch.setattr(auftrag, "lege_an", merke)
+    monkeypatch.setattr(material, "lege_an", merke)
     gross = SimpleUploadedFile("a.pdf", b"%PDF" + bytes(2_000_000))
     adresse = lade_hoch(kollegin, gross)
     assert "größer als" in oeffne(kollegin, adresse).text
     ((groesse, aufgehoben),) = gesehen
     assert groesse == 2_000_004
     assert 100_000 <= aufgehoben < 300_000
+
+
+# ── When much is stamped at the same time ─────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def voll(monkeypatch):
+    """Half of the threads stamp until the test lets them go."""
+    frei, drin = threading.Event(), threading.Barrier(ablage.FAEDEN._initial_value + 1)
+
+    def arbeite():
+        with ablage.faden():
+            drin.wait(10)
+            frei.wait(60)
+
+    faeden = [threading.Thread(target=arbeite) for _ in range(ablage.FAEDEN._initial_value)]
+    for faden in faeden:
+        faden.start()
+    drin.wait(10)
+
+    def lasse_los():
+        frei.set()
+        for faden in faeden:
+            faden.join(10)
+
+    yield lasse_los
+    lasse_los()
+
+
+def nochmal(client, antwort):
+    """Presses the button of the page that says to wait."""
+    assert antwort.status_code == 503
+    assert antwort["Retry-After"] == "60"
+    dokument = lies(antwort.content.decode()).eines("main")
+    assert "Gerade werden viele Dateien gestempelt." in dokument.text
+    formular = dokument.eines("form")
+    felder = {f["name"]: f["value"] for f in formular.alle("input")}
+    felder.pop("csrfmiddlewaretoken", None)
+    return client.post(formular["action"], felder)
+
+
+def test_readers_keep_at_least_half_of_the_threads(settings):
+    assert ablage.FAEDEN._initial_value * 2 <= settings.THREADS
+    assert ablage.FAEDEN._initial_value >= 1
+
+
+def test_who_comes_when_many_stamp_is_told_so_at_once_and_loses_nothing(
+    kollegin, ka, plakat, voll, monkeypatch
+):
+    monkeypatch.setattr(ablage, "GEDULD", 0)
+    anders = ANGABEN | {"groesse": "77", "platz": "oben-links", "dateien": [datei(plakat)]}
+    antwort = kollegin.post(ANBRINGEN, anders)
+    # The files are there, although nobody has stamped them yet.
+    (link,) = (a["href"] for a in lies(antwort.content.decode()).eines("main").alle("a"))
+    text = oeffne(kollegin, link).eines("main").text
+    assert "Nicht gestempelt. Gerade werden viele Dateien gestempelt." in text
+    assert nochmal(kollegin, antwort).status_code == 503
+    # Readers are answered all the time.
+    oeffne(kollegin, "/stempel/")
+    voll()
+    antwort = nochmal(kollegin, antwort)
+    assert (antwort.status_code, antwort["Location"]) == (302, link)
+    formular = oeffne(kollegin, link).eines("form", "formular")
+    assert formular.eines("input", name_="groesse")["value"] == "77"
+    assert hole(kollegin, link)[1].startswith(b"%PDF")
+    assert Stempelung.objects.get().zweck == "Plakat zur Eröffnung"
+
+
+def test_who_stamps_anew_when_many_stamp_keeps_wishes_and_results(kollegin, ka, plakat, request):
+    adresse = lade_hoch(kollegin, datei(plakat))
+    lasse_los = request.getfixturevalue("voll")
+    antwort = kollegin.post(adresse, ANGABEN | {"groesse": "88"})
+    assert "Gestempelt: 2 Seiten." in oeffne(kollegin, adresse).eines("main").text
+    lasse_los()
+    assert nochmal(kollegin, antwort)["Location"] == adresse
+    formular = oeffne(kollegin, adresse).eines("form", "formular")
+    assert formular.eines("input", name_="groesse")["value"] == "88"
+
+
+def test_a_kit_waits_as_well(kollegin, ka, voll):
+    antwort = kollegin.post(PAKET, {"zweck": "Bauschild"})
+    assert not Stempelung.objects.exists()
+    voll()
+    antwort = nochmal(kollegin, antwort)
+    assert antwort["Content-Disposition"].startswith("attachment")
+    assert Stempelung.objects.get().zweck == "Bauschild"
+
+
+def test_a_thread_is_free_again_whatever_happens():
+    for _ in range(ablage.FAEDEN._initial_value + 1):
+        with pytest.raises(ZeroDivisionError), ablage.faden():
+            raise ZeroDivisionError
+
+
+def test_nobody_waits_long_for_files_that_are_worked_on(kollegin, ka, plakat, monkeypatch):
+    """Who fetches what is just stamped anew does not hold a thread until that is done."""
+    monkeypatch.setattr(ablage, "GEDULD", 0.1)
+    adresse = lade_hoch(kollegin, datei(plakat))
+    token = adresse.rstrip("/").rpartition("/")[2]
+    with ablage.allein(token, kollegin.nutzer.pk):
+        antwort = kollegin.post(f"{adresse}herunterladen/")
+    assert not Stempelung.objects.exists()
+    assert b"".join(nochmal(kollegin, antwort).streaming_content).startswith(b"%PDF")
 
 
 # ── Whose files, and for how long ─────────────────────────────────────────────────────────────
@@ -575,7 +679,8 @@ def test_no_address_leads_out_of_the_folder(kollegin, ka, plakat, pfad):
 
 def test_files_are_deleted_after_an_hour(kollegin, ka, plakat, monkeypatch, ablage_fuer_sich):
     alt = lade_hoch(kollegin, datei(plakat))
-    spaeter = ablage.time.time() + ablage.FRIST + 1
+    (ordner,) = ablage_fuer_sich.iterdir()
+    spaeter = ordner.stat().st_mtime + ablage.FRIST + 1
     monkeypatch.setattr(ablage.time, "time", lambda: spaeter)
     text = oeffne(kollegin, alt, status=404).eines("main").text
     assert "wird nach dem Herunterladen gelöscht, spätestens nach 1 Stunde." in text
@@ -625,7 +730,7 @@ def test_one_at_a_time_works_on_the_files(ablage_fuer_sich):
 def test_the_hour_may_end_while_a_file_is_stamped(kollegin, ka, plakat, monkeypatch):
     adresse = lade_hoch(kollegin, datei(plakat))
     token = adresse.rstrip("/").rpartition("/")[2]
-    monkeypatch.setattr(auftrag, "als_pdf", lambda _: ablage.loesche(token) or b"")
+    monkeypatch.setattr(material, "als_pdf", lambda _: ablage.loesche(token) or b"")
     antwort = kollegin.post(adresse, ANGABEN)
     assert antwort.status_code == 404
     assert "nach 1 Stunde." in antwort.content.decode()

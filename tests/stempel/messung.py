@@ -13,7 +13,8 @@ import pikepdf
 
 from stempel.druck import Wunsch
 from stempel.druck.pdf import stemple_pdf
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.entwurf import zeichne
+from stempel.zeichnung import als_pdf
 from tests.stempel import dateien
 
 MAL = 9

@@ -6,7 +6,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from stempel.druck import PLAETZE, Ablehnung
 from stempel.druck.bild import stemple_bild
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.entwurf import zeichne
+from stempel.zeichnung import als_pdf
 from tests.stempel import dateien
 from tests.stempel.test_pdf import in_drittel, wunsch
 

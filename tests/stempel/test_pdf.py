@@ -7,7 +7,8 @@ from PIL import ImageChops
 
 from stempel.druck import PLAETZE, Ablehnung, Wunsch
 from stempel.druck.pdf import ANDERE_FARBEN, OHNE_TAGS, stemple_pdf
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.entwurf import zeichne
+from stempel.zeichnung import als_pdf
 from tests.stempel import dateien
 
 AUFDRUCK = als_pdf(zeichne("laufend", "schwarz"))

@@ -4,18 +4,22 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import zlib
 
 import pikepdf
 import pytest
 
-from stempel.druck import MAX_BYTES, MAX_OBJEKTE, MAX_SEITEN, Ablehnung, grenzen, prozess, stemple
-from stempel.druck.bild import oeffne as oeffne_bild
+from stempel import druck
+from stempel.druck import MAX_BYTES, MAX_OBJEKTE, MAX_SEITEN, Ablehnung, grenzen, stemple
+from stempel.druck.annahme import oeffne_pdf
+from stempel.druck.bild import oeffne_bild
 from stempel.druck.grenzen import erkenne
-from stempel.druck.pdf import oeffne as oeffne_pdf
 from stempel.druck.pdf import stemple_pdf
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.entwurf import zeichne
+from stempel.zeichnung import als_pdf
+from tests.prozess import EINSTELLUNGEN
 from tests.stempel import dateien
 from tests.stempel.test_pdf import wunsch
 
@@ -177,9 +181,21 @@ def test_a_bomb_within_a_pdf_page_does_not_harm(tmp_path):
 
 def test_a_process_that_takes_too_long_is_ended(tmp_path, monkeypatch):
     quelle = dateien.pdf_mit_text(tmp_path / "a.pdf")
-    monkeypatch.setattr(prozess, "MAX_WARTEZEIT", 0.01)
+    monkeypatch.setattr(druck, "MAX_WARTEZEIT", 0.01)
     with pytest.raises(Ablehnung, match="in der erlaubten Zeit"):
         im_prozess(tmp_path, quelle)
+
+
+def test_nobody_waits_for_ever_for_the_processes_of_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(druck, "ZUGLEICH", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(druck, "MAX_WARTEZEIT", 0.1)
+    quelle = dateien.pdf_mit_text(tmp_path / "a.pdf")
+    with druck.ZUGLEICH, pytest.raises(Ablehnung, match="Gerade werden viele Dateien"):
+        im_prozess(tmp_path, quelle)
+    monkeypatch.setattr(druck, "MAX_WARTEZEIT", 60)
+    assert im_prozess(tmp_path, quelle).seiten
+    with pytest.raises(ValueError, match="released too many"):
+        druck.ZUGLEICH.release()
 
 
 def test_limits_hold_in_the_process(tmp_path):
@@ -195,22 +211,24 @@ def test_limits_hold_in_the_process(tmp_path):
     assert "MemoryError" in lauf.stderr
 
 
-def test_the_process_is_told_no_secret(tmp_path, monkeypatch):
+def test_the_process_is_told_nothing_of_the_portal(tmp_path, monkeypatch):
+    """No setting, whatever its name: also none that a later one brings."""
     gesehen = {}
-    monkeypatch.setenv("SECRET_KEY", "geheim")
-    monkeypatch.setenv("DATABASE_URL", "postgres://nutzer:geheim@rechner/db")
-    monkeypatch.setattr(prozess.subprocess, "run", lambda *a, **k: gesehen.update(k["env"]))
+    for name in (*EINSTELLUNGEN, "EIN_NEUES_PASSWORT", "PGPASSWORD"):
+        monkeypatch.setenv(name, "geheim")
+    monkeypatch.setattr(druck.subprocess, "run", lambda *a, **k: gesehen.update(k["env"]))
     with pytest.raises(Ablehnung):
         im_prozess(tmp_path, dateien.pdf_mit_text(tmp_path / "a.pdf"))
     assert "PATH" in gesehen
-    assert "geheim" not in " ".join(gesehen.values())
+    assert "geheim" not in gesehen.values()
+    assert len(EINSTELLUNGEN) > 15
 
 
 def test_stamping_100_pages_costs_at_most_twice_opening_and_saving(tmp_path):
     umgebung = {k: v for k, v in os.environ.items() if not k.startswith("COV")}
     lauf = subprocess.run(
         [sys.executable, "-m", "tests.stempel.messung", tmp_path],
-        cwd=prozess.WURZEL,
+        cwd=druck.WURZEL,
         env=umgebung,
         capture_output=True,
         text=True,

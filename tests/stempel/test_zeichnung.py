@@ -10,18 +10,8 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from stempel.zeichnung import (
-    FARBEN,
-    TEXTE,
-    als_pdf,
-    als_png,
-    als_svg,
-    mit_name,
-    mit_qr,
-    qr_code,
-    zeichne,
-)
-from stempel.zeichnung.schrift import umbrochen, zeile
+from stempel.entwurf import FARBEN, TEXTE, mit_name, mit_qr, qr_code, umbrochen, zeichne, zeile
+from stempel.zeichnung import als_pdf, als_png, als_svg
 
 ADRESSE = "https://strategie.bochum.example/s/fhjlmqrwxy/"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -9,8 +9,9 @@ from django.db.models import Model
 from django.urls import reverse
 
 from grundlage.datenstand import OeffentlichesModell
+from stempel.entwurf import zeichne
 from stempel.models import Stempelung
-from stempel.zeichnung import als_pdf, zeichne
+from stempel.zeichnung import als_pdf
 from tests import factories as f
 
 MODELLE = [modell for modell in admin.site._registry if issubclass(modell, OeffentlichesModell)]
@@ -56,20 +57,21 @@ def inhalt(antwort) -> str:
     return html.unescape(antwort.content.decode())
 
 
-def loesche(client, modell, pk, *, grund="Doppelt erfasst", sieht=None, **mehr):
+def loesche(client, modell, pk, *, grund="Doppelt erfasst", gesehen=None, **mehr):
     """The answer to the confirmation that a row be deleted.
 
-    ``sieht`` is the client that sees the page, when it is not the one who sends it.
+    ``gesehen`` is the state that was seen, when it is not ``client`` who sees the page.
     """
     url = adresse(modell, "delete", pk)
-    daten = {"post": "yes", "_loeschgrund": grund} | stand((sieht or client).get(url))
-    return client.post(url, daten, **mehr)
+    gesehen = stand(client.get(url)) if gesehen is None else gesehen
+    return client.post(url, {"post": "yes", "_loeschgrund": grund} | gesehen, **mehr)
 
 
-def nimm_auf(client, modell, pk, fassung: int, *, sieht=None, **mehr):
-    """The answer to taking up an old version again; ``sieht`` as in ``loesche``."""
+def nimm_auf(client, modell, pk, fassung: int, *, gesehen=None, **mehr):
+    """The answer to taking up an old version again; ``gesehen`` as in ``loesche``."""
     url = adresse(modell, "simple_history", pk, fassung)
-    return client.post(url, stand((sieht or client).get(url)), **mehr)
+    gesehen = stand(client.get(url)) if gesehen is None else gesehen
+    return client.post(url, gesehen, **mehr)
 
 
 def fehler(antwort) -> dict[str, list[str]]:

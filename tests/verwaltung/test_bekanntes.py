@@ -27,11 +27,6 @@ jede_rolle = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture(autouse=True)
-def heute(heute_ist):
-    return heute_ist(2026, 11, 23)
-
-
 @pytest.fixture
 def ka():
     return f.KernaktivitaetFactory(titel="Haus des Wissens")

@@ -18,6 +18,7 @@ from kernaktivitaeten.models import (
     Tranche,
 )
 from tests import factories as f
+from tests.conftest import HEUTE
 from tests.rollen import angemeldet, konto
 from tests.verwaltung import mappen
 from tests.verwaltung.beschluesse import erfasse
@@ -27,15 +28,9 @@ from zielsystem.rules import satz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
-HEUTE = date(2026, 11, 23)
 TAG = date(2024, 1, 1)
 FEST = ("kernaktivitaet", "status", "zeit", "bezug", "zaehlt_ab")
 RUECKZUG = ("zurueckgezogen_am", "rueckzug_grund", "ersetzt_durch")
-
-
-@pytest.fixture(autouse=True)
-def heute(heute_ist):
-    return heute_ist(HEUTE.year, HEUTE.month, HEUTE.day)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from kernaktivitaeten.models import (
 )
 from tests import factories as f
 from tests.adressen import json_von
+from tests.conftest import HEUTE
 from tests.dokument import lies
 from tests.rollen import angemeldet, konto
 from tests.verwaltung.beschluesse import SEITE, bestaetige, eingabe, erfasse, fehler, sende
@@ -25,13 +26,6 @@ from zielsystem.models import Quelle
 from zielsystem.rules import satz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
-
-HEUTE = (2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def heute(heute_ist):
-    return heute_ist(*HEUTE)
 
 
 @pytest.fixture
@@ -179,7 +173,7 @@ def test_a_tranche_is_decided_at_once(admin_client, admin_user, kompetenz, clien
     assert sorted(ka.nr for ka in kas) == sorted([kommende.nr, hoechste + 1, hoechste + 2])
     for ka in kas:
         assert ka.kompetenz == kompetenz
-        assert (ka.veroeffentlicht_am, ka.tranche_quelle) == (date(*HEUTE), quelle)
+        assert (ka.veroeffentlicht_am, ka.tranche_quelle) == (HEUTE, quelle)
         wirkung, meldung = ka.beschlusswirkungen.get(), ka.statusmeldungen.get()
         assert (wirkung.wirkung, wirkung.quelle, wirkung.beschluss) == (
             "beauftragt",
@@ -307,7 +301,7 @@ def test_what_is_in_preparation_under_the_same_title_is_taken(admin_client, komp
     assert any("Sie ist schon in Vorbereitung." in w for w in warnungen)
     bestaetige(admin_client, daten)
     schon.refresh_from_db()
-    assert schon.veroeffentlicht_am == date(*HEUTE)
+    assert schon.veroeffentlicht_am == HEUTE
     assert Kernaktivitaet.objects.count() == 1
 
 

@@ -13,11 +13,6 @@ from verwaltung.erfassen.zeilen import HOECHSTENS_ZEILEN, IN_VORBEREITUNG, name
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
-@pytest.fixture(autouse=True)
-def heute(heute_ist):
-    return heute_ist(2026, 11, 23)
-
-
 @pytest.fixture
 def kompetenz():
     return f.KompetenzFactory(titel="Talentschmiede")

@@ -20,11 +20,6 @@ SEITE = "/kernaktivitaeten/haus/"
 GRUND = "Die Quelle nennt den August."
 
 
-@pytest.fixture(autouse=True)
-def tag(heute_ist):
-    return heute_ist(2026, 11, 23)
-
-
 @pytest.fixture
 def meldung():
     ka = f.KernaktivitaetFactory(titel="Haus des Wissens", slug="haus")

@@ -24,11 +24,6 @@ NEUIGKEIT = ("", "Neuigkeit (der Status ändert sich nicht)")
 SB, KV, PL = Rolle.STRATEGIEBUERO, Rolle.KOMPETENZVERANTWORTUNG, Rolle.PROJEKTLEITUNG
 
 
-@pytest.fixture(autouse=True)
-def tag(heute_ist):
-    return heute_ist(2026, 11, 23)
-
-
 @pytest.fixture
 def ka():
     ka = f.KernaktivitaetFactory(titel="Haus des Wissens", slug="haus")

@@ -18,11 +18,6 @@ URL = "/verwaltung/kernaktivitaeten/statusmeldung/add/"
 knoepfe = pytest.mark.parametrize("knopf", ["_save", "_vorschau"])
 
 
-@pytest.fixture(autouse=True)
-def tag(heute_ist):
-    return heute_ist(2026, 11, 23)
-
-
 @pytest.fixture
 def ka():
     ka = f.KernaktivitaetFactory(

@@ -30,11 +30,6 @@ GRUND = "Der Beschluss war doppelt eingetragen."
 UNSICHTBAR = "in Vorbereitung und unsichtbar, „Tranche“: leer, „Quelle der Tranche“: leer"
 
 
-@pytest.fixture(autouse=True)
-def heute(heute_ist):
-    return heute_ist(2026, 11, 23)
-
-
 @pytest.fixture
 def laufende():
     """A Kernaktivität that ran before."""

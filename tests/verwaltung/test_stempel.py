@@ -11,9 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from stempel.entwurf import zeichne
 from stempel.models import Stempelung, Stempelvorlage, Variante
-from stempel.motiv import motive
-from stempel.zeichnung import als_pdf, als_png, zeichne
+from stempel.rules import motive
+from stempel.zeichnung import als_pdf, als_png
 from tests import factories as f
 from tests.adressen import oeffne
 from tests.stempel import dateien
@@ -38,14 +39,14 @@ def lade_hoch(admin_client, name: str, inhalt: bytes):
 
 
 @pytest.mark.parametrize("art", ["pdf", "png"])
-def test_new_artwork_is_looked_at_before_it_serves(admin_client, heute_ist, art):
-    heute = heute_ist(2030, 1, 1)
+def test_new_artwork_is_looked_at_before_it_serves(admin_client, art):
+    tag = date(2030, 1, 1)  # from which it is valid
     inhalt = als_pdf(zeichne("umgesetzt", "schwarz")) if art == "pdf" else png()
     lade_hoch(admin_client, f"Stempel der Stadt.{art}", inhalt)
     vorlage = Stempelvorlage.objects.get()
     assert vorlage.dateiname == f"Stempel der Stadt.{art}"
     assert vorlage.veroeffentlicht_am is None
-    assert motive(Variante.LAUFEND, heute)["farbig"].vorlage is None
+    assert motive(Variante.LAUFEND, tag)["farbig"].vorlage is None
     url = adresse(Stempelvorlage, "change", vorlage.pk)
     seite = admin_client.get(url).content.decode()
     bild = adresse(Stempelvorlage, "vorschau", vorlage.pk)
@@ -55,11 +56,11 @@ def test_new_artwork_is_looked_at_before_it_serves(admin_client, heute_ist, art)
     assert vorschau.getchannel("A").getextrema() == (0, 255)
     antwort = aendere(admin_client, vorlage, veroeffentlicht_am="2030-01-01")
     assert antwort.status_code == 302
-    (farbe,) = motive(Variante.LAUFEND, heute)
+    (farbe,) = motive(Variante.LAUFEND, tag)
     assert farbe == "farbig"
-    assert motive(Variante.LAUFEND, heute)["farbig"].vorlage == vorlage
+    assert motive(Variante.LAUFEND, tag)["farbig"].vorlage == vorlage
     # The drawing has the shape of what was uploaded.
-    breite = motive(Variante.LAUFEND, heute)["farbig"].zeichnung.breite
+    breite = motive(Variante.LAUFEND, tag)["farbig"].zeichnung.breite
     assert breite == pytest.approx(zeichne("laufend", "farbig").breite, rel=0.01)
 
 

@@ -14,7 +14,7 @@ from grundlage import stichtag
 from ..models import Hochladung, Stapel
 from .ausfuhr import schreibe_mappe
 from .blaetter import BLAETTER
-from .einspielen import Probe, spiele_ein
+from .einspielen import Mappenprobe, spiele_ein
 from .lesen import (
     HOECHSTENS_BYTES,
     HOECHSTENS_ZEILEN,
@@ -152,7 +152,7 @@ class MappenAdmin(admin.ModelAdmin):
             request, "admin/mappe.html", "Excel-Mappe", form=form, letzte=list(stapel[:10])
         )
 
-    def _zeige_probe(self, request, hochladung: Hochladung, probe: Probe) -> HttpResponse:
+    def _zeige_probe(self, request, hochladung: Hochladung, probe: Mappenprobe) -> HttpResponse:
         return self._zeige_seite(
             request,
             "admin/mappe_probe.html",

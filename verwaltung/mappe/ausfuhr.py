@@ -10,8 +10,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from zielsystem.models import Quelle
 
 from .blaetter import BLAETTER
-from .blatt import FASSUNG, Blatt
-from .spalten import Spalte
+from .blatt import FASSUNG, Mappenblatt
+from .spalten import Mappenspalte
 
 LEERE_ZEILEN = 200  # ready for new rows
 HINWEISE = (
@@ -38,9 +38,9 @@ def schreibe_mappe(request) -> bytes:
     return datei.getvalue()
 
 
-def _schreibe_blatt(mappe: Workbook, blatt: Blatt, auswahl: list[tuple[str, ...]]) -> None:
+def _schreibe_blatt(mappe: Workbook, blatt: Mappenblatt, auswahl: list[tuple[str, ...]]) -> None:
     tabelle = mappe.create_sheet(blatt.titel)
-    zeilen = [(*blatt.export_resource(z), blatt.fassung(z)) for z in blatt.get_queryset()]
+    zeilen = [blatt.zellen(zeile) for zeile in blatt.zeilen()]
     for nummer, werte in enumerate((blatt.kopf(), *zeilen), start=1):
         for spalte, wert in enumerate(werte, start=1):
             setze(tabelle.cell(nummer, spalte), wert)
@@ -48,7 +48,7 @@ def _schreibe_blatt(mappe: Workbook, blatt: Blatt, auswahl: list[tuple[str, ...]
     for platz, kopf in enumerate(blatt.kopf(), start=1):
         spalte = blatt.spalten[platz - 1] if kopf != FASSUNG else None
         _gestalte(tabelle, platz, spalte)
-        worte = tuple(spalte.widget.auswahl) if spalte and not spalte.ansicht else ()
+        worte = tuple(spalte.zelle.auswahl) if spalte and not spalte.ansicht else ()
         if worte and worte not in auswahl:
             auswahl.append(worte)
         if worte:
@@ -68,25 +68,25 @@ def setze(zelle, wert) -> None:
         zelle.data_type = "s"
 
 
-def _gestalte(tabelle, platz: int, spalte: Spalte | None) -> None:
+def _gestalte(tabelle, platz: int, spalte: Mappenspalte | None) -> None:
     """Heading, width, and the format of the column, which keeps Excel from making dates of texts.
 
     The column's format holds for the rows that are still to come; every cell needs its own.
     """
     breite = tabelle.column_dimensions[get_column_letter(platz)]
     breite.width = spalte.breite if spalte else 16
-    breite.number_format, breite.alignment = spalte.widget.zahlformat if spalte else "@", OBEN
-    if spalte is None or spalte.ansicht or spalte.anderswo or spalte.attribute == "kennung":
+    breite.number_format, breite.alignment = spalte.zelle.zahlformat if spalte else "@", OBEN
+    if spalte is None or spalte.ansicht or spalte.anderswo or spalte.attribut == "kennung":
         breite.fill = GRAU
     for (zelle,) in tabelle.iter_rows(min_row=2, min_col=platz, max_col=platz):
         zelle._style = breite._style
     tabelle.cell(1, platz).font, tabelle.cell(1, platz).alignment = KOPF, OBEN
 
 
-def _schreibe_hilfen(mappe: Workbook, blaetter: list[Blatt], auswahl) -> None:
+def _schreibe_hilfen(mappe: Workbook, blaetter: list[Mappenblatt], auswahl) -> None:
     hinweise = [
         *((ort, "", text) for ort, text in HINWEISE),
-        *((b.titel, s.column_name, s.hinweis) for b in blaetter for s in b.spalten if s.hinweis),
+        *((b.titel, s.kopf, s.hinweis) for b in blaetter for s in b.spalten if s.hinweis),
     ]
     quellen = [
         (q.kennung, q.titel, q.zeit.kurz if q.zeit else "", q.adresse) for q in Quelle.objects.all()

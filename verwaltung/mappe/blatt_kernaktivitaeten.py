@@ -8,20 +8,28 @@ from kernaktivitaeten.models import Kernaktivitaet, Tranche
 from zielsystem.models import Ebene, Querschnittsthema, Zielelement
 
 from ..zuordnung import schwerpunkte_von, setze_schwerpunkte, setze_themen, themen_von
-from .blatt import Blatt, quelle_spalte
-from .spalten import Spalte, Tag, Zahl
-from .verweise import Verweis, Verweise
+from .blatt import Mappenblatt, quelle_spalte
+from .spalten import Mappenspalte, Tageszelle, Verweiseliste, Verweiszelle, Zahlzelle
 
 DOPPELT = "Dieser Schwerpunkt steht zugleich bei „Weitere Schwerpunkte“."
 OHNE_QUELLE = "Hier kommt etwas dazu, und dafür fehlt die Quelle."
+MEHRERE = "Titel, mit Semikolon getrennt. Was Sie entfernen, ist nicht mehr zugeordnet."
+ANDERSWO = (
+    "Veröffentlicht wird in der Verwaltung, nicht mit der Mappe. Was öffentlich ist, bleibt es. "
+    "Lassen Sie die Zelle, wie sie war."
+)
 NICHTS_NEUES = "Hier kommt nichts dazu, wofür diese Quelle stehen könnte."
+
+
+def _leer(ka: Kernaktivitaet) -> None:
+    """For what is only said of something new."""
 
 
 def _ebene(ebene: Ebene):
     return lambda: Zielelement.objects.filter(ebene=ebene).order_by("lft")
 
 
-class KernaktivitaetenBlatt(Blatt):
+class KernaktivitaetenBlatt(Mappenblatt):
     """The Kernaktivitäten with what is assigned to them."""
 
     modell = Kernaktivitaet
@@ -35,61 +43,65 @@ class KernaktivitaetenBlatt(Blatt):
         {"haupt", "weitere", "schwerpunkt_quelle", "begruendung", "themen", "themen_quelle"}
     )
 
-    kompetenz = Spalte(
-        "Kompetenz", "kompetenz", Verweis(_ebene(Ebene.KOMPETENZ), "titel"), breite=30
-    )
-    nr = Spalte("Nummer", "nr", Zahl(), breite=9, hinweis="Innerhalb der Kompetenz.")
-    titel = Spalte("Titel", "titel", breite=44)
-    slug = Spalte("Adresse", "slug", breite=30, hinweis="Neu: leer lassen.")
-    haupt = Spalte(
-        "Hauptschwerpunkt",
-        "haupt",
-        Verweis(_ebene(Ebene.SCHWERPUNKT), "titel"),
-        hole=lambda ka: next((z.schwerpunkt for z in ka.zuordnungen.all() if z.primaer), None),
-        breite=30,
-    )
-    weitere = Spalte(
-        "Weitere Schwerpunkte",
-        "weitere",
-        Verweise(_ebene(Ebene.SCHWERPUNKT), "titel"),
-        hole=lambda ka: [z.schwerpunkt for z in ka.zuordnungen.all() if not z.primaer],
-        breite=40,
-        hinweis="Titel, mit Semikolon getrennt. Was Sie entfernen, ist nicht mehr zugeordnet.",
-    )
-    schwerpunkt_quelle = quelle_spalte("Quelle für neue Schwerpunkte", "schwerpunkt_quelle")
-    begruendung = Spalte(
-        "Begründung für neue Schwerpunkte",
-        "begruendung",
-        hole=lambda ka: None,
-        breite=30,
-        hinweis="Nötig, wenn ein Schwerpunkt zu einer anderen Kompetenz gehört.",
-    )
-    themen = Spalte(
-        "Querschnittsthemen",
-        "themen",
-        Verweise(Querschnittsthema.objects.all, "titel"),
-        hole=lambda ka: [z.thema for z in ka.querschnittszuordnungen.all()],
-        breite=40,
-        hinweis="Titel, mit Semikolon getrennt. Was Sie entfernen, ist nicht mehr zugeordnet.",
-    )
-    themen_quelle = quelle_spalte("Quelle für neue Querschnittsthemen", "themen_quelle")
-    tranche = Spalte("Tranche", "tranche", Verweis(Tranche.objects.all, "nr", "nr"), breite=9)
-    tranche_quelle = quelle_spalte("Quelle der Tranche", "tranche_quelle")
-    nachfolger = Spalte(
-        "Überführt in (Kernaktivität)", "nachfolger", Verweis(Kernaktivitaet.objects.all), breite=24
-    )
-    nachfolge_text = Spalte("Überführt in (in Worten)", "nachfolge_text", breite=30)
-    quelle = quelle_spalte()
-    veroeffentlicht = Spalte(
-        "Veröffentlicht am (nur zur Ansicht)",
-        "veroeffentlicht_am",
-        Tag(),
-        anderswo="Veröffentlicht wird in der Verwaltung, nicht mit der Mappe. Was öffentlich ist, "
-        "bleibt es. Lassen Sie die Zelle, wie sie war.",
-        hinweis="Veröffentlicht wird in der Verwaltung, nicht mit der Mappe.",
+    spalten: ClassVar[tuple[Mappenspalte, ...]] = (
+        Mappenspalte(
+            "Kompetenz", "kompetenz", Verweiszelle(_ebene(Ebene.KOMPETENZ), "titel"), breite=30
+        ),
+        Mappenspalte("Nummer", "nr", Zahlzelle(), breite=9, hinweis="Innerhalb der Kompetenz."),
+        Mappenspalte("Titel", "titel", breite=44),
+        Mappenspalte("Adresse", "slug", breite=30, hinweis="Neu: leer lassen."),
+        Mappenspalte(
+            "Hauptschwerpunkt",
+            "haupt",
+            Verweiszelle(_ebene(Ebene.SCHWERPUNKT), "titel"),
+            hole=lambda ka: next((z.schwerpunkt for z in ka.zuordnungen.all() if z.primaer), None),
+            breite=30,
+        ),
+        Mappenspalte(
+            "Weitere Schwerpunkte",
+            "weitere",
+            Verweiseliste(_ebene(Ebene.SCHWERPUNKT), "titel"),
+            hole=lambda ka: [z.schwerpunkt for z in ka.zuordnungen.all() if not z.primaer],
+            breite=40,
+            hinweis=MEHRERE,
+        ),
+        quelle_spalte("Quelle für neue Schwerpunkte", "schwerpunkt_quelle", hole=_leer),
+        Mappenspalte(
+            "Begründung für neue Schwerpunkte",
+            "begruendung",
+            hole=_leer,
+            breite=30,
+            hinweis="Nötig, wenn ein Schwerpunkt zu einer anderen Kompetenz gehört.",
+        ),
+        Mappenspalte(
+            "Querschnittsthemen",
+            "themen",
+            Verweiseliste(Querschnittsthema.objects.all, "titel"),
+            hole=lambda ka: [z.thema for z in ka.querschnittszuordnungen.all()],
+            breite=40,
+            hinweis=MEHRERE,
+        ),
+        quelle_spalte("Quelle für neue Querschnittsthemen", "themen_quelle", hole=_leer),
+        Mappenspalte("Tranche", "tranche", Verweiszelle(Tranche.objects.all, "nr", "nr"), breite=9),
+        quelle_spalte("Quelle der Tranche", "tranche_quelle"),
+        Mappenspalte(
+            "Überführt in (Kernaktivität)",
+            "nachfolger",
+            Verweiszelle(Kernaktivitaet.objects.all),
+            breite=24,
+        ),
+        Mappenspalte("Überführt in (in Worten)", "nachfolge_text", breite=30),
+        quelle_spalte(),
+        Mappenspalte(
+            "Veröffentlicht am (nur zur Ansicht)",
+            "veroeffentlicht_am",
+            Tageszelle(),
+            anderswo=ANDERSWO,
+            hinweis="Veröffentlicht wird in der Verwaltung, nicht mit der Mappe.",
+        ),
     )
 
-    def get_queryset(self) -> QuerySet:
+    def zeilen(self) -> QuerySet:
         return (
             Kernaktivitaet.objects.select_related(
                 "kompetenz", "tranche", "tranche_quelle", "nachfolger", "quelle"
@@ -126,6 +138,6 @@ class KernaktivitaetenBlatt(Blatt):
         self.themenziel = (neue_themen, eingaben.get("themen_quelle"))
         return fehler
 
-    def after_save_instance(self, instance, row, **kwargs) -> None:
+    def sichere_zugehoeriges(self, instance) -> None:
         setze_schwerpunkte(instance, *self.schwerpunkte)
         setze_themen(instance, *self.themenziel)

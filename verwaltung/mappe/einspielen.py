@@ -9,15 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-import tablib
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from ..models import Stapel
 from ..regeln import FELDER, Verstoss, betroffene, verstoesse
 from ..stapel import stapel
 from .blaetter import BLAETTER
-from .blatt import HOECHSTENS_AENDERUNGEN, ZU_VIELE, Blatt
-from .lesen import Tabelle, lies_mappe
+from .blatt import HOECHSTENS_AENDERUNGEN, KENNUNG, ZU_VIELE, Mappenblatt, Uebernommen
+from .lesen import Tabellenblatt, lies_mappe
 
 HILFSBLAETTER = ("Hinweise", "Quellen", "Auswahl")
 GEAENDERT = (
@@ -27,7 +26,7 @@ GEAENDERT = (
 
 
 @dataclass(frozen=True)
-class Fehler:
+class Mappenfehler:
     """Why a workbook cannot be taken over: a sentence and where it stands, as far as known."""
 
     satz: str
@@ -37,7 +36,7 @@ class Fehler:
 
 
 @dataclass(frozen=True)
-class Zeile:
+class Mappenzeile:
     """A row that would change: where it stands, whether it is new, and its cells."""
 
     blatt: str
@@ -48,11 +47,11 @@ class Zeile:
 
 
 @dataclass(frozen=True)
-class Probe:
+class Mappenprobe:
     """What a workbook would do."""
 
-    zeilen: tuple[Zeile, ...]
-    fehler: tuple[Fehler, ...]
+    zeilen: tuple[Mappenzeile, ...]
+    fehler: tuple[Mappenfehler, ...]
     unveraendert: int
     stapel: Stapel | None = None
 
@@ -74,117 +73,121 @@ class _Zurueck(Exception):
     """Rolls the transaction back and carries the result out of it."""
 
 
-def spiele_ein(request, inhalt: bytes, name: str, erwartet: str = "") -> Probe:
+def spiele_ein(request, inhalt: bytes, name: str, erwartet: str = "") -> Mappenprobe:
     """The trial; with ``erwartet`` (the mark of a trial) it takes over what that trial showed.
 
-    Raises ``KeineMappe`` for what cannot be read at all. ``Probe.stapel`` is set only when
+    Raises ``KeineMappe`` for what cannot be read at all. ``Mappenprobe.stapel`` is set only when
     everything was taken over.
     """
     request.viele = True
     gelesen = [klasse(request) for klasse in BLAETTER]
     tabellen, namen = lies_mappe(inhalt, frozenset(blatt.titel for blatt in gelesen))
     if fehler := [*_blattfehler(gelesen, namen), *_kopffehler(gelesen, tabellen)]:
-        return Probe((), tuple(fehler), 0)
+        return Mappenprobe((), tuple(fehler), 0)
     try:
         with stapel(request.user, Stapel.Art.MAPPE, name) as neu:
             probe = _schreibe(gelesen, tabellen)
             if not erwartet or probe.fehler or not probe.zeilen:
                 raise _Zurueck(probe)
             if probe.fingerabdruck != erwartet:
-                raise _Zurueck(Probe(probe.zeilen, (Fehler(GEAENDERT),), probe.unveraendert))
+                raise _Zurueck(
+                    Mappenprobe(probe.zeilen, (Mappenfehler(GEAENDERT),), probe.unveraendert)
+                )
     except _Zurueck as ergebnis:
         return ergebnis.args[0]
-    return Probe(probe.zeilen, (), probe.unveraendert, neu)
+    return Mappenprobe(probe.zeilen, (), probe.unveraendert, neu)
 
 
 # ── Sheets and headings ───────────────────────────────────────────────────────────────────────
 
 
-def _blattfehler(blaetter: list[Blatt], namen: list[str]) -> Iterable[Fehler]:
+def _blattfehler(blaetter: list[Mappenblatt], namen: list[str]) -> Iterable[Mappenfehler]:
     titel = [blatt.titel for blatt in blaetter]
     for fehlt in [name for name in titel if name not in namen]:
-        yield Fehler(
-            f"Das Blatt „{fehlt}“ fehlt oder ist umbenannt. Blätter, die Sie nicht brauchen, "
+        yield Mappenfehler(
+            f"Das Mappenblatt „{fehlt}“ fehlt oder ist umbenannt. Blätter, die Sie nicht brauchen, "
             "dürfen leer sein bis auf die Kopfzeile.",
             fehlt,
         )
     for fremd in [name for name in namen if name not in (*titel, *HILFSBLAETTER)]:
-        yield Fehler("Dieses Blatt gehört nicht zur Mappe. Entfernen Sie es.", fremd)
+        yield Mappenfehler("Dieses Mappenblatt gehört nicht zur Mappe. Entfernen Sie es.", fremd)
 
 
-def _kopffehler(blaetter: list[Blatt], tabellen: dict[str, Tabelle]) -> Iterable[Fehler]:
+def _kopffehler(
+    blaetter: list[Mappenblatt], tabellen: dict[str, Tabellenblatt]
+) -> Iterable[Mappenfehler]:
     for blatt in blaetter:
-        tabelle = tabellen.get(blatt.titel, Tabelle("", tuple(blatt.kopf()), (), ()))
+        tabelle = tabellen.get(blatt.titel, Tabellenblatt("", tuple(blatt.kopf()), (), ()))
         erwartet = blatt.kopf()
         for spalte in [s for s in erwartet if s not in tabelle.kopf]:
-            satz = "Diese Spalte fehlt oder ist umbenannt. Die Kopfzeile ist die erste Zeile."
-            yield Fehler(satz, blatt.titel, 1, spalte)
+            satz = "Diese Spalte fehlt oder ist umbenannt. Die Kopfzeile ist die erste Mappenzeile."
+            yield Mappenfehler(satz, blatt.titel, 1, spalte)
         for spalte, anzahl in Counter(tabelle.kopf).items():
             if spalte not in erwartet:
                 satz = f"Die Spalte „{spalte}“ kennt das Portal nicht. Entfernen Sie sie."
-                yield Fehler(satz, blatt.titel, 1, str(spalte))
+                yield Mappenfehler(satz, blatt.titel, 1, str(spalte))
             elif anzahl > 1:
-                yield Fehler("Diese Spalte gibt es doppelt.", blatt.titel, 1, spalte)
+                yield Mappenfehler("Diese Spalte gibt es doppelt.", blatt.titel, 1, spalte)
         for ort in tabelle.verbunden:
-            yield Fehler(f"Die Zellen {ort} sind verbunden. Lösen Sie die Verbindung.", blatt.titel)
+            yield Mappenfehler(
+                f"Die Zellen {ort} sind verbunden. Lösen Sie die Verbindung.", blatt.titel
+            )
 
 
 # ── Rows ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _schreibe(blaetter: list[Blatt], tabellen: dict[str, Tabelle]) -> Probe:
+def _schreibe(blaetter: list[Mappenblatt], tabellen: dict[str, Tabellenblatt]) -> Mappenprobe:
     zeilen, fehler, unveraendert, orte = [], [], 0, {}
     frei = HOECHSTENS_AENDERUNGEN
     for blatt in blaetter:
         tabelle, blatt.frei = tabellen[blatt.titel], frei
         fehler += _doppelte(blatt, tabelle)
-        ergebnis = blatt.import_data(
-            tablib.Dataset(*(texte for _, texte in tabelle.zeilen), headers=tabelle.kopf)
-        )
+        ergebnisse = blatt.uebernimm(tabelle.kopf, (texte for _, texte in tabelle.zeilen))
+        for (nummer, _), ergebnis in zip(tabelle.zeilen, ergebnisse, strict=True):
+            if isinstance(ergebnis, ValidationError):
+                fehler += _zeilenfehler(blatt, nummer, ergebnis.message_dict)
+            elif ergebnis is None:
+                unveraendert += 1
+            else:
+                orte[type(ergebnis.zeile), ergebnis.zeile.pk] = (blatt, nummer)
+                zeilen.append(_zeile(blatt, nummer, ergebnis))
         frei = blatt.frei
         if frei < 0:
-            return Probe((), (Fehler(ZU_VIELE, blatt.titel),), 0)
-        for stelle in ergebnis.error_rows:
-            raise stelle.errors[0].error  # a mistake of ours, not of the workbook
-        nummern = [nummer for nummer, _ in tabelle.zeilen]
-        for stelle in ergebnis.invalid_rows:
-            fehler += _zeilenfehler(blatt, nummern[stelle.number - 1], stelle.error_dict)
-        for stelle in ergebnis.valid_rows():
-            nummer = nummern[stelle.nummer - 1]
-            orte[type(stelle.instance), stelle.instance.pk] = (blatt, nummer)
-            zeilen.append(_zeile(blatt, nummer, stelle))
-        unveraendert += ergebnis.totals["skip"]
+            return Mappenprobe((), (Mappenfehler(ZU_VIELE, blatt.titel),), 0)
     if not fehler:  # what could not be saved would break rules only for that
         fehler = _regelfehler(orte)
-    return Probe(tuple(zeilen), tuple(fehler), unveraendert)
+    return Mappenprobe(tuple(zeilen), tuple(fehler), unveraendert)
 
 
-def _doppelte(blatt: Blatt, tabelle: Tabelle) -> list[Fehler]:
+def _doppelte(blatt: Mappenblatt, tabelle: Tabellenblatt) -> list[Mappenfehler]:
     """Rows whose Kennung stands further up, too."""
-    platz, fehler, zuerst = tabelle.kopf.index("Kennung"), [], {}
+    platz, fehler, zuerst = tabelle.kopf.index(KENNUNG), [], {}
     for nummer, texte in tabelle.zeilen:
         kennung = texte[platz]
         if kennung and kennung in zuerst:
             satz = f"Diese Kennung steht schon in Zeile {zuerst[kennung]}."
-            fehler.append(Fehler(satz, blatt.titel, nummer, "Kennung"))
+            fehler.append(Mappenfehler(satz, blatt.titel, nummer, KENNUNG))
         zuerst.setdefault(kennung, nummer)
     return fehler
 
 
-def _zeile(blatt: Blatt, nummer: int, ergebnis) -> Zeile:
+def _zeile(blatt: Mappenblatt, nummer: int, ergebnis: Uebernommen) -> Mappenzeile:
     aenderungen = tuple((spalte, *texte) for spalte, texte in ergebnis.aenderungen.items())
-    return Zeile(blatt.titel, nummer, ergebnis.is_new(), str(ergebnis.instance), aenderungen)
+    return Mappenzeile(blatt.titel, nummer, ergebnis.neu, str(ergebnis.zeile), aenderungen)
 
 
-def _zeilenfehler(blatt: Blatt, nummer: int, saetze: dict[str, list[str]]) -> list[Fehler]:
+def _zeilenfehler(
+    blatt: Mappenblatt, nummer: int, saetze: dict[str, list[str]]
+) -> list[Mappenfehler]:
     fehler = []
     for feld, texte in saetze.items():
         spalte = "" if feld == NON_FIELD_ERRORS else blatt.spalte_zu(feld)
-        fehler += [Fehler(text, blatt.titel, nummer, spalte) for text in texte]
+        fehler += [Mappenfehler(text, blatt.titel, nummer, spalte) for text in texte]
     return fehler
 
 
-def _regelfehler(orte: dict) -> list[Fehler]:
+def _regelfehler(orte: dict) -> list[Mappenfehler]:
     """The rules that the rows would break, each at its row, or at that of its Kernaktivität."""
     geschrieben = [
         zeile
@@ -202,12 +205,12 @@ def _regelfehler(orte: dict) -> list[Fehler]:
     return fehler
 
 
-def _regelfehler_an(verstoss: Verstoss, orte: dict) -> Fehler:
+def _regelfehler_an(verstoss: Verstoss, orte: dict) -> Mappenfehler:
     ka = getattr(verstoss.zeile, "kernaktivitaet", verstoss.zeile)
     ort = orte.get(verstoss.schluessel)
     blatt, nummer = ort or orte.get((type(ka), ka.pk), (None, None))
     if blatt is None:
-        return Fehler(verstoss.satz_mit_zeile)
+        return Mappenfehler(verstoss.satz_mit_zeile)
     spalten = filter(None, (blatt.spalte_zu(feld) for feld in FELDER[verstoss.regel]))
     satz = verstoss.satz if ort else verstoss.satz_mit_zeile
-    return Fehler(satz, blatt.titel, nummer, next(spalten, ""))
+    return Mappenfehler(satz, blatt.titel, nummer, next(spalten, ""))

@@ -44,7 +44,7 @@ class Unlesbar(str):
 
 
 @dataclass(frozen=True)
-class Tabelle:
+class Tabellenblatt:
     """A sheet: its headings, its rows with their numbers in Excel, and merged ranges."""
 
     name: str
@@ -53,7 +53,9 @@ class Tabelle:
     verbunden: tuple[str, ...]
 
 
-def lies_mappe(inhalt: bytes, gelesen: frozenset[str]) -> tuple[dict[str, Tabelle], list[str]]:
+def lies_mappe(
+    inhalt: bytes, gelesen: frozenset[str]
+) -> tuple[dict[str, Tabellenblatt], list[str]]:
     """The sheets named in ``gelesen``, and the names of all sheets of the workbook."""
     pruefe_grenzen(inhalt)
     try:
@@ -120,7 +122,7 @@ def _ist_tabelle(teil: zipfile.ZipInfo) -> bool:
     return teil.filename.startswith("xl/worksheets/") or teil.filename == "xl/sharedStrings.xml"
 
 
-def _lies_blatt(blatt, frei: int) -> Tabelle:
+def _lies_blatt(blatt, frei: int) -> Tabellenblatt:
     """One sheet with at most ``frei`` rows. The sizes that it claims are ignored."""
     blatt.reset_dimensions()
     # openpyxl would fill a merged range cell by cell; in this mode it does not look at them.
@@ -138,7 +140,9 @@ def _lies_blatt(blatt, frei: int) -> Tabelle:
                     f"„{blatt.title}“, Zeile {nummer}). Löschen Sie Zeilen, die Sie nicht ändern: "
                     "Was in der Mappe fehlt, bleibt im Portal, wie es ist."
                 )
-    return Tabelle(blatt.title, kopf, tuple(gelesen), tuple(ort.decode() for ort in verbunden[:20]))
+    return Tabellenblatt(
+        blatt.title, kopf, tuple(gelesen), tuple(ort.decode() for ort in verbunden[:20])
+    )
 
 
 def _texte(blatt) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -47,6 +47,8 @@ class Command(BaseCommand):
             "(Beenden mit Strg+C)"
         )
         self.stdout.flush()
+        # Its own variable, too: it takes neither blanks nor a file, and ours may be the default.
+        os.environ["FORWARDED_ALLOW_IPS"] = ",".join(settings.FORWARDED_ALLOW_IPS)
         os.execv(sys.executable, gunicorn())
 
 

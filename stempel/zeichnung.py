@@ -1,22 +1,86 @@
-"""A drawing as SVG, as a page of PDF and as PNG."""
+"""The drawing of a stamp: filled shapes on a sheet, written down as SVG, as a page of PDF, as PNG.
+
+y grows downwards, lengths are units of the drawing. Nothing here knows the database.
+"""
 
 import base64
 import io
 import threading
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 
 import pikepdf
 import pypdfium2
 
-from .flaechen import Befehl, Zeichnung
-
+Punkt = tuple[float, float]
+# ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",)
+Befehl = tuple[str | float, ...]
 BREITE_PT = 100 / 25.4 * 72  # a page of PDF is 100 mm wide; whoever places it scales it
 EINGEBETTET_PX = 1600
 OPERATOREN = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 # PDFium may be used by one thread at a time.
 PDFIUM = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Flaeche:
+    """A filled path; ``farbe`` is "#rrggbb"."""
+
+    farbe: str
+    befehle: tuple[Befehl, ...]
+
+    def verschoben(self, dx: float, dy: float, mal: float = 1) -> "Flaeche":
+        return replace(
+            self, befehle=tuple(_verschoben(befehl, dx, dy, mal) for befehl in self.befehle)
+        )
+
+
+@dataclass(frozen=True)
+class Bild:
+    """Artwork that is not ours: a page of PDF in a rectangle of the drawing."""
+
+    pdf: bytes
+    x: float
+    y: float
+    breite: float
+    hoehe: float
+
+
+@dataclass(frozen=True)
+class Zeichnung:
+    breite: float
+    hoehe: float
+    flaechen: tuple[Flaeche, ...] = ()
+    bilder: tuple[Bild, ...] = ()
+
+    def mit(self, andere: "Zeichnung", x: float, y: float, mal: float = 1) -> "Zeichnung":
+        """This sheet with ``andere`` on it; the sheet itself keeps its size."""
+        return replace(
+            self,
+            flaechen=self.flaechen + tuple(f.verschoben(x, y, mal) for f in andere.flaechen),
+            bilder=self.bilder
+            + tuple(
+                Bild(b.pdf, x + b.x * mal, y + b.y * mal, b.breite * mal, b.hoehe * mal)
+                for b in andere.bilder
+            ),
+        )
+
+
+def _verschoben(befehl: Befehl, dx: float, dy: float, mal: float) -> Befehl:
+    art, *zahlen = befehl
+    return (art, *(z * mal + (dy if i % 2 else dx) for i, z in enumerate(zahlen)))
+
+
+def vieleck(punkte: Iterable[Punkt]) -> tuple[Befehl, ...]:
+    """A closed path of straight lines."""
+    (x, y), *rest = punkte
+    return (("M", x, y), *(("L", *punkt) for punkt in rest), ("Z",))
+
+
+def rechteck(x: float, y: float, breite: float, hoehe: float) -> tuple[Befehl, ...]:
+    return vieleck([(x, y), (x + breite, y), (x + breite, y + hoehe), (x, y + hoehe)])
 
 
 def als_svg(zeichnung: Zeichnung, titel: str, platte: float = 0, beschreibung: str = "") -> str:

@@ -3,10 +3,14 @@
 import pytest
 from django.contrib.auth.models import Permission
 
+from stempel import druck
 from tests import factories as f
 
+# What measures the coverage follows into the process that stamps.
+druck.UMGEBUNG.add("COVERAGE_PROCESS_CONFIG")
 
-@pytest.fixture(autouse=True)
+
+@pytest.fixture
 def ablage_fuer_sich(settings, tmp_path):
     """Uploads of tests lie where tests look for them, and nobody else's."""
     settings.DATEN_ORDNER = tmp_path / "daten"

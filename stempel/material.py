@@ -1,4 +1,4 @@
-"""A piece of work: uploaded files of one Kernaktivität, stamped, looked at, and fetched.
+"""Own material, a piece of work: files of one Kernaktivität are stamped, looked at, and fetched.
 
 Each file has its code from the beginning, because the code is printed on it; the register gets
 it when the file is fetched.
@@ -20,12 +20,15 @@ from grundlage.falten import adresse_aus
 from kernaktivitaeten.models import Kernaktivitaet
 
 from . import ablage, rules
-from .druck import MAX_BYTES, Ablehnung, Wunsch, stemple, zu_gross
+from .druck import AUSGELASTET, MAX_BYTES, Ablehnung, Wunsch, stemple, zu_gross
+from .entwurf import mit_qr, qr_code
 from .models import Farbe, Stempelung, Variante, neuer_code
-from .motiv import motive
-from .zeichnung import als_pdf, mit_qr, qr_code
+from .rules import Motiv, motive
+from .zeichnung import als_pdf
 
 Angaben = dict[str, Any]
+# What is known of a file before it is stamped.
+OFFEN = {"hinweise": [], "ablehnung": AUSGELASTET, "vorschau": False, "seite": 0, "seiten": 0}
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,13 @@ def lege_an(
     stichtag: date,
     portal: str,
 ) -> str:
-    """Keeps the files, stamps them, and returns the token of the work."""
+    """Keeps the files, stamps them, and returns the token of the work.
+
+    Raises ``ablage.Ausgelastet`` when they are kept and others have to be stamped first.
+    """
     hochgeladene = list(hochgeladene)
     dateien = [
-        {"nr": nr, "name": Path(datei.name).name, "code": neuer_code()}
+        {"nr": nr, "name": Path(datei.name).name, "code": neuer_code(), **OFFEN}
         for nr, datei in enumerate(hochgeladene, 1)
     ]
     inhalt = {"nutzer": nutzer, "slug": ka.slug, "dateien": dateien, "angaben": angaben}
@@ -81,20 +87,24 @@ def lege_an(
             for stueck in datei.chunks() if datei.size <= MAX_BYTES else ():
                 ziel.write(stueck)
         eintrag["zu_gross"] = datei.size > MAX_BYTES
-    _stemple_alle(ordner, inhalt, ka, stichtag, portal)
+    motiv = _waehle(inhalt["angaben"], ka, stichtag)
+    ablage.schreibe(ordner, inhalt)
+    with ablage.faden(token):
+        _stemple_alle(ordner, inhalt, ka, motiv, portal)
     return token
 
 
 def stemple_neu(
     token: str, nutzer: int, ka: Kernaktivitaet, angaben: Angaben, stichtag: date, portal: str
 ) -> None:
-    """The same files with other wishes; raises ``ablage.Fort``."""
-    with ablage.allein(token, nutzer) as (ordner, inhalt):
+    """The same files with other wishes; raises ``ablage.Fort`` and ``ablage.Ausgelastet``."""
+    with ablage.faden(token), ablage.allein(token, nutzer) as (ordner, inhalt):
         inhalt["angaben"] |= angaben
         for eintrag in inhalt["dateien"]:
             if eintrag.get("eingetragen"):  # its code belongs to what was fetched
                 eintrag |= {"code": neuer_code(), "eingetragen": False}
-        _stemple_alle(ordner, inhalt, ka, stichtag, portal)
+        motiv = _waehle(inhalt["angaben"], ka, stichtag)
+        _stemple_alle(ordner, inhalt, ka, motiv, portal)
 
 
 def lies(token: str, nutzer: int) -> Auftrag:
@@ -116,7 +126,7 @@ def lies(token: str, nutzer: int) -> Auftrag:
     return Auftrag(token, inhalt["slug"], inhalt["angaben"], dateien)
 
 
-def vorschau(token: str, nutzer: int, nr: int) -> bytes:
+def lies_vorschau(token: str, nutzer: int, nr: int) -> bytes:
     """The picture of a stamped file; raises ``ablage.Fort``."""
     ordner, _ = ablage.oeffne(token, nutzer)
     try:
@@ -128,7 +138,7 @@ def vorschau(token: str, nutzer: int, nr: int) -> bytes:
 def gib_heraus(token: str, nutzer: int, ka: Kernaktivitaet, stichtag: date) -> tuple[str, Any]:
     """Enters the files into the register; returns a name and the file, open, to be sent.
 
-    When all of it was read, everything is deleted. Raises ``ablage.Fort``.
+    When all of it was read, everything is deleted. Raises ``ablage.Fort`` and ``Ausgelastet``.
     """
     with ablage.allein(token, nutzer) as (ordner, inhalt):
         auftrag = lies(token, nutzer)
@@ -151,22 +161,26 @@ def gib_heraus(token: str, nutzer: int, ka: Kernaktivitaet, stichtag: date) -> t
         return f"{ka.slug}-gestempelt.zip", ablage.Abholung(alle, token)
 
 
-def _stemple_alle(
-    ordner: Path, inhalt: dict[str, Any], ka: Kernaktivitaet, stichtag: date, portal: str
-) -> None:
-    angaben, variante = inhalt["angaben"], rules.variante(ka)
+def _waehle(angaben: Angaben, ka: Kernaktivitaet, stichtag: date) -> Motiv:
+    """The artwork for the wishes; what it is is entered into them."""
+    variante = rules.variante(ka)
     motiv = motive(variante, stichtag)[Farbe(angaben["farbe"])]
-    inhalt["angaben"] |= {
-        "variante": variante.value,
-        "vorlage": motiv.vorlage.pk if motiv.vorlage else None,
-    }
+    vorlage = motiv.vorlage.pk if motiv.vorlage else None
+    angaben |= {"variante": variante.value, "vorlage": vorlage}
+    return motiv
+
+
+def _stemple_alle(
+    ordner: Path, inhalt: dict[str, Any], ka: Kernaktivitaet, motiv: Motiv, portal: str
+) -> None:
+    angaben = inhalt["angaben"]
     for eintrag in inhalt["dateien"]:
         zeichnung = motiv.zeichnung
         if angaben["qr"]:
             code = eintrag["code"]
             adresse = portal + reverse("stempel:auskunft", args=(code,))
             zeichnung = mit_qr(zeichnung, qr_code(adresse, f"{code[:5]} {code[5:]}"))
-        eintrag |= {"hinweise": [], "ablehnung": "", "vorschau": False, "seite": 0, "seiten": 0}
+        eintrag |= OFFEN | {"ablehnung": ""}
         try:
             if eintrag["zu_gross"]:
                 raise Ablehnung(zu_gross())
@@ -174,7 +188,7 @@ def _stemple_alle(
                 ordner / str(eintrag["nr"]),
                 eintrag["name"],
                 als_pdf(zeichnung),
-                wunsch(angaben, variante, ka),
+                wunsch(angaben, ka),
             )
             eintrag |= {"hinweise": ergebnis.hinweise, "vorschau": ergebnis.vorschau.is_file()}
             eintrag |= {"seite": ergebnis.seite, "seiten": ergebnis.seiten}
@@ -183,8 +197,9 @@ def _stemple_alle(
     ablage.schreibe(ordner, inhalt)
 
 
-def wunsch(angaben: Angaben, variante: Variante, ka: Kernaktivitaet) -> Wunsch:
+def wunsch(angaben: Angaben, ka: Kernaktivitaet) -> Wunsch:
     """What the form says, for those who know nothing of Kernaktivitäten."""
+    text = Variante(angaben["variante"]).label
     return Wunsch(
         platz=angaben["platz"],
         groesse=angaben["groesse"],
@@ -192,7 +207,7 @@ def wunsch(angaben: Angaben, variante: Variante, ka: Kernaktivitaet) -> Wunsch:
         seiten=angaben["seiten"],
         min_mm=rules.min_breite_mm(angaben["qr"]),
         min_px=rules.min_breite_px(angaben["qr"]),
-        alternativtext=f"{variante.label}: {ka.titel}" if angaben["abbildung"] else "",
+        alternativtext=f"{text}: {ka.titel}" if angaben["abbildung"] else "",
     )
 
 
