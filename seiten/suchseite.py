@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from kernaktivitaeten.models import Kernaktivitaet, Lagebild
 
@@ -66,10 +67,10 @@ class Suchseite:
     beispiele: tuple[tuple[str, str], ...]
 
 
-def suche(anfrage: str, stichtag: date, weiter: Mapping[str, str]) -> Suchseite:
-    """The page ``/suche/`` for whatever was typed; raises nothing."""
+def suche(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) -> Suchseite:
+    """The page ``/suche/`` for whatever was typed as ``q``; raises nothing."""
     index = aktueller_index()
-    ergebnis = finde(index, anfrage, stichtag)
+    ergebnis = finde(index, parameter.get("q", ""), stichtag)
     vorschlag = ergebnis.vorschlag and mit_parametern(
         reverse("suche"), weiter, q=ergebnis.vorschlag
     )
