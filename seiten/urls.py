@@ -8,11 +8,9 @@ from . import views
 from .beschluesse import beschluesse, tranche
 from .bilanz import bilanz
 from .detail import detail
-from .die_strategie import die_strategie
+from .die_strategie import die_strategie, methodik, querschnittsthema, querschnittsthemen
 from .kompetenz import kompetenz, schwerpunkt
 from .liste import liste
-from .methodik import methodik
-from .querschnittsthemen import querschnittsthema, querschnittsthemen
 from .startseite import startseite
 from .stelle import stelle
 from .strategiearbeit import (
@@ -23,7 +21,7 @@ from .strategiearbeit import (
     textseite,
     werkzeugkasten,
 )
-from .suchseite import suche
+from .suche.seite import suche
 from .ueberblick import ueberblick
 
 

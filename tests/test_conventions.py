@@ -172,7 +172,7 @@ def test_the_search_for_imports_that_run_up_finds_them(raum, zeile):
     [
         ("kernaktivitaeten", "from zielsystem.models import Quelle"),
         ("kernaktivitaeten", "from .status import Statusmeldung"),
-        ("verwaltung", "from seiten.bilanz import abweichende"),
+        ("verwaltung", "from seiten.bilanz import abweichende_bilanzen"),
         ("seiten", "from seiten.suche import finde"),
         ("seiten", "from django.http import HttpRequest"),
     ],

@@ -11,7 +11,7 @@ from kernaktivitaeten.models import Kernaktivitaet
 from stempel import rules
 from stempel.models import Stempelung, Variante, lies_code
 
-from ..auswahl import mit_parametern
+from ..filter import mit_parametern
 
 GUELTIG, BEENDET, ZURUECKGEZOGEN = "gueltig", "beendet", "zurueckgezogen"
 

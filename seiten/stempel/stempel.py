@@ -14,7 +14,7 @@ from stempel.models import Farbe, Variante
 from stempel.motiv import Motiv, masse_des_abzeichens, motive
 from stempel.zeichnung import als_pfade
 
-from ..auswahl import mit_parametern
+from ..filter import mit_parametern
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from django.utils.datastructures import MultiValueDict
 
 from kernaktivitaeten.models import Kernaktivitaet, Lagebild
 
-from .auswahl import mit_parametern
-from .filter import listenadresse
-from .suche import (
+from ..filter import listenadresse, mit_parametern
+from . import (
     KERNAKTIVITAET,
     Art,
     Ausschnitt,
     Eintrag,
-    Ergebnis,
+    Suchergebnis,
     Teil,
     aktueller_index,
     arten,
@@ -60,7 +59,7 @@ class Suchseite:
     stichtag: date
     weiter: str
     anfrage: str
-    ergebnis: Ergebnis
+    ergebnis: Suchergebnis
     anzahl: int
     gruppen: tuple[Fundgruppe, ...]
     vorschlag: str
@@ -87,7 +86,7 @@ def suche(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) 
 
 
 def _suchgruppen(
-    ergebnis: Ergebnis, stichtag: date, weiter: Mapping[str, str]
+    ergebnis: Suchergebnis, stichtag: date, weiter: Mapping[str, str]
 ) -> Iterator[Fundgruppe]:
     """The best hits of each kind."""
     gezeigt = ergebnis.pks(KERNAKTIVITAET)[:JE_SUCHGRUPPE]
