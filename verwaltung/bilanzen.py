@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kernaktivitaeten.models import Bilanz
-from seiten.bilanz import abweichende as abweichende_bilanzen
+from seiten.bilanz import abweichende_bilanzen
 
 
 def abweichende() -> tuple[Bilanz, ...]:
