@@ -136,11 +136,6 @@ def _tag_lang(tag: date, genauigkeit: str) -> str:
     return f"{tag.day}. {monat} {tag.year}"
 
 
-def auf_den_tag(tag: date) -> Zeitraum:
-    """A single known day as a ``Zeitraum``."""
-    return Zeitraum(tag, tag, Genauigkeit.TAG)
-
-
 class Zeitangabe(models.Model):
     """Abstract: when a fact happened, holds, or was reported. All three empty: not known."""
 

@@ -21,13 +21,12 @@ from kernaktivitaeten.models.tranche_beschluss import RatsbeschlussQuerySet
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 from . import charts
-from .auswahl import Angebot, Auswahl, Zahl, lies_auswahl, mit_parametern
-from .filter import listenadresse
+from .filter import Angebot, Auswahl, Zahl, lies_auswahl, listenadresse, mit_parametern
 from .umzug import leite_um
 
 
 @dataclass(frozen=True)
-class Eintrag:
+class Beschlusseintrag:
     """A Beschluss with the Kernaktivitäten that it concerns, each as it stands on the day."""
 
     beschluss: Ratsbeschluss
@@ -40,7 +39,7 @@ class Beschluesse:
     weiter: str
     parameter: tuple[tuple[str, str], ...]
     filter: Auswahl
-    eintraege: tuple[Eintrag, ...]
+    eintraege: tuple[Beschlusseintrag, ...]
     gesamt: int
 
 
@@ -48,7 +47,7 @@ class Beschluesse:
 class Beschluss:
     stichtag: date
     weiter: str
-    eintrag: Eintrag
+    eintrag: Beschlusseintrag
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class Tranchenseite:
 
 
 @dataclass(frozen=True)
-class Ruecknahme:
+class Ruecknahmeseite:
     """What is left of a Beschluss whose entry was taken back."""
 
     stichtag: date
@@ -79,7 +78,7 @@ class Ruecknahme:
 class Zurueckgenommen(Exception):
     """The entry was taken back; ``seite`` says when and why."""
 
-    def __init__(self, seite: Ruecknahme) -> None:
+    def __init__(self, seite: Ruecknahmeseite) -> None:
         super().__init__(seite)
         self.seite = seite
 
@@ -108,7 +107,7 @@ def beschluss(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Beschluss
     """
     if weg := Ratsbeschluss.objects.zurueckgenommene().filter(slug=slug).first():
         anhang = mit_parametern("", weiter)
-        seite = Ruecknahme(stichtag, anhang, weg.zurueckgenommen_am, weg.ruecknahme_grund)
+        seite = Ruecknahmeseite(stichtag, anhang, weg.zurueckgenommen_am, weg.ruecknahme_grund)
         raise Zurueckgenommen(seite)
     bis_dahin = Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag)
     eintraege = _eintraege(list(_mit_quelle(bis_dahin.filter(slug=slug))), stichtag)
@@ -142,9 +141,9 @@ def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite
         soll=SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
         offen=range(max(0, SOLL_KERNAKTIVITAETEN_JE_TRANCHE - len(zeilen))),
         zahlen=_zahlen(je_lage, nr, weiter),
-        balken=charts.balken(
+        balken=charts.balken_der_lagen(
             str(gesucht),
-            [(lage.value, lage.label, anzahl) for lage, anzahl in je_lage.items()],
+            je_lage,
             SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
             rest_art=charts.NICHT_BELEGT,
         ),
@@ -166,7 +165,7 @@ def _mit_quelle(beschluesse: RatsbeschlussQuerySet) -> RatsbeschlussQuerySet:
     return beschluesse.select_related("tranche", "quelle")
 
 
-def _eintraege(beschluesse: list[Ratsbeschluss], stichtag: date) -> tuple[Eintrag, ...]:
+def _eintraege(beschluesse: list[Ratsbeschluss], stichtag: date) -> tuple[Beschlusseintrag, ...]:
     """Decisions with their effects, each Kernaktivität as it stands on the day."""
     wirkungen = (
         Beschlusswirkung.objects.filter(beschluss__in=beschluesse)
@@ -177,7 +176,7 @@ def _eintraege(beschluesse: list[Ratsbeschluss], stichtag: date) -> tuple[Eintra
     je_beschluss = defaultdict(list)
     for wirkung in mit_kernaktivitaet(wirkungen, kernaktivitaeten.select_related("kompetenz")):
         je_beschluss[wirkung.beschluss_id].append(wirkung)
-    return tuple(Eintrag(b, tuple(je_beschluss[b.pk])) for b in beschluesse)
+    return tuple(Beschlusseintrag(b, tuple(je_beschluss[b.pk])) for b in beschluesse)
 
 
 def _angebote(alle: list[Ratsbeschluss]) -> dict[str, Angebot]:

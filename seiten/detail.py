@@ -23,7 +23,7 @@ from kernaktivitaeten.models.ziele_plan import Aussage
 from zielsystem.models import Quelle, Zielelement
 
 from .akte import lade, quellen
-from .auswahl import mit_parametern
+from .filter import mit_parametern
 from .liste import sortiername
 
 UEBERSCHRIFTEN = {

@@ -1,22 +1,33 @@
-"""The page that explains the strategy: aims, Wesenskern, Zielsystem, and what it achieves."""
+"""The pages that explain: the strategy, its cross-cutting themes, and how this portal counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kernaktivitaeten.models import Kernaktivitaet, Messwert
+from django.db.models import Count, Q
+from django.http import Http404
+
+from kernaktivitaeten import rules
+from kernaktivitaeten.models import DEFINITIONEN, Kernaktivitaet, Messwert, Status
 from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
 from strategiearbeit.models import ABSCHNITTE, Textseite
-from zielsystem.models import Ebene, Wesenskernteil, Zielelement
-from zielsystem.rules import SOLL_KERNAKTIVITAETEN
+from zielsystem import rules as zielsystem_rules
+from zielsystem.models import Ebene, Querschnittsthema, Wesenskernteil, Zielelement
 
-from .auswahl import Zahl, mit_parametern
-from .filter import listenadresse
-from .querschnittsthemen import Thema, themen
+from .filter import Zahl, listenadresse, mit_parametern
+from .umzug import leite_um
 
 
 @dataclass(frozen=True)
-class Kompetenz:
+class Thema:
+    """A cross-cutting theme and how many Kernaktivitäten are assigned to it."""
+
+    thema: Querschnittsthema
+    anzahl: Zahl
+
+
+@dataclass(frozen=True)
+class Kompetenzzweig:
     """A Kompetenz with its Schwerpunkte."""
 
     element: Zielelement
@@ -31,11 +42,40 @@ class DieStrategie:
     anlage: Textseite | None
     wesenskern: Zielelement | None
     teile: tuple[Wesenskernteil, ...]
-    kompetenzen: tuple[Kompetenz, ...]
+    kompetenzen: tuple[Kompetenzzweig, ...]
     themen: tuple[Thema, ...]
     anzahl: Zahl
     soll: int
     ergebnisse: tuple[Messwert, ...]
+
+
+@dataclass(frozen=True)
+class Querschnittsthemen:
+    stichtag: date
+    weiter: str
+    themen: tuple[Thema, ...]
+    zugeordnet: bool
+
+
+@dataclass(frozen=True)
+class Themenseite:
+    stichtag: date
+    weiter: str
+    thema: Thema
+    kernaktivitaeten: tuple[Kernaktivitaet, ...]
+    andere: tuple[Thema, ...]
+
+
+@dataclass(frozen=True)
+class Methodik:
+    stichtag: date
+    weiter: str
+    definitionen: tuple[tuple[str, str, str], ...]
+    regeln: tuple[str, ...]
+    schwerpunkte_je_kompetenz: int
+    je_schwerpunkt: int
+    je_tranche: int
+    soll: int
 
 
 def die_strategie(stichtag: date, weiter: Mapping[str, str], heute: date) -> DieStrategie:
@@ -51,13 +91,13 @@ def die_strategie(stichtag: date, weiter: Mapping[str, str], heute: date) -> Die
         wesenskern=next((e for e in elemente if e.ebene == Ebene.WESENSKERN), None),
         teile=tuple(Wesenskernteil.objects.all()),
         kompetenzen=tuple(
-            Kompetenz(e, tuple(s for s in elemente if s.eltern_id == e.pk))
+            Kompetenzzweig(e, tuple(s for s in elemente if s.eltern_id == e.pk))
             for e in elemente
             if e.ebene == Ebene.KOMPETENZ
         ),
         themen=themen(weiter),
         anzahl=Zahl(oeffentliche.count(), listenadresse(weiter)),
-        soll=SOLL_KERNAKTIVITAETEN,
+        soll=zielsystem_rules.SOLL_KERNAKTIVITAETEN,
         ergebnisse=tuple(
             messwert
             for messwert in mit_kernaktivitaet(
@@ -66,4 +106,65 @@ def die_strategie(stichtag: date, weiter: Mapping[str, str], heute: date) -> Die
             )
             if messwert.gehoert_zum(stichtag, heute)
         ),
+    )
+
+
+def themen(weiter: Mapping[str, str]) -> tuple[Thema, ...]:
+    """All themes in their order, each with its count."""
+    oeffentlich = Q(zuordnungen__kernaktivitaet__in=Kernaktivitaet.objects.oeffentlich())
+    # Django drops the order of the model from a query that groups.
+    gezaehlt = (
+        Querschnittsthema.objects.select_related("quelle")
+        .annotate(anzahl=Count("zuordnungen", filter=oeffentlich))
+        .order_by("reihenfolge")
+    )
+    return tuple(
+        Thema(thema, Zahl(thema.anzahl, listenadresse(weiter, querschnittsthema=thema.slug)))
+        for thema in gezaehlt
+    )
+
+
+def querschnittsthemen(stichtag: date, weiter: Mapping[str, str]) -> Querschnittsthemen:
+    """The page ``/querschnittsthemen/``."""
+    alle = themen(weiter)
+    zugeordnet = any(thema.anzahl.wert for thema in alle)
+    return Querschnittsthemen(stichtag, mit_parametern("", weiter), alle, zugeordnet)
+
+
+def querschnittsthema(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Themenseite:
+    """The page of one theme; raises ``Http404`` if there is none.
+
+    Raises ``Umgezogen`` for a former address.
+    """
+    alle = themen(weiter)
+    gesucht = next((t for t in alle if t.thema.slug == slug), None)
+    if gesucht is None:
+        leite_um(Querschnittsthema.objects.all(), slug)
+        raise Http404("Dieses Querschnittsthema gibt es nicht.")
+    kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
+    return Themenseite(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        thema=gesucht,
+        kernaktivitaeten=tuple(
+            kernaktivitaeten.zum_querschnittsthema(slug)
+            .select_related("kompetenz", "tranche")
+            .prefetch_related("zuordnungen__schwerpunkt")
+        ),
+        andere=tuple(t for t in alle if t is not gesucht),
+    )
+
+
+def methodik(stichtag: date, weiter: Mapping[str, str]) -> Methodik:
+    """The page ``/methodik/``: how this portal counts, and the rules it keeps."""
+    regeln = [*zielsystem_rules.REGELN.values(), *rules.REGELN.values()]
+    return Methodik(
+        stichtag=stichtag,
+        weiter=mit_parametern("", weiter),
+        definitionen=tuple((s.value, s.label, DEFINITIONEN[s]) for s in Status),
+        regeln=tuple(zielsystem_rules.satz(regel) for gruppe in regeln for regel in gruppe),
+        schwerpunkte_je_kompetenz=zielsystem_rules.SOLL_SCHWERPUNKTE_JE_KOMPETENZ,
+        je_schwerpunkt=zielsystem_rules.SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT,
+        je_tranche=zielsystem_rules.SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
+        soll=zielsystem_rules.SOLL_KERNAKTIVITAETEN,
     )

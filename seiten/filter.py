@@ -1,4 +1,4 @@
-"""What readers may ask of the Kernaktivitäten, and the addresses that ask it.
+"""What readers may ask, and the addresses that ask it.
 
 List, overview, exports and every count speak through this one module, so that a number and the
 list behind it can never mean different things.
@@ -7,6 +7,7 @@ list behind it can never mean different things.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -15,8 +16,119 @@ from kernaktivitaeten.models import OHNE, Lage, Ort, Stelle, Tranche
 from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
 from zielsystem.models import Ebene, Querschnittsthema, Zielelement
 
-from .auswahl import Angebot, Auswahl, lies_auswahl, mit_parametern, nicht_beruecksichtigt
-from .suche import Ergebnis, aktueller_index, finde
+from .suche import Suchergebnis, aktueller_index, finde
+
+LAENGE_IM_HINWEIS = 60
+NUR_EINER = "Hier ist nur ein Wert möglich."
+
+
+@dataclass(frozen=True)
+class Zahl:
+    """A count and the address of exactly the list that it counts."""
+
+    wert: int
+    adresse: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a parameter as a form offers it."""
+
+    wert: str
+    name: str
+    gewaehlt: bool
+
+
+@dataclass(frozen=True)
+class Angebot:
+    """What a parameter can be: its name on the page, and value → name of the value."""
+
+    name: str
+    werte: Mapping[str, str]
+    mehrere: bool = False
+
+
+@dataclass(frozen=True)
+class Merkmal:
+    """A parameter with its values; ``mehrere`` when several may be chosen at once."""
+
+    parameter: str
+    name: str
+    optionen: tuple[Option, ...]
+    mehrere: bool
+
+    @property
+    def gewaehlte(self) -> tuple[Option, ...]:
+        return tuple(option for option in self.optionen if option.gewaehlt)
+
+
+@dataclass(frozen=True)
+class Auswahl:
+    """The chosen values, and in ``hinweise`` what could not be understood."""
+
+    merkmale: tuple[Merkmal, ...]
+    hinweise: tuple[str, ...]
+
+    @property
+    def auswahl(self) -> dict[str, list[str]]:
+        """Parameter → chosen values; only those with a choice."""
+        return {m.parameter: [o.wert for o in m.gewaehlte] for m in self.merkmale if m.gewaehlte}
+
+    @property
+    def felder(self) -> tuple[tuple[str, str], ...]:
+        """The choice as hidden fields of another form: parameter and value."""
+        return tuple((name, wert) for name, werte in self.auswahl.items() for wert in werte)
+
+    def wert(self, parameter: str) -> str:
+        """The chosen value of a parameter that takes one; empty when none is chosen."""
+        return self.auswahl.get(parameter, [""])[0]
+
+    def ohne(self, parameter: str, wert: str) -> dict[str, list[str]]:
+        """The choice without one value: what the link that removes it leads to."""
+        rest = {p: [w for w in ww if (p, w) != (parameter, wert)] for p, ww in self.auswahl.items()}
+        return {p: werte for p, werte in rest.items() if werte}
+
+
+def lies_auswahl(
+    parameter: MultiValueDict, angebote: Mapping[str, Angebot]
+) -> tuple[tuple[Merkmal, ...], tuple[str, ...]]:
+    """Reads the parameters that are on offer: what was chosen, and sentences about the rest.
+
+    An unknown value is named and ignored; so is a second value of a parameter that takes one.
+    """
+    hinweise: list[str] = []
+    merkmale = []
+    for name, angebot in angebote.items():
+        gewaehlt = _gewaehlte(parameter.getlist(name), angebot, hinweise)
+        optionen = tuple(Option(w, text, w in gewaehlt) for w, text in angebot.werte.items())
+        merkmale.append(Merkmal(name, angebot.name, optionen, angebot.mehrere))
+    return tuple(merkmale), tuple(hinweise)
+
+
+def nicht_beruecksichtigt(name: str, wert: str, grund: str) -> str:
+    """The sentence about a parameter that was ignored."""
+    kurz = wert if len(wert) <= LAENGE_IM_HINWEIS else wert[:LAENGE_IM_HINWEIS] + "…"
+    return f"{name} „{kurz}“ wurde nicht berücksichtigt: {grund}"
+
+
+def mit_parametern(pfad: str, weiter: Mapping[str, str], **auswahl) -> str:
+    """``pfad`` with ``auswahl`` and ``weiter`` as its parameters."""
+    abfrage = urlencode({**auswahl, **weiter}, doseq=True)
+    return f"{pfad}?{abfrage}" if abfrage else pfad
+
+
+def _gewaehlte(werte: list[str], angebot: Angebot, hinweise: list[str]) -> list[str]:
+    gewaehlt: list[str] = []
+    for wert in filter(None, werte):
+        if wert not in angebot.werte:
+            grund = "Diesen Wert gibt es nicht."
+        elif gewaehlt and not angebot.mehrere:
+            grund = NUR_EINER
+        else:
+            gewaehlt.append(wert)
+            continue
+        hinweise.append(nicht_beruecksichtigt(angebot.name, wert, grund))
+    return gewaehlt
 
 
 def _elemente(ebene: Ebene) -> dict[str, str]:
@@ -75,7 +187,7 @@ class Filter(Auswahl):
     ``mit_suche`` says whether the page takes ``q`` at all.
     """
 
-    suche: Ergebnis | None = None
+    suche: Suchergebnis | None = None
     mit_suche: bool = False
 
     @property
@@ -119,15 +231,12 @@ def listenadresse(weiter: Mapping[str, str], **auswahl) -> str:
     return mit_parametern(reverse("kernaktivitaeten:liste"), weiter, **auswahl)
 
 
-def _suche(eingaben: list[str], stichtag: date) -> tuple[Ergebnis | None, tuple[str, ...]]:
+def _suche(eingaben: list[str], stichtag: date) -> tuple[Suchergebnis | None, tuple[str, ...]]:
     """What ``q`` finds, and sentences about what was understood otherwise than typed."""
     erste, *weitere = [eingabe for eingabe in eingaben if eingabe.strip()] or [""]
     if not erste:
         return None, ()
-    weiteres = tuple(
-        nicht_beruecksichtigt("Suche", eingabe, "Hier ist nur ein Wert möglich.")
-        for eingabe in weitere
-    )
+    weiteres = tuple(nicht_beruecksichtigt("Suche", eingabe, NUR_EINER) for eingabe in weitere)
     ergebnis = finde(aktueller_index(), erste, stichtag)
     if not ergebnis.worte:
         grund = "Die Eingabe enthält kein Wort und keine Zahl."

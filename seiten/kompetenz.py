@@ -13,24 +13,23 @@ from zielsystem.models import Ebene, Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ
 
 from . import charts
-from .auswahl import Zahl, mit_parametern
-from .filter import listenadresse
-from .spalten import Feld, Spalte, feld, kacheln_je_element, mit_zuordnungen, spalten
+from .filter import Zahl, listenadresse, mit_parametern
+from .ueberblick import Feld, Kompetenzspalte, feld, kacheln_je_element, mit_zuordnungen, spalten
 from .umzug import Umgezogen, leite_um
 
 
 @dataclass(frozen=True)
-class Kompetenz:
+class Kompetenzseite:
     stichtag: date
     weiter: str
-    spalte: Spalte
+    spalte: Kompetenzspalte
     zahlen: tuple[tuple[Lage, Zahl], ...]
     balken: charts.Balken
     verantwortungen: tuple[Verantwortung, ...]
 
 
 @dataclass(frozen=True)
-class Schwerpunkt:
+class Schwerpunktseite:
     stichtag: date
     weiter: str
     kompetenz: Zielelement
@@ -38,7 +37,7 @@ class Schwerpunkt:
     geschwister: tuple[Zielelement, ...]
 
 
-def kompetenz(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Kompetenz:
+def kompetenz(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Kompetenzseite:
     """The page of one Kompetenz; raises ``Http404`` if there is none.
 
     Raises ``Umgezogen`` for a former address.
@@ -51,7 +50,7 @@ def kompetenz(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Kompetenz
     )
     eigene = Counter(ka.lage for ka in kernaktivitaeten if ka.kompetenz_id == element.pk)
     verantwortungen = Verantwortung.objects.mit_aemtern().filter(kompetenz=element)
-    return Kompetenz(
+    return Kompetenzseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         spalte=spalte,
@@ -60,18 +59,14 @@ def kompetenz(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Kompetenz
             for lage in Lage
             if eigene[lage]
         ),
-        balken=charts.balken(
-            element.titel,
-            [(lage.value, lage.label, eigene[lage]) for lage in Lage],
-            SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ,
-        ),
+        balken=charts.balken_der_lagen(element.titel, eigene, SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ),
         verantwortungen=tuple(verantwortungen),
     )
 
 
 def schwerpunkt(
     kompetenz_slug: str, slug: str, stichtag: date, weiter: Mapping[str, str]
-) -> Schwerpunkt:
+) -> Schwerpunktseite:
     """The page of one Schwerpunkt; raises ``Http404`` if the Kompetenz has none such.
 
     Raises ``Umgezogen`` when it or its Kompetenz had this address before.
@@ -88,7 +83,7 @@ def schwerpunkt(
         Kernaktivitaet.objects.oeffentlich().zum(stichtag).im_schwerpunkt(slug)
     )
     kacheln = kacheln_je_element(gezeigt)[element.pk]
-    return Schwerpunkt(
+    return Schwerpunktseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         kompetenz=oben,

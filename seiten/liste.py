@@ -13,8 +13,14 @@ from grundlage.falten import falte
 from kernaktivitaeten.models import Kernaktivitaet, Lage, Zuordnung
 from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
 
-from .auswahl import Option, mit_parametern, nicht_beruecksichtigt
-from .filter import Filter, lies_filter, listenadresse
+from .filter import (
+    Filter,
+    Option,
+    lies_filter,
+    listenadresse,
+    mit_parametern,
+    nicht_beruecksichtigt,
+)
 
 JE_SEITE = 25
 SORTIERUNGEN = {
@@ -37,7 +43,7 @@ class Gewaehlt:
 
 
 @dataclass(frozen=True)
-class Blatt:
+class Listenblatt:
     """One page of a paged list; neighbours are empty at the ends."""
 
     nummer: int
@@ -59,7 +65,7 @@ class Liste:
     anzahl: int
     gesamt: int
     kernaktivitaeten: tuple[Kernaktivitaet, ...]
-    blatt: Blatt
+    blatt: Listenblatt
     adresse_alle: str
     adresse_csv: str
     adresse_json: str
@@ -90,7 +96,7 @@ def liste(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) 
         anzahl=len(zeilen),
         gesamt=alle.count(),
         kernaktivitaeten=_lade(pks, stichtag),
-        blatt=Blatt(
+        blatt=Listenblatt(
             nummer=blatt,
             von=_blaetter(len(zeilen)),
             zurueck=_blattadresse(weiter, frage, blatt - 1) if blatt > 1 else "",

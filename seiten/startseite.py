@@ -9,8 +9,7 @@ from zielsystem import rules
 from zielsystem.models import Ebene, Zielelement
 
 from . import charts
-from .auswahl import Zahl, mit_parametern
-from .filter import listenadresse
+from .filter import Zahl, listenadresse, mit_parametern
 
 NEUESTE = 5
 
@@ -55,9 +54,7 @@ def startseite(stichtag: date, weiter: Mapping[str, str]) -> Startseite:
             for lage, anzahl in je_lage.items()
             if anzahl or lage.value in Status.values
         ),
-        balken=charts.balken(
-            "Alle Kernaktivitäten", [(la.value, la.label, n) for la, n in je_lage.items()], soll
-        ),
+        balken=charts.balken_der_lagen("Alle Kernaktivitäten", je_lage, soll),
         kompetenzen=tuple(_karte(kompetenz, anzahlen, weiter) for kompetenz in kompetenzen),
         angaben=am_tag.zeitraum_der_angaben(),
         meldungen=_neueste_meldungen(stichtag),
@@ -70,11 +67,11 @@ def startseite(stichtag: date, weiter: Mapping[str, str]) -> Startseite:
 
 
 def _karte(kompetenz: Zielelement, anzahlen, weiter: Mapping[str, str]) -> Kompetenzkarte:
-    stuecke = [(lage.value, lage.label, anzahlen[lage, kompetenz.pk]) for lage in Lage]
+    je_lage = {lage: anzahlen[lage, kompetenz.pk] for lage in Lage}
     return Kompetenzkarte(
         kompetenz,
-        Zahl(sum(n for *_, n in stuecke), listenadresse(weiter, kompetenz=kompetenz.slug)),
-        charts.balken(kompetenz.titel, stuecke, rules.SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ),
+        Zahl(sum(je_lage.values()), listenadresse(weiter, kompetenz=kompetenz.slug)),
+        charts.balken_der_lagen(kompetenz.titel, je_lage, rules.SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ),
     )
 
 

@@ -10,13 +10,12 @@ from django.http import Http404
 from kernaktivitaeten.models import Kernaktivitaet, Stelle, Verantwortung, Zuordnung
 from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
 
-from .auswahl import Zahl, mit_parametern
-from .filter import listenadresse
+from .filter import Zahl, listenadresse, mit_parametern
 from .umzug import leite_um
 
 
 @dataclass(frozen=True)
-class Rolle:
+class Stellenrolle:
     """One role of the Stelle, and for which Kernaktivitäten or Kompetenzen it has it."""
 
     name: str
@@ -29,7 +28,7 @@ class Stellenseite:
     weiter: str
     stelle: Stelle
     anzahl: Zahl
-    rollen: tuple[Rolle, ...]
+    rollen: tuple[Stellenrolle, ...]
 
 
 def stelle(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite:
@@ -52,7 +51,7 @@ def stelle(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite
             listenadresse(weiter, stelle=slug),
         ),
         rollen=tuple(
-            Rolle(rolle.label, tuple(v for v in verantwortungen if v.rolle == rolle))
+            Stellenrolle(rolle.label, tuple(v for v in verantwortungen if v.rolle == rolle))
             for rolle in Verantwortung.Rolle
             if any(v.rolle == rolle for v in verantwortungen)
         ),

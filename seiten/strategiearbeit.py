@@ -18,8 +18,8 @@ from strategiearbeit.models import (
 )
 from zielsystem.models import Quelle
 
-from .auswahl import mit_parametern
 from .barriere import BarriereForm
+from .filter import mit_parametern
 from .umzug import leite_um
 
 BEISPIELE = 12
@@ -62,7 +62,7 @@ class Werkzeugkastenseite:
 
 
 @dataclass(frozen=True)
-class Text:
+class Textansicht:
     stichtag: date
     weiter: str
     text: Textseite
@@ -152,14 +152,14 @@ def werkzeugkasten(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Werk
     return Werkzeugkastenseite(stichtag, mit_parametern("", weiter), gefunden)
 
 
-def textseite(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Text:
+def textseite(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Textansicht:
     """A text page; raises ``Http404`` if there is none, ``Umgezogen`` for a former address."""
     alle = Textseite.objects.select_related("quelle").filter(eigene_seite=True)
     text = alle.filter(slug=slug).first()
     if text is None:
         leite_um(alle, slug)
         raise Http404
-    return Text(stichtag, mit_parametern("", weiter), text)
+    return Textansicht(stichtag, mit_parametern("", weiter), text)
 
 
 def barrierefreiheit(stichtag: date, weiter: Mapping[str, str]) -> Barrierefreiheit:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from grundlage.stichtag import weiter_aus
 
-from .auswahl import mit_parametern
+from .filter import mit_parametern
 
 
 class Umgezogen(Exception):

@@ -1,40 +1,65 @@
 """All public addresses. Each namespace is named after the facts that its pages are about."""
 
-from django.urls import include, path
+from collections.abc import Callable
+
+from django.urls import URLPattern, include, path
 
 from . import views
+from .beschluesse import beschluesse, tranche
+from .bilanz import bilanz
+from .detail import detail
+from .die_strategie import die_strategie, methodik, querschnittsthema, querschnittsthemen
+from .kompetenz import kompetenz, schwerpunkt
+from .liste import liste
+from .startseite import startseite
+from .stelle import stelle
 from .stempel import views as stempelviews
+from .strategiearbeit import (
+    barriere_gemeldet,
+    barrierefreiheit,
+    meilensteine,
+    strategiearbeit,
+    textseite,
+    werkzeugkasten,
+)
+from .suche.seite import suche
+from .ueberblick import ueberblick
+
+
+def _seite(adresse: str, funktion: Callable[..., object], ordner: str = "") -> URLPattern:
+    """A page: its address and its template in ``ordner`` have the name of its function."""
+    name = funktion.__name__
+    return path(adresse, views.ansicht(funktion, f"{ordner}{name}.html"), name=name)
+
 
 zielsystem = [
-    path("die-strategie/", views.die_strategie, name="die_strategie"),
-    path("querschnittsthemen/", views.querschnittsthemen, name="querschnittsthemen"),
-    path("querschnittsthemen/<slug:slug>/", views.querschnittsthema, name="querschnittsthema"),
-    path("ueberblick/", views.ueberblick, name="ueberblick"),
-    path("kompetenzen/<slug:slug>/", views.kompetenz, name="kompetenz"),
-    path("kompetenzen/<slug:kompetenz>/<slug:slug>/", views.schwerpunkt, name="schwerpunkt"),
+    _seite("die-strategie/", die_strategie, "zielsystem/"),
+    _seite("querschnittsthemen/", querschnittsthemen, "zielsystem/"),
+    _seite("querschnittsthemen/<slug:slug>/", querschnittsthema, "zielsystem/"),
+    _seite("ueberblick/", ueberblick, "zielsystem/"),
+    _seite("kompetenzen/<slug:slug>/", kompetenz, "zielsystem/"),
+    _seite("kompetenzen/<slug:kompetenz_slug>/<slug:slug>/", schwerpunkt, "zielsystem/"),
 ]
 kernaktivitaeten = [
-    path("kernaktivitaeten/", views.liste, name="liste"),
+    _seite("kernaktivitaeten/", liste, "kernaktivitaeten/"),
     path("kernaktivitaeten.csv", views.liste_csv, name="liste_csv"),
     path("kernaktivitaeten.json", views.liste_json, name="liste_json"),
-    path("kernaktivitaeten/<slug:slug>/", views.detail, name="detail"),
-    path("bilanz/", views.bilanz, name="bilanz"),
-    path("ratsbeschluesse/", views.beschluesse, name="beschluesse"),
+    _seite("kernaktivitaeten/<slug:slug>/", detail, "kernaktivitaeten/"),
+    _seite("bilanz/", bilanz, "kernaktivitaeten/"),
+    _seite("ratsbeschluesse/", beschluesse, "kernaktivitaeten/"),
     path("ratsbeschluesse/<slug:slug>/", views.beschluss, name="beschluss"),
-    path("tranchen/<int:nr>/", views.tranche, name="tranche"),
-    path("stellen/<slug:slug>/", views.stelle, name="stelle"),
+    _seite("tranchen/<int:nr>/", tranche, "kernaktivitaeten/"),
+    _seite("stellen/<slug:slug>/", stelle, "kernaktivitaeten/"),
 ]
-strategiearbeit = [
-    path("meilensteine/", views.meilensteine, name="meilensteine"),
-    path("strategiearbeit/", views.strategiearbeit, name="strategiearbeit"),
-    path(
-        "strategiearbeit/werkzeugkaesten/<slug:slug>/", views.werkzeugkasten, name="werkzeugkasten"
-    ),
-    path("barrierefreiheit/", views.barrierefreiheit, name="barrierefreiheit"),
+arbeit = [
+    _seite("meilensteine/", meilensteine, "strategiearbeit/"),
+    _seite("strategiearbeit/", strategiearbeit, "strategiearbeit/"),
+    _seite("strategiearbeit/werkzeugkaesten/<slug:slug>/", werkzeugkasten, "strategiearbeit/"),
+    _seite("barrierefreiheit/", barrierefreiheit, "strategiearbeit/"),
     path("barriere-melden/", views.barriere_melden, name="barriere_melden"),
-    path("barriere-melden/danke/", views.barriere_gemeldet, name="barriere_gemeldet"),
+    _seite("barriere-melden/danke/", barriere_gemeldet, "strategiearbeit/"),
     # The last of all addresses: any other word at the top is a text page, or nothing.
-    path("<slug:slug>/", views.textseite, name="textseite"),
+    _seite("<slug:slug>/", textseite, "strategiearbeit/"),
 ]
 stempel = [
     path("stempel/", stempelviews.stempel, name="stempel"),
@@ -55,11 +80,11 @@ stempel = [
 ]
 
 urlpatterns = [
-    path("", views.startseite, name="startseite"),
-    path("suche/", views.suche, name="suche"),
-    path("methodik/", views.methodik, name="methodik"),
+    _seite("", startseite),
+    _seite("suche/", suche),
+    _seite("methodik/", methodik),
     path("", include((zielsystem, "zielsystem"))),
     path("", include((kernaktivitaeten, "kernaktivitaeten"))),
     path("", include((stempel, "stempel"))),
-    path("", include((strategiearbeit, "strategiearbeit"))),
+    path("", include((arbeit, "strategiearbeit"))),
 ]

@@ -1,4 +1,8 @@
-"""The public pages: each view asks for the page of its name and shows it, nothing else."""
+"""The views of the public pages: what a page asks for is handed to it, and its answer is shown."""
+
+from collections.abc import Callable
+from inspect import signature
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -7,68 +11,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from grundlage.stichtag import heute, stichtag_aus, weiter_aus
 
-from . import selectors
+from . import beschluesse, export, strategiearbeit
 from .barriere import BarriereForm
 
-
-@require_safe
-def startseite(request: HttpRequest) -> HttpResponse:
-    seite = selectors.startseite(stichtag_aus(request), weiter_aus(request))
-    return render(request, "startseite.html", {"seite": seite})
-
-
-@require_safe
-def suche(request: HttpRequest) -> HttpResponse:
-    seite = selectors.suche(request.GET.get("q", ""), stichtag_aus(request), weiter_aus(request))
-    return render(request, "suche.html", {"seite": seite})
+# What the function of a page may name among its arguments, beside the parts of its address.
+ANGABEN: dict[str, Callable[[HttpRequest], Any]] = {
+    "parameter": lambda request: request.GET,
+    "stichtag": stichtag_aus,
+    "weiter": weiter_aus,
+    "heute": lambda request: heute(),
+}
 
 
-@require_safe
-def methodik(request: HttpRequest) -> HttpResponse:
-    seite = selectors.methodik(stichtag_aus(request), weiter_aus(request))
-    return render(request, "methodik.html", {"seite": seite})
+def ansicht(seite: Callable[..., object], vorlage: str) -> Callable[..., HttpResponse]:
+    """The view of a page: ``seite`` gets what it names of ``ANGABEN``, ``vorlage`` its result."""
+    gefragt = [name for name in ANGABEN if name in signature(seite).parameters]
 
+    def view(request: HttpRequest, **adresse: Any) -> HttpResponse:
+        angaben = {name: ANGABEN[name](request) for name in gefragt}
+        return render(request, vorlage, {"seite": seite(**adresse, **angaben)})
 
-@require_safe
-def ueberblick(request: HttpRequest) -> HttpResponse:
-    seite = selectors.ueberblick(request.GET, stichtag_aus(request), weiter_aus(request))
-    return render(request, "zielsystem/ueberblick.html", {"seite": seite})
-
-
-@require_safe
-def kompetenz(request: HttpRequest, slug: str) -> HttpResponse:
-    seite = selectors.kompetenz(slug, stichtag_aus(request), weiter_aus(request))
-    return render(request, "zielsystem/kompetenz.html", {"seite": seite})
-
-
-@require_safe
-def schwerpunkt(request: HttpRequest, kompetenz: str, slug: str) -> HttpResponse:
-    seite = selectors.schwerpunkt(kompetenz, slug, stichtag_aus(request), weiter_aus(request))
-    return render(request, "zielsystem/schwerpunkt.html", {"seite": seite})
-
-
-@require_safe
-def die_strategie(request: HttpRequest) -> HttpResponse:
-    seite = selectors.die_strategie(stichtag_aus(request), weiter_aus(request), heute())
-    return render(request, "zielsystem/die_strategie.html", {"seite": seite})
-
-
-@require_safe
-def querschnittsthemen(request: HttpRequest) -> HttpResponse:
-    seite = selectors.querschnittsthemen(stichtag_aus(request), weiter_aus(request))
-    return render(request, "zielsystem/querschnittsthemen.html", {"seite": seite})
-
-
-@require_safe
-def querschnittsthema(request: HttpRequest, slug: str) -> HttpResponse:
-    seite = selectors.querschnittsthema(slug, stichtag_aus(request), weiter_aus(request))
-    return render(request, "zielsystem/querschnittsthema.html", {"seite": seite})
-
-
-@require_safe
-def liste(request: HttpRequest) -> HttpResponse:
-    seite = selectors.liste(request.GET, stichtag_aus(request), weiter_aus(request))
-    return render(request, "kernaktivitaeten/liste.html", {"seite": seite})
+    view.__name__ = seite.__name__
+    return require_safe(view)
 
 
 @require_safe
@@ -76,7 +40,7 @@ def liste_csv(request: HttpRequest) -> HttpResponse:
     stichtag = stichtag_aus(request)
     name = f"kernaktivitaeten-{stichtag.isoformat()}.csv"
     return HttpResponse(
-        selectors.als_csv(request.GET, stichtag, _wurzel(request)),
+        export.als_csv(request.GET, stichtag, _wurzel(request)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -84,72 +48,18 @@ def liste_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def liste_json(request: HttpRequest) -> HttpResponse:
-    daten = selectors.als_json(request.GET, stichtag_aus(request), _wurzel(request))
+    daten = export.als_json(request.GET, stichtag_aus(request), _wurzel(request))
     return JsonResponse(daten, json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-
-@require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    seite = selectors.detail(slug, stichtag_aus(request), weiter_aus(request), heute())
-    return render(request, "kernaktivitaeten/detail.html", {"seite": seite})
-
-
-@require_safe
-def bilanz(request: HttpRequest) -> HttpResponse:
-    seite = selectors.bilanz(stichtag_aus(request), weiter_aus(request))
-    return render(request, "kernaktivitaeten/bilanz.html", {"seite": seite})
-
-
-@require_safe
-def beschluesse(request: HttpRequest) -> HttpResponse:
-    seite = selectors.beschluesse(request.GET, stichtag_aus(request), weiter_aus(request))
-    return render(request, "kernaktivitaeten/beschluesse.html", {"seite": seite})
 
 
 @require_safe
 def beschluss(request: HttpRequest, slug: str) -> HttpResponse:
     try:
-        seite = selectors.beschluss(slug, stichtag_aus(request), weiter_aus(request))
-    except selectors.Zurueckgenommen as weg:
+        seite = beschluesse.beschluss(slug, stichtag_aus(request), weiter_aus(request))
+    except beschluesse.Zurueckgenommen as weg:
         vorlage = "kernaktivitaeten/beschluss_zurueckgenommen.html"
         return render(request, vorlage, {"seite": weg.seite}, status=410)
     return render(request, "kernaktivitaeten/beschluss.html", {"seite": seite})
-
-
-@require_safe
-def tranche(request: HttpRequest, nr: int) -> HttpResponse:
-    seite = selectors.tranche(nr, stichtag_aus(request), weiter_aus(request))
-    return render(request, "kernaktivitaeten/tranche.html", {"seite": seite})
-
-
-@require_safe
-def stelle(request: HttpRequest, slug: str) -> HttpResponse:
-    seite = selectors.stelle(slug, stichtag_aus(request), weiter_aus(request))
-    return render(request, "kernaktivitaeten/stelle.html", {"seite": seite})
-
-
-@require_safe
-def meilensteine(request: HttpRequest) -> HttpResponse:
-    seite = selectors.meilensteine(stichtag_aus(request), weiter_aus(request))
-    return render(request, "strategiearbeit/meilensteine.html", {"seite": seite})
-
-
-@require_safe
-def strategiearbeit(request: HttpRequest) -> HttpResponse:
-    seite = selectors.strategiearbeit(stichtag_aus(request), weiter_aus(request))
-    return render(request, "strategiearbeit/strategiearbeit.html", {"seite": seite})
-
-
-@require_safe
-def werkzeugkasten(request: HttpRequest, slug: str) -> HttpResponse:
-    seite = selectors.werkzeugkasten(slug, stichtag_aus(request), weiter_aus(request))
-    return render(request, "strategiearbeit/werkzeugkasten.html", {"seite": seite})
-
-
-@require_safe
-def barrierefreiheit(request: HttpRequest) -> HttpResponse:
-    seite = selectors.barrierefreiheit(stichtag_aus(request), weiter_aus(request))
-    return render(request, "strategiearbeit/barrierefreiheit.html", {"seite": seite})
 
 
 @csrf_exempt  # nobody is signed in here, and readers get no cookie; see the form
@@ -158,20 +68,8 @@ def barriere_melden(request: HttpRequest) -> HttpResponse:
     form = BarriereForm(request.POST or None)
     if form.is_valid() and form.melde(heute(), request):
         return redirect("strategiearbeit:barriere_gemeldet")
-    seite = selectors.barriere_melden(form, stichtag_aus(request), weiter_aus(request))
+    seite = strategiearbeit.barriere_melden(form, stichtag_aus(request), weiter_aus(request))
     return render(request, "strategiearbeit/barriere_melden.html", {"seite": seite})
-
-
-@require_safe
-def barriere_gemeldet(request: HttpRequest) -> HttpResponse:
-    seite = selectors.barriere_gemeldet(stichtag_aus(request), weiter_aus(request))
-    return render(request, "strategiearbeit/barriere_gemeldet.html", {"seite": seite})
-
-
-@require_safe
-def textseite(request: HttpRequest, slug: str) -> HttpResponse:
-    seite = selectors.textseite(slug, stichtag_aus(request), weiter_aus(request))
-    return render(request, "strategiearbeit/textseite.html", {"seite": seite})
 
 
 def _wurzel(request: HttpRequest) -> str:

@@ -92,7 +92,7 @@ def dokument(besuchte, adresse):
 
 def test_the_table_names_every_page():
     bekannt = {seite.name for seite in SEITEN} | set(AUSGABEN) | EIGENS_GEPRUEFT
-    assert set(urlnamen()) == bekannt | {"healthz"}
+    assert set(urlnamen()) == bekannt
 
 
 # ── Each kind of page ─────────────────────────────────────────────────────────────────────────
@@ -412,10 +412,10 @@ def test_a_404_repeats_nothing_of_the_address(client):
 )
 def test_a_fault_of_ours_is_a_500_in_german_without_details(monkeypatch, name, adresse):
 
-    def kaputt(*args):
+    def kaputt(*args, **kwargs):
         raise RuntimeError("Geheimes Detail")
 
-    monkeypatch.setattr(f"seiten.selectors.{name}", kaputt)
+    monkeypatch.setattr(f"seiten.{name}.mit_parametern", kaputt)
     antwort = Client(raise_request_exception=False).get(adresse)
     assert antwort.status_code == 500
     dokument = lies(antwort.content.decode())

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import redirect
 
 from kernaktivitaeten.models import Bilanz, Statusmeldung
-from seiten.bilanz import abweichende
+from seiten.bilanz import abweichende_bilanzen
 
 from .basis import PortalAdmin
 from .entwurf import EntwurfAdmin
@@ -125,7 +125,7 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
 def _unerklaert(bilanzen: QuerySet) -> QuerySet:
     """Those that differ from our own count of their day and do not say why."""
     alle = tuple(bilanzen.filter(erklaerung=""))
-    return bilanzen.filter(pk__in=[b.pk for b in abweichende(alle)])
+    return bilanzen.filter(pk__in=[b.pk for b in abweichende_bilanzen(alle)])
 
 
 @admin.register(Bilanz)

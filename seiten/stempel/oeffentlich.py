@@ -16,7 +16,7 @@ from stempel.models import Farbe, Stempelung, Variante, lies_code
 from stempel.rules import PLATTE, Motiv, bild_des_abzeichens, masse_des_abzeichens, motive
 from stempel.zeichnung import als_pfade, als_svg
 
-from ..auswahl import mit_parametern
+from ..filter import mit_parametern
 from ..umzug import Umgezogen
 
 GUELTIG, BEENDET, ZURUECKGEZOGEN = "gueltig", "beendet", "zurueckgezogen"

@@ -1,16 +1,14 @@
 """Search over everything public, in memory: the same on both databases.
 
-``falten`` knows words, ``synonyme`` other words for the same, ``passage`` and ``eintraege`` what
-can be found, ``index`` where each word stands, ``finden`` what a query means, ``ersatz`` what it
-might mean, ``ergebnis`` what comes out of it, and ``ausschnitt`` where in a text the words stand.
+``worte`` knows words and other words for the same, ``eintraege`` what can be found, ``index``
+where each word stands, ``finden`` what a query means or might mean, ``treffer`` what comes out of
+it and where in a text the words stand, and ``seite`` is the page.
 """
 
-from .ausschnitt import Ausschnitt, Teil, ausschnitt, markiert
 from .eintraege import KERNAKTIVITAET, Art, arten
-from .ergebnis import MAX_LAENGE, Ergebnis, Weg
 from .finden import finde
 from .index import aktueller_index
-from .passage import Eintrag
+from .treffer import MAX_LAENGE, Ausschnitt, Eintrag, Suchergebnis, Teil, Weg, ausschnitt, markiert
 
 __all__ = [
     "KERNAKTIVITAET",
@@ -18,7 +16,7 @@ __all__ = [
     "Art",
     "Ausschnitt",
     "Eintrag",
-    "Ergebnis",
+    "Suchergebnis",
     "Teil",
     "Weg",
     "aktueller_index",

@@ -27,7 +27,7 @@ from kernaktivitaeten.models import (
 from strategiearbeit.models import Meilenstein, Textseite, Werkzeugkasten
 from zielsystem.models import Ebene, Querschnittsthema, Zielelement
 
-from .passage import Eintrag, Passage, Rang, eintrag, passage
+from .treffer import Eintrag, Passage, Rang, eintrag, passage
 
 # What is said about a Kernaktivität: relation → model.
 AUSSAGEN = {

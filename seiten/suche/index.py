@@ -9,8 +9,8 @@ from grundlage.blick import in_vorschau
 from grundlage.datenstand import datenstand
 
 from .eintraege import KERNAKTIVITAET, alle_eintraege
-from .falten import Gefaltet, Suchwort, gefaltet
-from .passage import Eintrag, Rang
+from .treffer import Eintrag, Rang
+from .worte import Gefaltet, Suchwort, gefaltet
 
 GUETEN = 3
 

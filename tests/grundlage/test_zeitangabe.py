@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grundlage.zeitangabe import Genauigkeit, Zeitraum, auf_den_tag, monatsende
+from grundlage.zeitangabe import Genauigkeit, Zeitraum, monatsende
 from kernaktivitaeten.models import Angabe
 from tests.factories import AngabeFactory, StatusmeldungFactory, zeitraum
 
@@ -98,10 +98,6 @@ def test_days_that_are_not_the_ends_of_the_period_do_not_fit(von, bis, genauigke
 def test_the_end_of_february_knows_leap_years():
     assert monatsende(date(2024, 2, 10)) == date(2024, 2, 29)
     assert monatsende(date(2023, 2, 10)) == date(2023, 2, 28)
-
-
-def test_a_single_day_is_its_own_beginning_and_end():
-    assert auf_den_tag(date(2024, 8, 31)).kurz == "31.08.2024"
 
 
 def test_without_a_date_there_is_no_time_to_print():

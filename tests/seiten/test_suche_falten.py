@@ -2,15 +2,13 @@
 
 import pytest
 
-from grundlage import falten
 from seiten.suche import index as suchindex
-from seiten.suche.ausschnitt import markiert
-from seiten.suche.ergebnis import Ergebnis, Weg
-from seiten.suche.passage import Eintrag, Passage
+from seiten.suche import worte
+from seiten.suche.treffer import Eintrag, Passage, Suchergebnis, Weg, markiert
 
 
-def zu_verbundenem(verbundenes: str) -> Ergebnis:
-    return Ergebnis(verbundenes, False, (), Weg.VERBUNDEN, verbundenes=verbundenes)
+def zu_verbundenem(verbundenes: str) -> Suchergebnis:
+    return Suchergebnis(verbundenes, False, (), Weg.VERBUNDEN, verbundenes=verbundenes)
 
 
 def markierte(text: str, verbundenes: str) -> list[str]:
@@ -41,21 +39,21 @@ def test_joined_words_are_marked_where_they_stand(text, verbundenes, gefunden):
     "text", ["Blaue Häuser aee oee ÄE ae", "Straße ﬃ İ ẞ ½ e\u0301", "  -- ", ""]
 )
 def test_letters_keep_their_place(text):
-    gefaltet, stellen = falten.verbunden_mit_stellen(text)
-    assert gefaltet == falten.verbunden(text)
+    gefaltet, stellen = worte.verbunden_mit_stellen(text)
+    assert gefaltet == worte.verbunden(text)
     assert len(stellen) == len(gefaltet)
     assert stellen == sorted(stellen)
-    assert all(z in falten.falte(text[n]) for z, n in zip(gefaltet, stellen, strict=True))
+    assert all(z in worte.falte(text[n]) for z, n in zip(gefaltet, stellen, strict=True))
 
 
 def test_marking_costs_as_much_again_for_twice_the_text(monkeypatch):
     gefaltete = []
 
-    def zaehle(text: str, falte=falten.falte) -> str:
+    def zaehle(text: str, falte=worte.falte) -> str:
         gefaltete.append(len(text))
         return falte(text)
 
-    monkeypatch.setattr(falten, "falte", zaehle)
+    monkeypatch.setattr(worte, "falte", zaehle)
 
     def aufwand(laenge: int) -> int:
         gefaltete.clear()
@@ -75,7 +73,7 @@ def eintrag_zu(*texte: str) -> Eintrag:
 def test_a_new_index_folds_only_the_texts_that_changed(monkeypatch):
     gefaltete = []
 
-    def zaehle(text: str, gefaltet=falten.gefaltet) -> falten.Gefaltet:
+    def zaehle(text: str, gefaltet=worte.gefaltet) -> worte.Gefaltet:
         gefaltete.append(text)
         return gefaltet(text)
 

@@ -3,8 +3,7 @@
 import pytest
 
 from seiten.suche import aktueller_index, ausschnitt, finde
-from seiten.suche.falten import falte, ohne_umschrift, suchwort
-from seiten.suche.synonyme import SYNONYME
+from seiten.suche.worte import SYNONYME, falte, ohne_umschrift, suchwort
 from tests.suchen import HEUTE, funde
 
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from kernaktivitaeten.models import Kernaktivitaet, Lagebild
 
-from .auswahl import mit_parametern
-from .filter import listenadresse
-from .suche import (
+from ..filter import listenadresse, mit_parametern
+from . import (
     KERNAKTIVITAET,
     Art,
     Ausschnitt,
     Eintrag,
-    Ergebnis,
+    Suchergebnis,
     Teil,
     aktueller_index,
     arten,
@@ -59,17 +59,17 @@ class Suchseite:
     stichtag: date
     weiter: str
     anfrage: str
-    ergebnis: Ergebnis
+    ergebnis: Suchergebnis
     anzahl: int
     gruppen: tuple[Fundgruppe, ...]
     vorschlag: str
     beispiele: tuple[tuple[str, str], ...]
 
 
-def suche(anfrage: str, stichtag: date, weiter: Mapping[str, str]) -> Suchseite:
-    """The page ``/suche/`` for whatever was typed; raises nothing."""
+def suche(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) -> Suchseite:
+    """The page ``/suche/`` for whatever was typed as ``q``; raises nothing."""
     index = aktueller_index()
-    ergebnis = finde(index, anfrage, stichtag)
+    ergebnis = finde(index, parameter.get("q", ""), stichtag)
     vorschlag = ergebnis.vorschlag and mit_parametern(
         reverse("suche"), weiter, q=ergebnis.vorschlag
     )
@@ -86,7 +86,7 @@ def suche(anfrage: str, stichtag: date, weiter: Mapping[str, str]) -> Suchseite:
 
 
 def _suchgruppen(
-    ergebnis: Ergebnis, stichtag: date, weiter: Mapping[str, str]
+    ergebnis: Suchergebnis, stichtag: date, weiter: Mapping[str, str]
 ) -> Iterator[Fundgruppe]:
     """The best hits of each kind."""
     gezeigt = ergebnis.pks(KERNAKTIVITAET)[:JE_SUCHGRUPPE]

@@ -1,11 +1,114 @@
-"""Where a query stands in a text: the pieces to mark, and the part of a long text around them."""
+"""What can be found, what a search gives back, and which part of a text a hit shows."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, IntEnum
 
-from .ergebnis import Ergebnis
-from .falten import formen, verbunden, verbunden_mit_stellen, zerlege
-from .passage import Eintrag, Passage, Rang
+from django.db.models import Model
+
+from .worte import Suchwort, formen, verbunden, verbunden_mit_stellen, zerlege
+
+
+class Rang(IntEnum):
+    """Where a word counts most; least in a plan that a later one has replaced."""
+
+    TITEL = 0
+    NAME = 1
+    TEXT = 2
+    UEBERHOLT = 3
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text by which a page is found; ``wo`` says what it is, ``ab`` from which Stichtag."""
+
+    text: str
+    rang: Rang = Rang.TEXT
+    wo: str = ""
+    ab: date | None = None
+
+
+@dataclass(frozen=True)
+class Eintrag:
+    """A page that can be found. ``pk`` is the row behind it, 0 for a page without one."""
+
+    art: str
+    titel: str
+    adresse: str
+    passagen: tuple[Passage, ...]
+    pk: int = 0
+
+
+def passage(text: str, rang: Rang = Rang.TEXT, wo: str = "", ab: date | None = None) -> Passage:
+    """Texts copied from elsewhere may part letters and dots: a passage never does."""
+    return Passage(unicodedata.normalize("NFC", text), rang, wo, ab)
+
+
+def eintrag(
+    art: str, zeile: Model, titel: str, *passagen: Passage, ab: date | None = None
+) -> Eintrag:
+    """The entry of a row with an address of its own; its title counts from ``ab`` on."""
+    mit_text = tuple(p for p in (passage(titel, Rang.TITEL, ab=ab), *passagen) if p.text)
+    return Eintrag(art, mit_text[0].text, zeile.get_absolute_url(), mit_text, zeile.pk)
+
+
+MAX_LAENGE = 200
+
+
+class Weg(Enum):
+    """Which step found the hits."""
+
+    ALLE_WOERTER = "alle"
+    VERBUNDEN = "verbunden"
+    AEHNLICH = "aehnlich"
+    TEILWEISE = "teilweise"
+    NICHTS = "nichts"
+
+
+@dataclass(frozen=True)
+class Suchergebnis:
+    """The hits of a query, best first, and how they were found.
+
+    ``worte`` are the words that count, ``verbundenes`` the joined query when that was the way,
+    ``vorschlag`` the query with the similar words, ``gekuerzt`` says that the query was cut.
+    """
+
+    anfrage: str
+    gekuerzt: bool
+    worte: tuple[Suchwort, ...]
+    weg: Weg
+    eintraege: tuple[Eintrag, ...] = ()
+    verbundenes: str = ""
+    vorschlag: str = ""
+
+    @property
+    def hinweise(self) -> tuple[str, ...]:
+        """Where not all that was typed was looked for or found: sentences that say so."""
+        saetze = []
+        if self.gekuerzt:
+            saetze.append(
+                f"Ihre Eingabe war zu lang. Gesucht wurde nach den ersten {MAX_LAENGE} Zeichen."
+            )
+        if self.weg == Weg.TEILWEISE:
+            saetze.append(
+                "Keine Seite enthält alles, was Sie eingegeben haben. "
+                "Diese enthalten einen Teil davon."
+            )
+        return tuple(saetze)
+
+    @property
+    def je_art(self) -> dict[str, list[Eintrag]]:
+        """The hits by kind; the kind of the best hit comes first."""
+        gruppen: dict[str, list[Eintrag]] = {}
+        for eintrag in self.eintraege:
+            gruppen.setdefault(eintrag.art, []).append(eintrag)
+        return gruppen
+
+    def pks(self, art: str) -> tuple[int, ...]:
+        """The rows of one kind that were found, best first."""
+        return tuple(eintrag.pk for eintrag in self.je_art.get(art, ()))
+
 
 # Letters before the first hit and in the whole.
 VORLAUF = 60
@@ -28,12 +131,12 @@ class Ausschnitt:
     teile: tuple[Teil, ...]
 
 
-def markiert(text: str, ergebnis: Ergebnis) -> tuple[Teil, ...]:
+def markiert(text: str, ergebnis: Suchergebnis) -> tuple[Teil, ...]:
     """The whole ``text`` in pieces, found words apart from the others."""
     return _teile(text, _stellen(text, ergebnis))
 
 
-def ausschnitt(eintrag: Eintrag, ergebnis: Ergebnis, stichtag: date) -> Ausschnitt | None:
+def ausschnitt(eintrag: Eintrag, ergebnis: Suchergebnis, stichtag: date) -> Ausschnitt | None:
     """The passage beside the title that says most; ``None`` when there is none.
 
     First come words that the title does not have: who asks what something costs has read its
@@ -67,7 +170,7 @@ def ausschnitt(eintrag: Eintrag, ergebnis: Ergebnis, stichtag: date) -> Ausschni
     return Ausschnitt(beste.wo, vorn + teile + hinten)
 
 
-def _gueten(passage: Passage, ergebnis: Ergebnis) -> dict[str, int]:
+def _gueten(passage: Passage, ergebnis: Suchergebnis) -> dict[str, int]:
     """The words of the query that a passage has, and how exactly: 0 is the word itself."""
     if ergebnis.verbundenes:
         return {ergebnis.verbundenes: 0} if ergebnis.verbundenes in verbunden(passage.text) else {}
@@ -81,7 +184,7 @@ def _gueten(passage: Passage, ergebnis: Ergebnis) -> dict[str, int]:
     return {wort: guete for wort, guete in gueten.items() if guete is not None}
 
 
-def _stellen(text: str, ergebnis: Ergebnis) -> list[tuple[int, int]]:
+def _stellen(text: str, ergebnis: Suchergebnis) -> list[tuple[int, int]]:
     """Begin and end of the words to be marked, in order and without overlap."""
     if ergebnis.verbundenes:
         return _verbundene_stelle(text, ergebnis.verbundenes)
