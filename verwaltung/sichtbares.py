@@ -12,7 +12,7 @@ from django.db.models import Count, Model
 from django.urls import reverse
 
 from kernaktivitaeten.models import Bilanz, Kernaktivitaet, Lage, Tranche
-from seiten.bilanz import abweichende as abweichende_bilanzen
+from seiten.bilanz import abweichende_bilanzen
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 

@@ -220,6 +220,19 @@ def test_another_layout_is_told(admin_client, unveraendert, aendere, stellen):
     assert "übernehmen" not in antwort.content.decode().split("<form")[-1]
 
 
+def test_what_is_wrong_with_the_layout_is_said_in_plain_words(admin_client, unveraendert):
+    mappe = lade_herunter(admin_client)
+    _umbenanntes_blatt(mappe)
+    _umbenannte_spalte(mappe)
+    assert {stelle[3] for stelle in fehler(lade_hoch(admin_client, mappe))} == {
+        "Das Blatt „Messwerte“ fehlt oder ist umbenannt. Blätter, die Sie nicht brauchen, dürfen "
+        "leer sein bis auf die Kopfzeile.",
+        "Dieses Blatt gehört nicht zur Mappe. Entfernen Sie es.",
+        "Diese Spalte fehlt oder ist umbenannt. Die Kopfzeile ist die erste Zeile.",
+        "Die Spalte „Name“ kennt das Portal nicht. Entfernen Sie sie.",
+    }
+
+
 def test_merged_cells_are_told_however_large(admin_client, unveraendert):
     mappe = ersetze(
         als_bytes(lade_herunter(admin_client)),

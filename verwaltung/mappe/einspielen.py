@@ -6,12 +6,12 @@ span rows would say. Taking over does it once more, and only what was shown.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from ..models import Stapel
+from ..probe import probiere
 from ..regeln import FELDER, Verstoss, betroffene, verstoesse
 from ..stapel import stapel
 from .blaetter import BLAETTER
@@ -48,11 +48,15 @@ class Mappenzeile:
 
 @dataclass(frozen=True)
 class Mappenprobe:
-    """What a workbook would do."""
+    """What a workbook would do, or did as ``stapel``.
+
+    ``fingerabdruck`` stays the same as long as it would do the same; empty: there is nothing to do.
+    """
 
     zeilen: tuple[Mappenzeile, ...]
     fehler: tuple[Mappenfehler, ...]
     unveraendert: int
+    fingerabdruck: str = ""
     stapel: Stapel | None = None
 
     @property
@@ -62,15 +66,6 @@ class Mappenprobe:
     @property
     def geaendert(self) -> int:
         return len(self.zeilen) - self.neu
-
-    @property
-    def fingerabdruck(self) -> str:
-        """Stays the same as long as the workbook would do the same."""
-        return sha256(repr(self.zeilen).encode()).hexdigest()
-
-
-class _Zurueck(Exception):
-    """Rolls the transaction back and carries the result out of it."""
 
 
 def spiele_ein(request, inhalt: bytes, name: str, erwartet: str = "") -> Mappenprobe:
@@ -84,18 +79,16 @@ def spiele_ein(request, inhalt: bytes, name: str, erwartet: str = "") -> Mappenp
     tabellen, namen = lies_mappe(inhalt, frozenset(blatt.titel for blatt in gelesen))
     if fehler := [*_blattfehler(gelesen, namen), *_kopffehler(gelesen, tabellen)]:
         return Mappenprobe((), tuple(fehler), 0)
-    try:
-        with stapel(request.user, Stapel.Art.MAPPE, name) as neu:
-            probe = _schreibe(gelesen, tabellen)
-            if not erwartet or probe.fehler or not probe.zeilen:
-                raise _Zurueck(probe)
-            if probe.fingerabdruck != erwartet:
-                raise _Zurueck(
-                    Mappenprobe(probe.zeilen, (Mappenfehler(GEAENDERT),), probe.unveraendert)
-                )
-    except _Zurueck as ergebnis:
-        return ergebnis.args[0]
-    return Mappenprobe(probe.zeilen, (), probe.unveraendert, neu)
+
+    def vorhaben(neu: Stapel) -> tuple[Mappenprobe, object]:
+        probe = _schreibe(gelesen, tabellen)
+        return probe, () if probe.fehler else probe.zeilen
+
+    ausgang = probiere(stapel(request.user, Stapel.Art.MAPPE, name), vorhaben, erwartet)
+    probe = replace(ausgang.folgen, fingerabdruck=ausgang.marke, stapel=ausgang.stapel)
+    if ausgang.geaendert and ausgang.marke:
+        return replace(probe, fehler=(Mappenfehler(GEAENDERT),))
+    return probe
 
 
 # ── Sheets and headings ───────────────────────────────────────────────────────────────────────
@@ -105,12 +98,12 @@ def _blattfehler(blaetter: list[Mappenblatt], namen: list[str]) -> Iterable[Mapp
     titel = [blatt.titel for blatt in blaetter]
     for fehlt in [name for name in titel if name not in namen]:
         yield Mappenfehler(
-            f"Das Mappenblatt „{fehlt}“ fehlt oder ist umbenannt. Blätter, die Sie nicht brauchen, "
+            f"Das Blatt „{fehlt}“ fehlt oder ist umbenannt. Blätter, die Sie nicht brauchen, "
             "dürfen leer sein bis auf die Kopfzeile.",
             fehlt,
         )
     for fremd in [name for name in namen if name not in (*titel, *HILFSBLAETTER)]:
-        yield Mappenfehler("Dieses Mappenblatt gehört nicht zur Mappe. Entfernen Sie es.", fremd)
+        yield Mappenfehler("Dieses Blatt gehört nicht zur Mappe. Entfernen Sie es.", fremd)
 
 
 def _kopffehler(
@@ -120,7 +113,7 @@ def _kopffehler(
         tabelle = tabellen.get(blatt.titel, Tabellenblatt("", tuple(blatt.kopf()), (), ()))
         erwartet = blatt.kopf()
         for spalte in [s for s in erwartet if s not in tabelle.kopf]:
-            satz = "Diese Spalte fehlt oder ist umbenannt. Die Kopfzeile ist die erste Mappenzeile."
+            satz = "Diese Spalte fehlt oder ist umbenannt. Die Kopfzeile ist die erste Zeile."
             yield Mappenfehler(satz, blatt.titel, 1, spalte)
         for spalte, anzahl in Counter(tabelle.kopf).items():
             if spalte not in erwartet:
