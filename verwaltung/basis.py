@@ -19,7 +19,7 @@ from .geschichte import GeschichteAdmin
 from .gleichzeitig import Gleichzeitig
 from .loeschen import MitGrund, NurEntbehrliches
 from .rechte import NurEigene, beginne, freigabe
-from .regeln import FELDER, Regelverstoss, Verstoss, altlasten, betroffene, verstoesse
+from .regeln import Regelverstoss, Verstoss, altlasten, an_die_orte, betroffene, verstoesse
 
 INZWISCHEN = (
     "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "
@@ -167,18 +167,10 @@ class PortalAdmin(
     def _an_die_formulare(self, request, verstoesse: Iterable[Verstoss]):
         """Prefix of the form → (field, sentence); rows without a form are named in the main one."""
         formulare = {(type(f.instance), f.instance.pk): f for f in request.formulare}
-        haupt = request.formulare[0]
         ergebnis = defaultdict(list)
-        gesagt = set()
-        # Rows in sight first: of the others a rule that is broken here would only say it again.
-        for bruch in sorted(verstoesse, key=lambda b: b.schluessel not in formulare):
-            eigenes = formulare.get(bruch.schluessel)
-            if eigenes is None and bruch.regel in gesagt:
-                continue
-            gesagt.add(bruch.regel)
-            feld = next((f for f in FELDER[bruch.regel] if f in (eigenes or haupt).fields), None)
-            satz = bruch.satz if eigenes else bruch.satz_mit_zeile
-            ergebnis[(eigenes or haupt).prefix or ""].append((feld, satz))
+        for formular, bruch, satz in an_die_orte(verstoesse, formulare):
+            ort = formular or request.formulare[0]
+            ergebnis[ort.prefix or ""].append((bruch.feld(ort.fields), satz))
         return ergebnis
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -12,24 +12,7 @@ from django.forms.utils import ErrorList
 from grundlage.falten import adresse_aus
 from grundlage.zeitfeld import FesteZeitForm, TerminForm, ZeitForm
 
-# Constraints by name → the fields they concern; the first that the form has takes the sentence.
-FELDER = {
-    "kernaktivitaeten_bilanz_zusammen_oder_einzeln": ("eingestellt_ueberfuehrt",),
-    "kernaktivitaeten_kernaktivitaet_nachfolger": ("nachfolger",),
-    "kernaktivitaeten_kernaktivitaet_nr": ("nr",),
-    "kernaktivitaeten_kernaktivitaet_tranche_quelle": ("tranche_quelle",),
-    "kernaktivitaeten_planangabe_art": ("art",),
-    "kernaktivitaeten_statusmeldung_bezug": ("bezug",),
-    "kernaktivitaeten_statusmeldung_ersatz": ("ersetzt_durch",),
-    "kernaktivitaeten_statusmeldung_quelle": ("quelle",),
-    "kernaktivitaeten_statusmeldung_rueckzug": ("rueckzug_grund",),
-    "kernaktivitaeten_statusmeldung_zaehlt_ab": ("zaehlt_ab",),
-    "kernaktivitaeten_verantwortung_bezug": ("bezug",),
-    "kernaktivitaeten_verantwortung_wer": ("stelle",),
-    "kernaktivitaeten_verantwortung_wofuer": ("kernaktivitaet",),
-    "stempel_stempelung_rueckzug": ("rueckzug_grund",),
-    "stempel_stempelvorlage_tag": ("gueltig_ab",),
-}
+from .regeln import FELD_DER_BEDINGUNG
 
 
 class RegelForm(forms.ModelForm):
@@ -94,8 +77,8 @@ class RegelForm(forms.ModelForm):
         allgemein = self.errors.get(NON_FIELD_ERRORS, ErrorList())
         for bedingung in self._meta.model._meta.constraints:
             satz = bedingung.violation_error_message
-            feld = next((f for f in FELDER.get(bedingung.name, ()) if f in self.fields), None)
-            if feld is not None and satz in allgemein:
+            feld = FELD_DER_BEDINGUNG.get(bedingung.name)
+            if feld in self.fields and satz in allgemein:
                 allgemein.data = [f for f in allgemein.data if satz not in f.messages]
                 self.add_error(feld, satz)
         if NON_FIELD_ERRORS in self.errors and not allgemein:

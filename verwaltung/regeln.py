@@ -1,4 +1,4 @@
-"""The rules that span rows, kept while rows are edited.
+"""The rules that span rows, kept while rows are edited, and where their sentences go.
 
 A rule may concern the row of the form, its inline rows, and others that hang on them. So it is
 checked where alone it can be told for sure: after saving, in the same transaction. If one is
@@ -6,46 +6,42 @@ broken, all is rolled back, and the form is built again from what was typed, wit
 the rule at the field that it concerns.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import ForeignObjectRel, Model, QuerySet
 from django.forms import CharField, ModelForm
 
 from kernaktivitaeten import rules as kernaktivitaeten
+from strategiearbeit import rules as strategiearbeit
 from zielsystem import rules as zielsystem
 
-REGELN = zielsystem.REGELN | kernaktivitaeten.REGELN
+REGELN = {**zielsystem.REGELN, **kernaktivitaeten.REGELN, **strategiearbeit.REGELN}
 
-# The fields that a rule concerns; the first that the form of the row has takes the sentence.
-FELDER: dict[zielsystem.Regel, tuple[str, ...]] = {
-    zielsystem.element_steht_richtig_im_baum: ("eltern",),
-    zielsystem.ziel_gehoert_zu_einer_kompetenz: ("kompetenz",),
-    kernaktivitaeten.kernaktivitaet_gehoert_zu_einer_kompetenz: ("kompetenz",),
-    kernaktivitaeten.nachfolge_hat_keinen_kreis: ("nachfolger",),
-    kernaktivitaeten.adresse_war_nie_die_einer_anderen: ("slug",),
-    kernaktivitaeten.fruehere_adresse_ist_frei: ("slug",),
-    kernaktivitaeten.zuordnung_gilt_einem_schwerpunkt: ("schwerpunkt",),
-    kernaktivitaeten.hauptschwerpunkt_liegt_in_der_eigenen_kompetenz: ("primaer", "kompetenz"),
-    kernaktivitaeten.fremder_schwerpunkt_ist_begruendet: ("begruendung", "kompetenz"),
-    kernaktivitaeten.nach_dem_ende_oeffnet_nur_ein_beschluss: ("status",),
-    kernaktivitaeten.wer_ueberfuehrt_ist_hat_einen_nachfolger: ("nachfolger", "status"),
-    kernaktivitaeten.ersatz_gehoert_zur_selben_kernaktivitaet: ("ersetzt_durch",),
-    kernaktivitaeten.auftrag_passt_zur_tranche: ("wirkung", "tranche"),
-    kernaktivitaeten.meldung_nennt_einen_geltenden_beschluss: ("beschluss",),
-    kernaktivitaeten.wirkung_hat_nur_ein_geltender_beschluss: ("beschluss", "wirkung"),
-    kernaktivitaeten.messwert_gehoert_zum_ziel_derselben_kernaktivitaet: (
-        "projektziel",
-        "kernaktivitaet",
-    ),
-    kernaktivitaeten.ersatz_ist_freigegeben: ("ersetzt_durch",),
-    kernaktivitaeten.messwert_gehoert_zu_einem_freigegebenen_ziel: ("projektziel",),
-    kernaktivitaeten.kompetenzverantwortung_gilt_einer_kompetenz: ("rolle",),
+# Constraints of the database by name → the field that takes the sentence.
+FELD_DER_BEDINGUNG = {
+    "kernaktivitaeten_bilanz_zusammen_oder_einzeln": "eingestellt_ueberfuehrt",
+    "kernaktivitaeten_kernaktivitaet_nachfolger": "nachfolger",
+    "kernaktivitaeten_kernaktivitaet_nr": "nr",
+    "kernaktivitaeten_kernaktivitaet_tranche_quelle": "tranche_quelle",
+    "kernaktivitaeten_planangabe_art": "art",
+    "kernaktivitaeten_statusmeldung_bezug": "bezug",
+    "kernaktivitaeten_statusmeldung_ersatz": "ersetzt_durch",
+    "kernaktivitaeten_statusmeldung_quelle": "quelle",
+    "kernaktivitaeten_statusmeldung_rueckzug": "rueckzug_grund",
+    "kernaktivitaeten_statusmeldung_zaehlt_ab": "zaehlt_ab",
+    "kernaktivitaeten_verantwortung_bezug": "bezug",
+    "kernaktivitaeten_verantwortung_wer": "stelle",
+    "kernaktivitaeten_verantwortung_wofuer": "kernaktivitaet",
+    "stempel_stempelung_rueckzug": "rueckzug_grund",
+    "stempel_stempelvorlage_tag": "gueltig_ab",
 }
 
 # Relations that no rule reads: what changes at their other end breaks none.
 UNGELESEN = {"quelle", "tranche_quelle", "thema", "stelle", "person", "zielelement"}
 
+Ort = TypeVar("Ort")
 Schluessel = tuple[type[Model], int]
 
 
@@ -59,6 +55,15 @@ class Verstoss:
     @property
     def schluessel(self) -> Schluessel:
         return type(self.zeile), self.zeile.pk
+
+    @property
+    def felder(self) -> tuple[str, ...]:
+        """The fields of the row, or of one in sight, that the rule concerns."""
+        return REGELN[type(self.zeile)][self.regel]
+
+    def feld(self, vorhandene: Container[str]) -> str | None:
+        """That of ``vorhandene`` which takes the sentence."""
+        return next((name for name in self.felder if name in vorhandene), None)
 
     @property
     def satz(self) -> str:
@@ -132,19 +137,54 @@ def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
     for modell, pk in schluessel:
         pks.setdefault(modell, []).append(pk)
     return [
-        Verstoss(zeile, regel)
+        verstoss
         for modell, nummern in pks.items()
         if modell in REGELN
-        for zeile in _mit_gelesenem(modell).filter(pk__in=nummern).order_by("pk")
-        if not zielsystem.ist_entwurf(zeile)
-        for regel in REGELN[modell]
-        if not regel(zeile)
+        for verstoss in gebrochene(
+            modell, _mit_gelesenem(modell).filter(pk__in=nummern).order_by("pk")
+        )
     ]
 
 
 def _mit_gelesenem(modell: type[Model]) -> QuerySet:
     felder = [feld.name for feld in modell._meta.fields if feld.remote_field]
     return modell._base_manager.select_related(*(name for name in felder if name not in UNGELESEN))
+
+
+def gebrochene(modell: type[Model], zeilen: Iterable[Model]) -> Iterator[Verstoss]:
+    """Row by row, what stored rows of one model break."""
+    zeilen = list(zeilen)
+    pks = [zeile.pk for zeile in zeilen]
+    brechende = {
+        regel: set(suche(modell).filter(pk__in=pks).values_list("pk", flat=True))
+        for regel, suche in zielsystem.BRECHENDE.items()
+        if regel in REGELN.get(modell, ())
+    }
+    for zeile in zeilen:
+        for regel in REGELN.get(modell, ()) if not zielsystem.ist_entwurf(zeile) else ():
+            haelt = zeile.pk not in brechende[regel] if regel in brechende else regel(zeile)
+            if not haelt:
+                yield Verstoss(zeile, regel)
+
+
+def an_die_orte(
+    gebrochen: Iterable[Verstoss], orte: Mapping[Schluessel, Ort]
+) -> Iterator[tuple[Ort | None, Verstoss, str]]:
+    """Each broken rule with the place of its row among ``orte``, and with its sentence.
+
+    Rows that are not in sight are named in the sentence; their place is that of their
+    Kernaktivität, ``None`` when that is not in sight either.
+    """
+    gesagt = set()
+    # Rows in sight first: of the others a rule that is broken here would only say it again.
+    for verstoss in sorted(gebrochen, key=lambda v: v.schluessel not in orte):
+        eigener = verstoss.schluessel in orte
+        if not eigener and verstoss.regel in gesagt:
+            continue
+        gesagt.add(verstoss.regel)
+        ka = getattr(verstoss.zeile, "kernaktivitaet", verstoss.zeile)
+        ort = orte.get(verstoss.schluessel if eigener else (type(ka), ka.pk))
+        yield ort, verstoss, verstoss.satz if eigener else verstoss.satz_mit_zeile
 
 
 def altlasten(verstoss: Regelverstoss, formulare: Iterable[ModelForm]) -> set[Verstoss]:
@@ -163,7 +203,7 @@ def altlasten(verstoss: Regelverstoss, formulare: Iterable[ModelForm]) -> set[Ve
 def _beruehrt(formular: ModelForm | None, bruch: Verstoss) -> bool:
     """Whether the input changes more of the row than words and what no rule reads."""
     return formular is not None and any(
-        name in FELDER[bruch.regel]
+        name in bruch.felder
         or (name not in UNGELESEN and type(formular.fields[name]) is not CharField)
         for name in formular.changed_data
     )

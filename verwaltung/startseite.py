@@ -2,9 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+
+from grundlage.rollen import ist_redaktion
 
 from .anstehendes import anstehendes
 from .formular import auswahltext
@@ -46,7 +49,7 @@ class Portalverwaltung(admin.AdminSite):
     """Django's site with a worklist on its first page."""
 
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        mehr = {"aufgaben": list(anstehendes(request))}
+        mehr = {"aufgaben": list(anstehendes(request)), "prueft": ist_redaktion(request.user)}
         return super().index(request, mehr | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
@@ -69,11 +72,14 @@ class Portalverwaltung(admin.AdminSite):
         return [eigene, *super().get_urls()]
 
     def pruefung(self, request: HttpRequest) -> HttpResponse:
-        """All rows that break a rule, each with its sentence and the way to it."""
+        """All rows that break a rule, each with its sentence and the way to it.
+
+        Raises ``PermissionDenied`` for all who could not mend them.
+        """
+        if not ist_redaktion(request.user):
+            raise PermissionDenied
         verstoesse = [
-            (zeile, zeile._meta.verbose_name, _adresse(zeile), satz)
-            for zeile, satz in fehler()
-            if self.get_model_admin(type(zeile)).has_view_permission(request, zeile)
+            (zeile, zeile._meta.verbose_name, _adresse(zeile), satz) for zeile, satz in fehler()
         ]
         inhalt = {"title": "Daten prüfen", "verstoesse": verstoesse}
         return render(request, "admin/pruefung.html", self.each_context(request) | inhalt)

@@ -1,11 +1,10 @@
-"""What belongs to a Kernaktivität: Schwerpunkte, themes, names, former addresses, places."""
+"""What belongs to a Kernaktivität: Schwerpunkte, themes, names, places."""
 
 from django.contrib import admin
 from django.db.models import Q
 
 from kernaktivitaeten.models import (
     Bezeichnung,
-    FruehererSlug,
     Ort,
     Querschnittszuordnung,
     Zuordnung,
@@ -46,14 +45,6 @@ class BezeichnungAdmin(TeilAdmin):
     list_display = ("text", "kernaktivitaet", "art")
     list_filter = ("art",)
     search_fields = ("text", "kernaktivitaet__titel")
-    autocomplete_fields = ("kernaktivitaet",)
-
-
-@admin.register(FruehererSlug)
-class FruehererSlugAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "slug")
-    list_display = ("slug", "kernaktivitaet")
-    search_fields = ("slug", "kernaktivitaet__titel")
     autocomplete_fields = ("kernaktivitaet",)
 
 

@@ -12,6 +12,8 @@ from stempel.motiv import PLATTE, motive
 from stempel.motiv import abzeichen as motiv_des_abzeichens
 from stempel.zeichnung import als_svg
 
+from ..umzug import umgezogene
+
 
 class Umgezogen(Exception):
     """The address is a former one; ``adresse`` is the present one."""
@@ -29,7 +31,7 @@ def abzeichen(slug: str, stichtag: date) -> str:
     kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
     ka = kernaktivitaeten.filter(slug=slug).first()
     if ka is None:
-        heute = kernaktivitaeten.filter(fruehere_slugs__slug=slug).first()
+        heute = umgezogene(kernaktivitaeten, slug)
         if heute is not None:
             raise Umgezogen(reverse("stempel:abzeichen", args=(heute.slug,)))
         raise Http404("Diese Kernaktivität gibt es nicht.")

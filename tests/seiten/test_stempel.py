@@ -86,7 +86,7 @@ def test_the_badge_is_kept_by_browsers_and_asked_for_again(client, ka):
 
 
 def test_a_former_address_leads_to_the_badge(client, ka):
-    f.FruehererSlugFactory(kernaktivitaet=ka, slug="frueher")
+    f.hiess_frueher(ka, "frueher")
     antwort = client.get("/stempel/frueher.svg")
     assert (antwort.status_code, antwort["Location"]) == (302, "/stempel/haus-des-wissens.svg")
 

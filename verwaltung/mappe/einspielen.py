@@ -13,7 +13,7 @@ import tablib
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from ..models import Stapel
-from ..regeln import FELDER, Verstoss, betroffene, verstoesse
+from ..regeln import Verstoss, an_die_orte, betroffene, verstoesse
 from ..stapel import stapel
 from .blaetter import BLAETTER
 from .blatt import HOECHSTENS_AENDERUNGEN, ZU_VIELE, Blatt
@@ -191,23 +191,14 @@ def _regelfehler(orte: dict) -> list[Fehler]:
         for modell in {modell for modell, _ in orte}
         for zeile in modell._base_manager.filter(pk__in=[pk for m, pk in orte if m is modell])
     ]
-    fehler, gesagt = [], set()
     # No row goes to another Kernaktivität, so none was concerned only before.
     gebrochen = verstoesse(betroffene(geschrieben))
-    # Rows in sight first: of the others a rule that is broken here would only say it again.
-    for verstoss in sorted(gebrochen, key=lambda v: v.schluessel not in orte):
-        if verstoss.schluessel in orte or verstoss.regel not in gesagt:
-            gesagt.add(verstoss.regel)
-            fehler.append(_regelfehler_an(verstoss, orte))
-    return fehler
+    return [_regelfehler_an(*fund) for fund in an_die_orte(gebrochen, orte)]
 
 
-def _regelfehler_an(verstoss: Verstoss, orte: dict) -> Fehler:
-    ka = getattr(verstoss.zeile, "kernaktivitaet", verstoss.zeile)
-    ort = orte.get(verstoss.schluessel)
-    blatt, nummer = ort or orte.get((type(ka), ka.pk), (None, None))
-    if blatt is None:
-        return Fehler(verstoss.satz_mit_zeile)
-    spalten = filter(None, (blatt.spalte_zu(feld) for feld in FELDER[verstoss.regel]))
-    satz = verstoss.satz if ort else verstoss.satz_mit_zeile
+def _regelfehler_an(ort: tuple[Blatt, int] | None, verstoss: Verstoss, satz: str) -> Fehler:
+    if ort is None:
+        return Fehler(satz)
+    blatt, nummer = ort
+    spalten = filter(None, (blatt.spalte_zu(feld) for feld in verstoss.felder))
     return Fehler(satz, blatt.titel, nummer, next(spalten, ""))
