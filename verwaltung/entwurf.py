@@ -84,10 +84,10 @@ class EntwurfAdmin(PortalAdmin):
             return
         obj.entwurf = False
         obj._change_reason = FREIGEGEBEN
-        request.freigegeben = True
+        request.sicherung.freigegeben = True
 
     def response_change(self, request, obj):
-        if hasattr(request, "freigegeben"):
+        if request.sicherung.freigegeben:
             self.message_user(request, "Der Entwurf ist freigegeben und jetzt öffentlich.")
         return super().response_change(request, obj)
 

@@ -109,7 +109,7 @@ class Gleichzeitig:
     def pruefe_stand(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
         """To be called behind the lock before anything is saved; a new row has no ``object_id``.
 
-        What somebody changed meanwhile makes the form invalid (``regelverstoesse``). The answer
+        What somebody changed meanwhile makes the form invalid (``Sicherung.saetze``). The answer
         is a page of its own when the row is gone, otherwise ``None``.
         """
         if object_id is None:
@@ -142,7 +142,7 @@ class Gleichzeitig:
         request.POST = abgleich.daten
         request.stand = self._unterschrieben(jetzt, obj.pk)
         request.abgleich = {"satz": satz, "gruppen": abgleich.gruppen}
-        request.regelverstoesse = {"": [(None, "Nicht gespeichert. Vergleichen Sie oben.")]}
+        request.sicherung.saetze = {"": [(None, "Nicht gespeichert. Vergleichen Sie oben.")]}
 
     def _abgleich(self, request, obj, gruppen, damals: Stand | None, jetzt: Stand) -> Abgleich:
         def zeilen(modell, name: str, stand: Stand | None) -> dict[str, models.Model]:

@@ -70,7 +70,10 @@ class NurEntbehrliches:
                 if hindernis := self._hindernis(request, object_id):
                     request.POST = QueryDict()  # asks again
                     extra_context = hindernis | (extra_context or {})
-                return super().delete_view(request, object_id, extra_context)
+                antwort = super().delete_view(request, object_id, extra_context)
+                if antwort.status_code == 200:  # it asks, and has written nothing
+                    transaction.set_rollback(True)
+                return antwort
         except Regelverstoss as verstoss:
             for satz in verstoss.args:
                 messages.error(request, satz)

@@ -7,11 +7,12 @@ the rule at the field that it concerns.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db.models import ForeignObjectRel, Model, QuerySet
 from django.forms import CharField, ModelForm
+from django.http import HttpRequest
 
 from kernaktivitaeten import rules as kernaktivitaeten
 from strategiearbeit import rules as strategiearbeit
@@ -89,6 +90,28 @@ class Regelverstoss(Exception):
         verstoss = cls([])
         verstoss.args = (satz,)
         return verstoss
+
+
+# Prefix of a form → (field or None, sentence) pairs.
+Saetze = Mapping[str, list[tuple[str | None, str]]]
+
+
+@dataclass
+class Sicherung:
+    """What one request to save a form has found out so far."""
+
+    formulare: list[ModelForm] = field(default_factory=list)  # the first is that of the row
+    betroffen: dict[Schluessel, None] = field(default_factory=dict)  # before it was saved
+    altlasten: set[Verstoss] = field(default_factory=set)  # may stay as they were
+    saetze: Saetze = field(default_factory=dict)  # why it is refused
+    abgelehnt: bool = False  # from here on it is only shown
+    gespeichert: bool = False
+    freigegeben: bool = False
+
+
+def sicherung(request: HttpRequest) -> Sicherung:
+    """That of the request; an empty one where no form is saved."""
+    return getattr(request, "sicherung", None) or Sicherung()
 
 
 def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:

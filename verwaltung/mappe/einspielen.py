@@ -80,7 +80,6 @@ def spiele_ein(request, inhalt: bytes, name: str, erwartet: str = "") -> Probe:
     Raises ``KeineMappe`` for what cannot be read at all. ``Probe.stapel`` is set only when
     everything was taken over.
     """
-    request.viele = True
     gelesen = [klasse(request) for klasse in BLAETTER]
     tabellen, namen = lies_mappe(inhalt, frozenset(blatt.titel for blatt in gelesen))
     if fehler := [*_blattfehler(gelesen, namen), *_kopffehler(gelesen, tabellen)]:
