@@ -1,20 +1,17 @@
 """The administration of statements that may be drafts: to see, to filter, to release them."""
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest
 
 from grundlage.datenstand import erhoehe_datenstand
-from grundlage.rollen import ist_redaktion
 
 from .basis import PortalAdmin
-from .rechte import eigenhaendig, freigabe
+from .rechte import einwand_gegen_freigabe, freigabe
 from .regeln import Regelverstoss
 
 FREIGEGEBEN = "Freigegeben"
-VIER_AUGEN = "Vier Augen sind verlangt, und daran haben Sie selbst geschrieben"
 
 
 class EntwurfAdmin(PortalAdmin):
@@ -23,8 +20,8 @@ class EntwurfAdmin(PortalAdmin):
     actions = ("gib_frei",)
 
     def has_freigabe_permission(self, request: HttpRequest) -> bool:
-        """Releasing is the office's."""
-        return ist_redaktion(request.user) and self.has_change_permission(request)
+        darf = not einwand_gegen_freigabe(request.user)
+        return darf and self.has_change_permission(request)
 
     # ── The list ─────────────────────────────────────────────────────────────────────────────
 
@@ -59,8 +56,8 @@ class EntwurfAdmin(PortalAdmin):
     def _gib_alle_frei(self, request: HttpRequest, zeilen: list[models.Model]) -> None:
         """Raises ``Regelverstoss`` when a rule, or the second pair of eyes, is missing."""
         for zeile in zeilen:
-            if settings.VIER_AUGEN and eigenhaendig(request.user, zeile):
-                raise Regelverstoss.mit_satz(f"{VIER_AUGEN}: „{zeile}“.")
+            if einwand := einwand_gegen_freigabe(request.user, zeile):
+                raise Regelverstoss.mit_satz(f"{einwand}: „{zeile}“.")
             zeile.entwurf = False
             zeile._change_reason = FREIGEGEBEN
             zeile.save()
@@ -78,8 +75,9 @@ class EntwurfAdmin(PortalAdmin):
     def _gib_frei_beim_sichern(self, request, obj, form) -> None:
         if not self.has_freigabe_permission(request):
             raise PermissionDenied
-        if settings.VIER_AUGEN and (form.changed_data or eigenhaendig(request.user, obj)):
-            satz = f"Gesichert, aber nicht freigegeben. {VIER_AUGEN}."
+        schreibt = bool(form.changed_data)
+        if einwand := einwand_gegen_freigabe(request.user, obj, schreibt=schreibt):
+            satz = f"Gesichert, aber nicht freigegeben. {einwand}."
             self.message_user(request, satz, messages.WARNING)
             return
         obj.entwurf = False
@@ -94,5 +92,8 @@ class EntwurfAdmin(PortalAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and obj.entwurf:
             context["entwurf"] = f"{self.freigabe(obj)}: noch nicht öffentlich."
-            context["darf_freigeben"] = self.has_freigabe_permission(request)
+            darf = self.has_freigabe_permission(request)
+            einwand = einwand_gegen_freigabe(request.user, obj) if darf else ""
+            context["entwurf"] += f" {einwand}." if einwand else ""
+            context["darf_freigeben"] = darf and not einwand
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -16,8 +16,8 @@ from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect
 
 from grundlage.datenstand import erhoehe_datenstand
+from zielsystem.rules import ist_entwurf
 
-from .rechte import ist_entwurf
 from .regeln import Regelverstoss
 
 GRUND, LAENGE = "_loeschgrund", 100  # the length of the column in the history
