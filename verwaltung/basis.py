@@ -15,23 +15,21 @@ from django.utils.text import capfirst
 from grundlage.datenstand import erhoehe_datenstand, wartete_zu_lange
 from grundlage.falten import falte
 
-from .anstehendes import frage_der_liste
 from .felder import Felder
-from .formular import RegelForm
+from .formular import RegelForm, Sicherung, sicherung
 from .geschichte import GeschichteAdmin
 from .gleichzeitig import Gleichzeitig
 from .loeschen import MitGrund, NurEntbehrliches
 from .rechte import NurEigene, beginne, freigabe
 from .regeln import (
     Regelverstoss,
-    Sicherung,
     Verstoss,
     altlasten,
     an_die_orte,
     betroffene,
-    sicherung,
     verstoesse,
 )
+from .startseite import frage_der_liste
 
 INZWISCHEN = (
     "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "

@@ -17,7 +17,7 @@ from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
 from zielsystem.models import Querschnittsthema
 
 from .basis import PortalAdmin
-from .filter import auswahl_filter, fehlt_filter
+from .felder import auswahl_filter, fehlt_filter
 from .formular import RegelForm
 from .inlines import INLINES
 from .mappe.ansichten import MappenAdmin

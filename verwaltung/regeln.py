@@ -1,4 +1,4 @@
-"""The rules that span rows, kept while rows are edited, and where their sentences go.
+"""The rules that span rows: kept while rows are edited, and asked of all data at once.
 
 A rule may concern the row of the form, its inline rows, and others that hang on them. So it is
 checked where alone it can be told for sure: after saving, in the same transaction. If one is
@@ -7,37 +7,22 @@ the rule at the field that it concerns.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import ForeignObjectRel, Model, QuerySet
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignObjectRel, Model, QuerySet, prefetch_related_objects
 from django.forms import CharField, ModelForm
-from django.http import HttpRequest
 
+from grundlage.datenstand import OeffentlichesModell
 from kernaktivitaeten import rules as kernaktivitaeten
+from kernaktivitaeten.models import Kernaktivitaet
 from strategiearbeit import rules as strategiearbeit
 from zielsystem import rules as zielsystem
+from zielsystem.models import Zielelement
 
 REGELN = {**zielsystem.REGELN, **kernaktivitaeten.REGELN, **strategiearbeit.REGELN}
-
-# Constraints of the database by name → the field that takes the sentence.
-FELD_DER_BEDINGUNG = {
-    "kernaktivitaeten_bilanz_zusammen_oder_einzeln": "eingestellt_ueberfuehrt",
-    "kernaktivitaeten_kernaktivitaet_nachfolger": "nachfolger",
-    "kernaktivitaeten_kernaktivitaet_nr": "nr",
-    "kernaktivitaeten_kernaktivitaet_tranche_quelle": "tranche_quelle",
-    "kernaktivitaeten_planangabe_art": "art",
-    "kernaktivitaeten_statusmeldung_bezug": "bezug",
-    "kernaktivitaeten_statusmeldung_ersatz": "ersetzt_durch",
-    "kernaktivitaeten_statusmeldung_quelle": "quelle",
-    "kernaktivitaeten_statusmeldung_rueckzug": "rueckzug_grund",
-    "kernaktivitaeten_statusmeldung_zaehlt_ab": "zaehlt_ab",
-    "kernaktivitaeten_verantwortung_bezug": "bezug",
-    "kernaktivitaeten_verantwortung_wer": "stelle",
-    "kernaktivitaeten_verantwortung_wofuer": "kernaktivitaet",
-    "stempel_stempelung_rueckzug": "rueckzug_grund",
-    "stempel_stempelvorlage_tag": "gueltig_ab",
-}
 
 # Relations that no rule reads: what changes at their other end breaks none.
 UNGELESEN = {"quelle", "tranche_quelle", "thema", "stelle", "person", "zielelement"}
@@ -92,28 +77,6 @@ class Regelverstoss(Exception):
         return verstoss
 
 
-# Prefix of a form → (field or None, sentence) pairs.
-Saetze = Mapping[str, list[tuple[str | None, str]]]
-
-
-@dataclass
-class Sicherung:
-    """What one request to save a form has found out so far."""
-
-    formulare: list[ModelForm] = field(default_factory=list)  # the first is that of the row
-    betroffen: dict[Schluessel, None] = field(default_factory=dict)  # before it was saved
-    altlasten: set[Verstoss] = field(default_factory=set)  # may stay as they were
-    saetze: Saetze = field(default_factory=dict)  # why it is refused
-    abgelehnt: bool = False  # from here on it is only shown
-    gespeichert: bool = False
-    freigegeben: bool = False
-
-
-def sicherung(request: HttpRequest) -> Sicherung:
-    """That of the request; an empty one where no form is saved."""
-    return getattr(request, "sicherung", None) or Sicherung()
-
-
 def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:
     """The stored rows whose rules a change of ``zeilen`` could break, in a stable order.
 
@@ -163,15 +126,13 @@ def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
         verstoss
         for modell, nummern in pks.items()
         if modell in REGELN
-        for verstoss in gebrochene(
-            modell, _mit_gelesenem(modell).filter(pk__in=nummern).order_by("pk")
-        )
+        for verstoss in gebrochene(modell, _mit_gelesenem(modell, nummern))
     ]
 
 
-def _mit_gelesenem(modell: type[Model]) -> QuerySet:
-    felder = [feld.name for feld in modell._meta.fields if feld.remote_field]
-    return modell._base_manager.select_related(*(name for name in felder if name not in UNGELESEN))
+def _mit_gelesenem(modell: type[Model], pks: list[int]) -> QuerySet:
+    namen = {feld.name for feld in modell._meta.fields if feld.remote_field} - UNGELESEN
+    return modell._base_manager.select_related(*namen).filter(pk__in=pks).order_by("pk")
 
 
 def gebrochene(modell: type[Model], zeilen: Iterable[Model]) -> Iterator[Verstoss]:
@@ -230,3 +191,58 @@ def _beruehrt(formular: ModelForm | None, bruch: Verstoss) -> bool:
         or (name not in UNGELESEN and type(formular.fields[name]) is not CharField)
         for name in formular.changed_data
     )
+
+
+# ── All data ──────────────────────────────────────────────────────────────────────────────────
+
+# Other ends of relations that rules read.
+GELESEN = {Kernaktivitaet: "statusmeldungen", Zielelement: "kinder"}
+Bestand = dict[type[Model], dict[int, Model]]
+
+
+def fehler() -> Iterator[tuple[Model, str]]:
+    """Every row that breaks a rule of a field or across rows, and its sentence.
+
+    What the database forbids by itself it cannot hold, and is not asked.
+    """
+    for modell, zeilen in _alle_zeilen().items():
+        saetze: dict[int, list[str]] = {pk: _feldfehler(zeile) for pk, zeile in zeilen.items()}
+        for verstoss in gebrochene(modell, zeilen.values()):
+            saetze[verstoss.zeile.pk].append(verstoss.satz)
+        for pk, zeile in zeilen.items():
+            yield from ((zeile, satz) for satz in saetze[pk])
+
+
+def _alle_zeilen() -> Bestand:
+    """Model → its rows by their keys: read once, they refer to each other in memory."""
+    alle: Bestand = {
+        modell: {zeile.pk: zeile for zeile in modell._default_manager.order_by("pk")}
+        for modell in apps.get_models()
+        if issubclass(modell, OeffentlichesModell)
+    }
+    for modell, beziehung in GELESEN.items():
+        prefetch_related_objects(list(alle[modell].values()), beziehung)
+    for modell, zeilen in alle.items():
+        for feld in (feld for feld in modell._meta.fields if feld.related_model in alle):
+            for zeile in zeilen.values():
+                if (pk := getattr(zeile, feld.attname)) is not None:
+                    feld.set_cached_value(zeile, alle[feld.related_model][pk])
+    return alle
+
+
+def _feldfehler(zeile: Model) -> list[str]:
+    """What the fields say, in German; whether what they refer to is there, the database knows."""
+    genannte = [
+        feld.name
+        for feld in zeile._meta.fields
+        if feld.remote_field and getattr(zeile, feld.attname) is not None
+    ]
+    try:
+        zeile.full_clean(genannte, validate_unique=False, validate_constraints=False)
+    except ValidationError as fehler:
+        return [
+            satz if feld == "__all__" else f"{feld}: {satz}"
+            for feld, saetze in fehler.message_dict.items()
+            for satz in saetze
+        ]
+    return []
