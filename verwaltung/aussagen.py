@@ -1,6 +1,6 @@
 """Statements that may be drafts: releasing them; goals, results, plans, and all other sentences."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -95,14 +95,15 @@ class EntwurfAdmin(PortalAdmin):
             self.message_user(request, "Der Entwurf ist freigegeben und jetzt öffentlich.")
         return super().response_change(request, obj)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None and obj.entwurf:
-            context["entwurf"] = f"{self.freigabe(obj)}: noch nicht öffentlich."
-            darf = self.has_freigabe_permission(request)
-            einwand = einwand_gegen_freigabe(request.user, obj) if darf else ""
-            context["entwurf"] += f" {einwand}." if einwand else ""
-            context["darf_freigeben"] = darf and not einwand
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def zur_freigabe(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
+        """For the page: whose draft it is, and whether the user may release it, or why not."""
+        if not obj.entwurf:
+            return {}
+        darf = self.has_freigabe_permission(request)
+        einwand = einwand_gegen_freigabe(request.user, obj) if darf else ""
+        saetze = [f"{self.freigabe(obj)}: noch nicht öffentlich."]
+        saetze += [f"{einwand}."] if einwand else []
+        return {"entwurf": " ".join(saetze), "darf_freigeben": darf and not einwand}
 
 
 class AussageAdmin(EntwurfAdmin):

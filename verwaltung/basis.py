@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.text import capfirst
 
 from grundlage.datenstand import erhoehe_datenstand, wartete_zu_lange
@@ -30,6 +30,7 @@ from .regeln import (
     verstoesse,
 )
 from .startseite import frage_der_liste
+from .vorschau import adresse_der_vorschau
 
 INZWISCHEN = (
     "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "
@@ -207,17 +208,17 @@ class PortalAdmin(
         return ergebnis
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Tells the page what it says of a stored row besides its fields."""
         if obj is not None:
-            context["vorschau"] = _vorschau(obj)
+            gruppen = [gruppe.formset for gruppe in context["inline_admin_formsets"]]
+            context["vorschau"] = adresse_der_vorschau(obj)
+            context |= self.zum_stand(request, obj, gruppen)
+            context |= self.zum_loeschen(request, obj, gruppen) | self.zur_freigabe(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-
-def _vorschau(obj: models.Model) -> str:
-    """The address of the preview where the row shows; empty when it has no page."""
-    ka = getattr(obj, "kernaktivitaet", obj)
-    if ka is None or ka._meta.model_name != "kernaktivitaet":
-        return ""
-    return reverse("vorschau", args=(ka.get_absolute_url().removeprefix("/"),))
+    def zur_freigabe(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
+        """Nothing: only some models have drafts."""
+        return {}
 
 
 class PortalInline(NurEigene, Felder, admin.StackedInline):

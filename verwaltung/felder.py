@@ -14,8 +14,8 @@ from django.utils.formats import number_format
 
 from .formular import Auswahlfeld
 
-BEISPIELE = "152.600.000, 8,5 oder 152,6 Mio"
-GRUPPEN = re.compile(r"-?[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+)(?:,[0-9]+)?")
+ZAHLENBEISPIELE = "152.600.000, 8,5 oder 152,6 Mio"
+MIT_TRENNZEICHEN = re.compile(r"-?[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+)(?:,[0-9]+)?")
 EINFACH = re.compile(r"-?[0-9]+(?:,[0-9]+)?")
 MILLIONEN = re.compile(r" ?(?:Mio\.?|Million|Millionen)$", re.IGNORECASE)
 EURO = re.compile(r" ?(?:€|Euro|EUR)$", re.IGNORECASE)
@@ -41,10 +41,10 @@ class Zahlenfeld(forms.DecimalField):
             return None
         ohne_euro = EURO.sub("", text)
         zahl = MILLIONEN.sub("", ohne_euro)
-        if not (GRUPPEN.fullmatch(zahl) or EINFACH.fullmatch(zahl)):
+        if not (MIT_TRENNZEICHEN.fullmatch(zahl) or EINFACH.fullmatch(zahl)):
             raise ValidationError(
                 f"„{text}“ ist keine Zahl, die dieses Feld versteht. Schreiben Sie zum Beispiel "
-                f"{BEISPIELE}.",
+                f"{ZAHLENBEISPIELE}.",
                 code="invalid",
             )
         genau = Decimal(re.sub(r"[. ]", "", zahl).replace(",", "."))

@@ -38,7 +38,7 @@ FELD_DER_BEDINGUNG = {
 
 
 # Prefix of a form → (field or None, sentence) pairs.
-Saetze = Mapping[str, list[tuple[str | None, str]]]
+Formularsaetze = Mapping[str, list[tuple[str | None, str]]]
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Sicherung:
     formulare: list[forms.ModelForm] = field(default_factory=list)  # the first is that of the row
     betroffen: dict[Schluessel, None] = field(default_factory=dict)  # before it was saved
     altlasten: set[Verstoss] = field(default_factory=set)  # may stay as they were
-    saetze: Saetze = field(default_factory=dict)  # why it is refused
+    saetze: Formularsaetze = field(default_factory=dict)  # why it is refused
     abgelehnt: bool = False  # from here on it is only shown
     gespeichert: bool = False
     freigegeben: bool = False

@@ -6,6 +6,7 @@ Only a draft, which has never been public, goes without a reason.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -115,14 +116,14 @@ class NurEntbehrliches:
             return darf and not self.nie_loeschen
         return darf and not self._bleibt(obj)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None:
-            context["nicht_loeschbar"] = self._bleibt(obj)
-            gruppen = [gruppe.formset for gruppe in context["inline_admin_formsets"]]
-            context["zeilen_loeschbar"] = any(g.can_delete and g.initial_forms for g in gruppen)
-            context["einwand"] = next((g.einwand for g in gruppen if g.einwand), "")
-            context["grund"] = _grund(request.POST)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def zum_loeschen(self, request: HttpRequest, obj: models.Model, gruppen) -> dict[str, Any]:
+        """For the page: what may go, and the reason that was typed."""
+        return {
+            "nicht_loeschbar": self._bleibt(obj),
+            "zeilen_loeschbar": any(g.can_delete and g.initial_forms for g in gruppen),
+            "einwand": next((g.einwand for g in gruppen if g.einwand), ""),
+            "grund": _grund(request.POST),
+        }
 
     def _bleibt(self, obj: models.Model) -> str:
         """The sentence why ``obj`` stays; a draft has never been public and may go."""

@@ -27,7 +27,7 @@ REGELN = {**zielsystem.REGELN, **kernaktivitaeten.REGELN, **strategiearbeit.REGE
 # Relations that no rule reads: what changes at their other end breaks none.
 UNGELESEN = {"quelle", "tranche_quelle", "thema", "stelle", "person", "zielelement"}
 
-Ort = TypeVar("Ort")
+Platz = TypeVar("Platz")
 Schluessel = tuple[type[Model], int]
 
 
@@ -152,8 +152,8 @@ def gebrochene(modell: type[Model], zeilen: Iterable[Model]) -> Iterator[Verstos
 
 
 def an_die_orte(
-    gebrochen: Iterable[Verstoss], orte: Mapping[Schluessel, Ort]
-) -> Iterator[tuple[Ort | None, Verstoss, str]]:
+    gebrochen: Iterable[Verstoss], orte: Mapping[Schluessel, Platz]
+) -> Iterator[tuple[Platz | None, Verstoss, str]]:
     """Each broken rule with the place of its row among ``orte``, and with its sentence.
 
     Rows that are not in sight are named in the sentence; their place is that of their
