@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 
-from bochum_strategie.besetzt import Besetzt
+from bochum_strategie.views import Besetzt
 from grundlage.datenstand import Datenstand, datenstand, erhoehe_datenstand, wartete_zu_lange
 from kernaktivitaeten.models import Angabe, Kernaktivitaet, Statusmeldung
 from tests import factories as f
