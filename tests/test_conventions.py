@@ -376,5 +376,6 @@ def test_every_page_template_belongs_to_an_address():
         & set(pfad.relative_to(WURZEL).parts)
     }
     seiten = {f"{n.replace(':', '/')}.html" for n in set(urlnamen()) - OHNE_VORLAGE}
-    fehlerseiten = {f"{name}.html" for name in ("400", "403", "403_csrf", "404", "429", "500")}
+    fehler = ("400", "403", "403_csrf", "404", "429", "500", "503")
+    fehlerseiten = {f"{name}.html" for name in fehler}
     assert vorlagen == seiten | fehlerseiten | {"base.html", "stoerung.html"} | STATT_DESSEN

@@ -3,6 +3,7 @@
 from copy import copy
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
@@ -39,6 +40,14 @@ class Probeleiste:
     @property
     def marke(self) -> str:
         return get_token(self.request)
+
+
+def adresse_der_vorschau(obj: Model) -> str:
+    """The address of the preview where the row shows; empty when it has no page."""
+    ka = getattr(obj, "kernaktivitaet", obj)
+    if ka is None or ka._meta.model_name != "kernaktivitaet":
+        return ""
+    return reverse("vorschau", args=(ka.get_absolute_url().removeprefix("/"),))
 
 
 @require_safe

@@ -1,18 +1,24 @@
-"""What belongs to a Kernaktivität: Schwerpunkte, themes, names, former addresses, places."""
+"""What belongs to a Kernaktivität: Schwerpunkte, themes, names, places, and who answers for it."""
+
+from typing import ClassVar
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from kernaktivitaeten.models import (
+    Besetzung,
     Bezeichnung,
-    FruehererSlug,
     Ort,
+    Person,
     Querschnittszuordnung,
+    Stelle,
+    Verantwortung,
     Zuordnung,
 )
 
-from .basis import PortalAdmin
-from .filter import fehlt_filter
+from .basis import PortalAdmin, PortalInline
+from .felder import fehlt_filter
+from .formular import ZeitRegelForm
 
 
 class TeilAdmin(PortalAdmin):
@@ -49,14 +55,6 @@ class BezeichnungAdmin(TeilAdmin):
     autocomplete_fields = ("kernaktivitaet",)
 
 
-@admin.register(FruehererSlug)
-class FruehererSlugAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "slug")
-    list_display = ("slug", "kernaktivitaet")
-    search_fields = ("slug", "kernaktivitaet__titel")
-    autocomplete_fields = ("kernaktivitaet",)
-
-
 @admin.register(Ort)
 class OrtAdmin(TeilAdmin):
     fields = ("kernaktivitaet", "bezeichnung", "adresse", "stadtbezirk", "text", "quelle")
@@ -66,3 +64,84 @@ class OrtAdmin(TeilAdmin):
         fehlt_filter({"Stadtbezirk": Q(stadtbezirk=""), "Adresse": Q(adresse="")}),
     )
     search_fields = ("bezeichnung", "adresse", "text", "kernaktivitaet__titel")
+
+
+@admin.register(Verantwortung)
+class VerantwortungAdmin(PortalAdmin):
+    form = ZeitRegelForm
+    fields = (
+        "rolle",
+        "kompetenz",
+        "kernaktivitaet",
+        "stelle",
+        "person",
+        "zeit",
+        "bezug",
+        "wortlaut",
+        "quelle",
+    )
+    list_display = ("rolle", "kernaktivitaet", "kompetenz", "stelle", "person", "wann")
+    list_filter = ("rolle", fehlt_filter({"Datum": Q(genauigkeit="")}))
+    list_select_related = ("kernaktivitaet", "kompetenz", "stelle", "person")
+    search_fields = ("kernaktivitaet__titel", "kompetenz__titel", "stelle__name", "person__name")
+    search_help_text = "Sucht in Kernaktivität, Kompetenz, Stelle und Person."
+    autocomplete_fields = ("kernaktivitaet", "stelle", "person", "quelle")
+
+    @admin.display(description="Datum", ordering="datum_bis")
+    def wann(self, verantwortung: Verantwortung) -> str:
+        return verantwortung.zeit.kurz if verantwortung.zeit else ""
+
+
+@admin.register(Stelle)
+class StelleAdmin(PortalAdmin):
+    fields = ("name", "slug", "art")
+    list_display = ("name", "art", "kernaktivitaeten_zahl")
+    list_filter = ("art", fehlt_filter({"Art": Q(art="")}))
+    search_fields = ("name", "kennung")
+    hilfen: ClassVar = {"name": "Zum Beispiel „Amt für Stadtplanung und Wohnen“."}
+
+    def get_queryset(self, request):
+        zahl = Count("verantwortungen__kernaktivitaet", distinct=True)
+        return super().get_queryset(request).annotate(zahl=zahl)
+
+    @admin.display(description="Kernaktivitäten", ordering="zahl")
+    def kernaktivitaeten_zahl(self, stelle: Stelle) -> int:
+        return stelle.zahl
+
+
+class BesetzungInline(PortalInline):
+    form = ZeitRegelForm
+    model = Besetzung
+    fields = ("stelle", "zeit", "bezug", "quelle")
+    autocomplete_fields = ("stelle", "quelle")
+    classes = ()
+
+
+@admin.register(Person)
+class PersonAdmin(PortalAdmin):
+    fields = ("name", "name_freigegeben")
+    inlines = (BesetzungInline,)
+    list_display = ("name", "aemter", "name_freigegeben")
+    list_filter = ("name_freigegeben", fehlt_filter({"Amt": Q(besetzungen=None)}))
+    search_fields = ("name", "besetzungen__stelle__name")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("besetzungen__stelle")
+
+    @admin.display(description="Ämter")
+    def aemter(self, person: Person) -> str:
+        return ", ".join(besetzung.stelle.name for besetzung in person.besetzungen.all())
+
+
+@admin.register(Besetzung)
+class BesetzungAdmin(PortalAdmin):
+    form = ZeitRegelForm
+    fields = ("person", "stelle", "zeit", "bezug", "quelle")
+    list_display = ("person", "stelle", "wann", "bezug")
+    list_select_related = ("person", "stelle")
+    search_fields = ("person__name", "stelle__name")
+    autocomplete_fields = ("person", "stelle", "quelle")
+
+    @admin.display(description="Datum", ordering="datum_bis")
+    def wann(self, besetzung: Besetzung) -> str:
+        return besetzung.zeit.kurz if besetzung.zeit else ""

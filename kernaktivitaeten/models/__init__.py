@@ -10,7 +10,7 @@ from .tranche_beschluss import Beschlusswirkung, Ratsbeschluss, Tranche
 from .verantwortung import Verantwortung
 from .ziele_plan import Angabe, Messwert, Planangabe, Projektziel
 from .zugang import Zugang
-from .zuordnung import Bezeichnung, FruehererSlug, Ort, Querschnittszuordnung, Zuordnung
+from .zuordnung import Bezeichnung, Ort, Querschnittszuordnung, Zuordnung
 
 __all__ = [
     "DEFINITIONEN",
@@ -20,7 +20,6 @@ __all__ = [
     "Besetzung",
     "Bezeichnung",
     "Bilanz",
-    "FruehererSlug",
     "Kernaktivitaet",
     "Lage",
     "Lagebild",

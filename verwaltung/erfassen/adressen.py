@@ -3,7 +3,7 @@
 from typing import Any
 
 from grundlage.falten import adresse_aus
-from kernaktivitaeten.models import FruehererSlug, Kernaktivitaet, Ratsbeschluss
+from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss
 
 
 def freie_adresse_des_beschlusses(werte: dict[str, Any]) -> str:
@@ -21,7 +21,7 @@ class FreieAdressen:
 
     def __init__(self) -> None:
         self.vergeben = set(Kernaktivitaet.objects.values_list("slug", flat=True))
-        self.vergeben |= set(FruehererSlug.objects.values_list("slug", flat=True))
+        self.vergeben |= set(Kernaktivitaet.geschichte.values_list("slug", flat=True))
 
     def nimm(self, titel: str) -> str:
         frei = _mit_nummer(adresse_aus(titel), self.vergeben)

@@ -15,7 +15,6 @@ from grundlage import stichtag
 from grundlage.datenstand import erhoehe_datenstand
 from kernaktivitaeten.models import (
     Beschlusswirkung,
-    FruehererSlug,
     Kernaktivitaet,
     Ratsbeschluss,
     Statusmeldung,
@@ -27,7 +26,7 @@ from ..stapel import NichtRuecknehmbar
 from .spur import SPALTEN, Spur
 
 # Rows of a Kernaktivität with an answer of their own, or that say nothing about it.
-EIGENS = {Statusmeldung, Beschlusswirkung, Kernaktivitaet, FruehererSlug}
+EIGENS = {Statusmeldung, Beschlusswirkung, Kernaktivitaet}
 
 
 class Ruecknahme(Spur):
