@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
 from django.views.decorators.http import require_safe
 
-from grundlage.blick import Vorschau, mit_vorschau
+from grundlage.blick import Blick, mit_vorschau
 
 from .rechte import sichtbare_kernaktivitaeten
 
@@ -67,7 +67,7 @@ def vorschau(request: HttpRequest, pfad: str) -> HttpResponse:
     vorher = get_script_prefix()
     set_script_prefix(request.path.removesuffix(pfad))
     try:
-        with mit_vorschau(Vorschau(kernaktivitaeten)):
+        with mit_vorschau(Blick(kernaktivitaeten)):
             antwort = treffer.func(request, *treffer.args, **treffer.kwargs)
     finally:
         set_script_prefix(vorher)
@@ -87,7 +87,7 @@ def probeseite(
     gezeigt.method, gezeigt.GET, gezeigt.vorschau = "GET", QueryDict(), leiste
     gezeigt.path = gezeigt.path_info = adresse
     # Always as a preview: what readers search in is not made from what is never committed.
-    with mit_vorschau(Vorschau(kernaktivitaeten)):
+    with mit_vorschau(Blick(kernaktivitaeten)):
         antwort = treffer.func(gezeigt, *treffer.args, **treffer.kwargs)
     antwort["X-Robots-Tag"] = "noindex"
     return antwort
