@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "seiten.umzug.Umzug",
+    "bochum_strategie.views.Besetzt",
 ]
 ROOT_URLCONF = "bochum_strategie.urls"
 WSGI_APPLICATION = "bochum_strategie.wsgi.application"

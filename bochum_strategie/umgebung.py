@@ -10,17 +10,22 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+# So long, in seconds, a writer waits for another one; then it is told to try again.
+WARTEZEIT = 20
+# So long a transaction may do nothing: after that a writer that hangs lets the others in.
+STILLSTAND = 60
 SQLITE = {
     # A transaction that writes takes its lock at the start, and others wait for it.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": WARTEZEIT,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 POSTGRES = {
     # A database that is away is noticed within two seconds, and found again soon.
     "connect_timeout": 2,
     # Compiling a query takes longer than answering it: here they are all short.
-    "options": "-c jit=off",
+    "options": f"-c jit=off -c lock_timeout={WARTEZEIT}s "
+    f"-c idle_in_transaction_session_timeout={STILLSTAND}s",
     "pool": {"min_size": 1, "max_size": 10, "timeout": 2, "reconnect_timeout": 5},
 }
 

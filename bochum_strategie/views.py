@@ -1,6 +1,7 @@
-"""Health, and the pages for what is not there or not allowed."""
+"""Health, and the pages for what is not there, not allowed, or not possible just now."""
 
 import tempfile
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from grundlage.datenstand import wartete_zu_lange
 from grundlage.stichtag import UngueltigerStichtag
 
 
@@ -34,6 +36,33 @@ def nicht_gefunden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def nicht_erlaubt(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 in words, for people who are signed in."""
     return render(request, "403.html", {"seite": {"weiter": ""}}, status=403)
+
+
+class Besetzt:
+    """Middleware: 503 for whoever waited too long until others had saved.
+
+    Nothing is saved, nor lost: a button sends the same form once more.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fehler: Exception) -> HttpResponse | None:
+        if not wartete_zu_lange(fehler):
+            return None
+        eingaben = [
+            (name, wert)
+            for name, werte in request.POST.lists()
+            for wert in werte
+            if name != "csrfmiddlewaretoken"
+        ]
+        # A file cannot be sent along, and no password is written into a page.
+        geheim = request.FILES or any("password" in name for name, _ in eingaben)
+        inhalt = {"eingaben": [] if geheim else eingaben, "ziel": request.get_full_path()}
+        return render(request, "503.html", inhalt, status=503)
 
 
 def _geht(pruefung) -> bool:

@@ -12,13 +12,13 @@ from django.db.models import Q, QuerySet
 
 
 @dataclass(frozen=True)
-class Vorschau:
+class Blick:
     """What is seen beyond the public: of these Kernaktivitäten, or of all (``None``)."""
 
     kernaktivitaeten: tuple[int, ...] | None = None
 
 
-_vorschau: ContextVar[Vorschau | None] = ContextVar("vorschau", default=None)
+_vorschau: ContextVar[Blick | None] = ContextVar("vorschau", default=None)
 
 
 def in_vorschau() -> bool:
@@ -26,7 +26,7 @@ def in_vorschau() -> bool:
 
 
 @contextmanager
-def mit_vorschau(vorschau: Vorschau) -> Iterator[None]:
+def mit_vorschau(vorschau: Blick) -> Iterator[None]:
     """Opens the filters for what is rendered inside."""
     merkmal = _vorschau.set(vorschau)
     try:

@@ -1,6 +1,7 @@
 """The state of the public data as one number that every change counts up.
 
-Caches and entity tags rest on it: as long as the number stands, every public page is the same.
+What is kept in memory rests on it, like the copy of all that the search finds: as long as the
+number stands, it is the same.
 It is counted up in the transaction of the change itself, whatever way the change comes:
 ``save``/``delete`` of an instance and fixtures through signals, the bulk methods, which send
 no signals, through the QuerySet. Counting comes first: its row is the first lock that every
@@ -9,7 +10,7 @@ writer takes, so that two of them wait for each other in turn and never crosswis
 
 from typing import ClassVar
 
-from django.db import models, router, transaction
+from django.db import OperationalError, models, router, transaction
 from django.db.models import F
 from django.db.models.signals import pre_delete, pre_save
 
@@ -43,6 +44,15 @@ def erhoehe_datenstand() -> None:
     """Counts up by one within the running transaction."""
     if not Datenstand.objects.filter(pk=1).update(nummer=F("nummer") + 1):
         Datenstand.objects.update_or_create(pk=1, defaults={"nummer": 1})
+
+
+def wartete_zu_lange(fehler: Exception) -> bool:
+    """Whether ``fehler`` of the database says that others kept the lock for too long."""
+    ursache = fehler.__cause__
+    return isinstance(fehler, OperationalError) and (
+        getattr(ursache, "sqlstate", None) == "55P03"  # lock_not_available
+        or getattr(ursache, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+    )
 
 
 class OeffentlichesQuerySet(models.QuerySet):

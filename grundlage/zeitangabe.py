@@ -1,7 +1,7 @@
 """Dates as precise as their source: first day, last day, precision.
 
 One value type (``Zeitraum``), one abstract model (``Zeitangabe``), one formatter. A date is
-printed as known and never more exactly than the source gives it (FACHKONZEPT §2.9).
+printed as known and never more exactly than the source gives it.
 """
 
 from calendar import monthrange

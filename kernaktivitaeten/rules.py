@@ -5,19 +5,21 @@ serve the admin forms, ``pruefe_daten``, the tests and ``/methodik/``. Rules tha
 decide are database constraints of the models.
 """
 
-from django.db.models import Model, Q, QuerySet
+from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from zielsystem.models import Ebene
-from zielsystem.rules import Regel
+from zielsystem.rules import ADRESSE, Regelwerk
 
 from .models import (
     Beschlusswirkung,
-    FruehererSlug,
     Kernaktivitaet,
     Messwert,
     Ratsbeschluss,
     Status,
     Statusmeldung,
+    Stelle,
     Verantwortung,
     Zuordnung,
 )
@@ -47,16 +49,6 @@ def nachfolge_hat_keinen_kreis(ka: Kernaktivitaet) -> bool:
     return True
 
 
-def adresse_war_nie_die_einer_anderen(ka: Kernaktivitaet) -> bool:
-    """Die Adresse einer Kernaktivität war nie die einer anderen, denn dorthin führen alte Links."""
-    return not FruehererSlug.objects.filter(slug=ka.slug).exclude(kernaktivitaet=ka.pk).exists()
-
-
-def fruehere_adresse_ist_frei(frueher: FruehererSlug) -> bool:
-    """Eine frühere Adresse ist nicht zugleich die Adresse einer Kernaktivität."""
-    return not Kernaktivitaet.objects.filter(slug=frueher.slug).exists()
-
-
 def wer_ueberfuehrt_ist_hat_einen_nachfolger(meldung: Statusmeldung) -> bool:
     """Eine überführte Kernaktivität nennt, worin sie aufgegangen ist; ist sie öffentlich, dann \
 eine öffentliche Kernaktivität oder in Worten."""
@@ -73,29 +65,24 @@ Beschluss, der die Kernaktivität oder ihre Tranche betrifft und nicht älter is
 Neuigkeiten dürfen immer folgen."""
     if not meldung.status or meldung.zurueckgezogen_am is not None:
         return True
-    andere = (
-        Statusmeldung.objects.gueltig()
-        .filter(kernaktivitaet=meldung.kernaktivitaet_id)
-        .exclude(status="")
-        .exclude(pk=meldung.pk)
-    )
-    nach_der_reihe = ("zaehlt_ab", "pk")
-    davor = andere.filter(_frueher_als(meldung)).order_by(*nach_der_reihe).last()
-    danach = andere.exclude(_frueher_als(meldung)).order_by(*nach_der_reihe).first()
+    alle = meldung.kernaktivitaet.statusmeldungen.all()
+    geltende = (m for m in alle if m.zurueckgezogen_am is None and not m.entwurf)
+    andere = [m for m in geltende if m.status and m.pk != meldung.pk]
+    davor = max((m for m in andere if _reihe(m) < _reihe(meldung)), key=_reihe, default=None)
+    danach = min((m for m in andere if _reihe(m) > _reihe(meldung)), key=_reihe, default=None)
     return _darf_folgen(davor, meldung) and _darf_folgen(meldung, danach)
 
 
-def _frueher_als(meldung: Statusmeldung) -> Q:
-    frueher = Q(zaehlt_ab__lt=meldung.zaehlt_ab)
-    if meldung.pk is None:
-        return frueher | Q(zaehlt_ab=meldung.zaehlt_ab)
-    return frueher | Q(zaehlt_ab=meldung.zaehlt_ab, pk__lt=meldung.pk)
+def _reihe(meldung: Statusmeldung) -> tuple[date, bool, int]:
+    """The place among the statements; of one day the newest row comes last."""
+    return meldung.zaehlt_ab, meldung.pk is None, meldung.pk or 0
 
 
 def _darf_folgen(davor: Statusmeldung | None, danach: Statusmeldung | None) -> bool:
     if davor is None or danach is None or danach.status in WECHSEL[Status(davor.status)]:
         return True
-    return wieder_oeffnende(danach.kernaktivitaet, davor).filter(pk=danach.beschluss_id).exists()
+    oeffnende = wieder_oeffnende(danach.kernaktivitaet, davor)
+    return danach.beschluss_id is not None and oeffnende.filter(pk=danach.beschluss_id).exists()
 
 
 def wieder_oeffnende(ka: Kernaktivitaet, ende: Statusmeldung) -> QuerySet[Ratsbeschluss]:
@@ -175,29 +162,33 @@ def kompetenzverantwortung_gilt_einer_kompetenz(verantwortung: Verantwortung) ->
     return ist_kompetenzrolle and verantwortung.kompetenz.ebene == Ebene.KOMPETENZ
 
 
-REGELN: dict[type[Model], tuple[Regel, ...]] = {
-    Kernaktivitaet: (
-        kernaktivitaet_gehoert_zu_einer_kompetenz,
-        nachfolge_hat_keinen_kreis,
-        adresse_war_nie_die_einer_anderen,
-    ),
-    FruehererSlug: (fruehere_adresse_ist_frei,),
-    Zuordnung: (
-        zuordnung_gilt_einem_schwerpunkt,
-        hauptschwerpunkt_liegt_in_der_eigenen_kompetenz,
-        fremder_schwerpunkt_ist_begruendet,
-    ),
-    Statusmeldung: (
-        nach_dem_ende_oeffnet_nur_ein_beschluss,
-        wer_ueberfuehrt_ist_hat_einen_nachfolger,
-        meldung_nennt_einen_geltenden_beschluss,
-        ersatz_gehoert_zur_selben_kernaktivitaet,
-        ersatz_ist_freigegeben,
-    ),
-    Beschlusswirkung: (auftrag_passt_zur_tranche, wirkung_hat_nur_ein_geltender_beschluss),
-    Messwert: (
-        messwert_gehoert_zum_ziel_derselben_kernaktivitaet,
-        messwert_gehoert_zu_einem_freigegebenen_ziel,
-    ),
-    Verantwortung: (kompetenzverantwortung_gilt_einer_kompetenz,),
+REGELN: Regelwerk = {
+    Kernaktivitaet: {
+        kernaktivitaet_gehoert_zu_einer_kompetenz: ("kompetenz",),
+        nachfolge_hat_keinen_kreis: ("nachfolger",),
+    }
+    | ADRESSE,
+    Stelle: ADRESSE,
+    Ratsbeschluss: ADRESSE,
+    Zuordnung: {
+        zuordnung_gilt_einem_schwerpunkt: ("schwerpunkt",),
+        hauptschwerpunkt_liegt_in_der_eigenen_kompetenz: ("primaer", "kompetenz"),
+        fremder_schwerpunkt_ist_begruendet: ("begruendung", "kompetenz"),
+    },
+    Statusmeldung: {
+        nach_dem_ende_oeffnet_nur_ein_beschluss: ("status",),
+        wer_ueberfuehrt_ist_hat_einen_nachfolger: ("nachfolger", "status"),
+        meldung_nennt_einen_geltenden_beschluss: ("beschluss",),
+        ersatz_gehoert_zur_selben_kernaktivitaet: ("ersetzt_durch",),
+        ersatz_ist_freigegeben: ("ersetzt_durch",),
+    },
+    Beschlusswirkung: {
+        auftrag_passt_zur_tranche: ("wirkung", "tranche"),
+        wirkung_hat_nur_ein_geltender_beschluss: ("beschluss", "wirkung"),
+    },
+    Messwert: {
+        messwert_gehoert_zum_ziel_derselben_kernaktivitaet: ("projektziel", "kernaktivitaet"),
+        messwert_gehoert_zu_einem_freigegebenen_ziel: ("projektziel",),
+    },
+    Verantwortung: {kompetenzverantwortung_gilt_einer_kompetenz: ("rolle",)},
 }

@@ -23,7 +23,7 @@ from kernaktivitaeten.models import (
 )
 from zielsystem.models import Quelle
 
-from .umzug import Umgezogen
+from .umzug import leite_um
 
 
 def lade(slug: str, stichtag: date) -> Kernaktivitaet:
@@ -44,9 +44,7 @@ def lade(slug: str, stichtag: date) -> Kernaktivitaet:
             .get(slug=slug)
         )
     except Kernaktivitaet.DoesNotExist as fehler:
-        heute = Kernaktivitaet.objects.oeffentlich().filter(fruehere_slugs__slug=slug).first()
-        if heute is not None:
-            raise Umgezogen(heute.get_absolute_url()) from fehler
+        leite_um(Kernaktivitaet.objects.oeffentlich(), slug)
         raise Http404("Diese Kernaktivität gibt es nicht.") from fehler
 
 

@@ -157,12 +157,13 @@ def querschnittsthema(slug: str, stichtag: date, weiter: Mapping[str, str]) -> T
 
 def methodik(stichtag: date, weiter: Mapping[str, str]) -> Methodik:
     """The page ``/methodik/``: how this portal counts, and the rules it keeps."""
-    regeln = [*zielsystem_rules.REGELN.values(), *rules.REGELN.values()]
+    gruppen = [*zielsystem_rules.REGELN.values(), *rules.REGELN.values()]
+    regeln = dict.fromkeys(regel for gruppe in gruppen for regel in gruppe)
     return Methodik(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         definitionen=tuple((s.value, s.label, DEFINITIONEN[s]) for s in Status),
-        regeln=tuple(zielsystem_rules.satz(regel) for gruppe in regeln for regel in gruppe),
+        regeln=tuple(zielsystem_rules.satz(regel) for regel in regeln),
         schwerpunkte_je_kompetenz=zielsystem_rules.SOLL_SCHWERPUNKTE_JE_KOMPETENZ,
         je_schwerpunkt=zielsystem_rules.SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT,
         je_tranche=zielsystem_rules.SOLL_KERNAKTIVITAETEN_JE_TRANCHE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -19,15 +19,20 @@ class Umgezogen(Exception):
         self.adresse = adresse
 
 
-def leite_um(zeilen: QuerySet, slug: str) -> None:
-    """Raises ``Umgezogen`` if one of ``zeilen`` had the address ``slug`` before, by its history.
+def umgezogene(zeilen: QuerySet, slug: str) -> Model | None:
+    """That of ``zeilen`` which had the address ``slug`` before, by its history.
 
     Of several the last one is meant.
     """
     fassungen = zeilen.model.geschichte.filter(slug=slug, id__in=zeilen.values("pk"))
     nummer = fassungen.order_by("-history_id").values_list("id", flat=True).first()
-    if nummer is not None:
-        raise Umgezogen(zeilen.get(pk=nummer).get_absolute_url())
+    return None if nummer is None else zeilen.get(pk=nummer)
+
+
+def leite_um(zeilen: QuerySet, slug: str) -> None:
+    """Raises ``Umgezogen`` if one of ``zeilen`` had the address ``slug`` before."""
+    if (heute := umgezogene(zeilen, slug)) is not None:
+        raise Umgezogen(heute.get_absolute_url())
 
 
 class Umzug:

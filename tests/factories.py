@@ -319,12 +319,13 @@ class OrtFactory(DjangoModelFactory):
     quelle = factory.SubFactory(QuelleFactory)
 
 
-class FruehererSlugFactory(DjangoModelFactory):
-    class Meta:
-        model = ka.FruehererSlug
-
-    kernaktivitaet = factory.SubFactory(KernaktivitaetFactory)
-    slug = factory.Sequence(lambda n: f"frueher-{n}")
+def hiess_frueher(zeile, slug: str):
+    """The row, which had the address ``slug`` before its present one."""
+    heute, zeile.slug = zeile.slug, slug
+    zeile.save()
+    zeile.slug = heute
+    zeile.save()
+    return zeile
 
 
 # ── How the city works on it ──────────────────────────────────────────────────────────────────
@@ -438,7 +439,6 @@ FACTORIES = {
         ZuordnungFactory,
         QuerschnittszuordnungFactory,
         OrtFactory,
-        FruehererSlugFactory,
         MeilensteinFactory,
         WerkzeugkastenFactory,
         TextseiteFactory,

@@ -183,7 +183,6 @@ def je_eine_zeile(diese: ka.Kernaktivitaet) -> None:
         f.AngabeFactory(kernaktivitaet=eine, art="partner")
         f.BezeichnungFactory(kernaktivitaet=eine, text=f"Name {quelle.pk}")
         f.OrtFactory(kernaktivitaet=eine)
-        f.FruehererSlugFactory(kernaktivitaet=eine)
     f.BilanzFactory()
     f.MeilensteinFactory()
     f.WerkzeugkastenFactory()

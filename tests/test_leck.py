@@ -41,7 +41,6 @@ NIE_OEFFENTLICH = (
 )
 # What has no text of its own on any page: its words are found nowhere, before or after.
 OHNE_TEXT = {
-    "FruehererSlug",
     "Querschnittszuordnung",
     "Stempelung",
     "Tranche",
@@ -233,9 +232,7 @@ def test_readers_see_no_difference(client, oeffentliche_welt):
 
 def _niemand_findet(client: Client, woerter: list[str]) -> None:
     """Search, list and exports answer as to a word that is nowhere."""
-    f.FruehererSlugFactory(
-        slug="frueher-geheim", kernaktivitaet=Kernaktivitaet.objects.get(slug="geheim")
-    )
+    f.hiess_frueher(Kernaktivitaet.objects.get(slug="geheim"), "frueher-geheim")
     eintraege = str(aktueller_index().eintraege).casefold()
     # What is to come is in the index, with its day.
     kommende = [wort(b) for b in Ratsbeschluss.objects.filter(datum_von__year=2199)]

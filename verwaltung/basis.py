@@ -1,29 +1,44 @@
 """The administration of one model: searching, and saving by the rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 
 from django.contrib import admin
-from django.db import IntegrityError, connection, models, transaction
-from django.http import HttpRequest
-from django.urls import reverse
+from django.core.exceptions import SuspiciousOperation
+from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from grundlage.datenstand import erhoehe_datenstand
+from grundlage.datenstand import erhoehe_datenstand, wartete_zu_lange
 from grundlage.falten import falte
 
-from .anstehendes import frage_der_liste
 from .felder import Felder
-from .formular import RegelForm
+from .formular import RegelForm, Sicherung, sicherung
 from .geschichte import GeschichteAdmin
 from .gleichzeitig import Gleichzeitig
 from .loeschen import MitGrund, NurEntbehrliches
 from .rechte import NurEigene, beginne, freigabe
-from .regeln import FELDER, Regelverstoss, Verstoss, altlasten, betroffene, verstoesse
+from .regeln import (
+    Regelverstoss,
+    Verstoss,
+    altlasten,
+    an_die_orte,
+    betroffene,
+    verstoesse,
+)
+from .startseite import frage_der_liste
+from .vorschau import adresse_der_vorschau
 
 INZWISCHEN = (
     "Das passt nicht zu dem, was schon gespeichert ist. Vielleicht hat jemand zur selben Zeit "
     "etwas geändert. Laden Sie die Seite in einem zweiten Fenster und vergleichen Sie."
+)
+BESETZT = (
+    "Nicht gespeichert: Jemand anderes speichert gerade, und das dauert ungewöhnlich lange. Was "
+    "Sie eingegeben haben, steht noch hier. Sichern Sie es gleich noch einmal."
 )
 
 
@@ -87,12 +102,12 @@ class PortalAdmin(
     def get_form(self, request, obj=None, change=False, **kwargs):
         # Fields that are only shown take their help from here.
         form = super().get_form(request, obj, change, **{"help_texts": self.hilfen} | kwargs)
-        form.regelverstoesse = getattr(request, "regelverstoesse", {})
+        form.regelverstoesse = sicherung(request).saetze
         return form
 
     def get_formsets_with_inlines(self, request, obj=None):
         for formset, inline in super().get_formsets_with_inlines(request, obj):
-            formset.form.regelverstoesse = getattr(request, "regelverstoesse", {})
+            formset.form.regelverstoesse = sicherung(request).saetze
             formset.aenderbar = inline.has_change_permission(request, obj)
             yield formset, inline
 
@@ -111,28 +126,45 @@ class PortalAdmin(
 
         The first write waits for other writers (Datenstand), so the rules see what they saved.
         """
-        if request.method == "POST":
+        request.sicherung = vorgang = Sicherung()
+        ansicht = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        if request.method != "POST":
+            return ansicht()
+        try:
             try:
-                with transaction.atomic():
-                    erhoehe_datenstand()  # the lock: what is read from here on stays
-                    if antwort := self.pruefe_stand(request, object_id):
-                        return antwort
-                    return super().changeform_view(request, object_id, form_url, extra_context)
+                return self._auf_probe(request, object_id, ansicht)
             except Regelverstoss as verstoss:
-                alte = altlasten(verstoss, request.formulare)
-                neue = [bruch for bruch in verstoss.verstoesse if bruch not in alte]
-                if not neue and not hasattr(request, "altlasten"):
-                    request.altlasten = alte
-                    return self.changeform_view(request, object_id, form_url, extra_context)
-                request.regelverstoesse = self._an_die_formulare(request, neue or alte)
-            except IntegrityError:
-                request.regelverstoesse = {"": [(None, INZWISCHEN)]}
-        return super().changeform_view(request, object_id, form_url, extra_context)
+                vorgang.altlasten = altlasten(verstoss, vorgang.formulare)
+                if any(bruch not in vorgang.altlasten for bruch in verstoss.verstoesse):
+                    raise
+                return self._auf_probe(request, object_id, ansicht)
+        except Regelverstoss as verstoss:
+            neue = [bruch for bruch in verstoss.verstoesse if bruch not in vorgang.altlasten]
+            vorgang.saetze = self._an_die_formulare(vorgang.formulare, neue)
+        except IntegrityError:
+            vorgang.saetze = {"": [(None, INZWISCHEN)]}
+        except OperationalError as fehler:
+            if not wartete_zu_lange(fehler):
+                raise
+            vorgang.saetze = {"": [(None, BESETZT)]}
+        # Only to show: Django's own view would wait for the lock once more.
+        vorgang.abgelehnt = True
+        return self._changeform_view(request, object_id, form_url, extra_context)
+
+    def _auf_probe(self, request, object_id, ansicht: Callable[[], HttpResponse]) -> HttpResponse:
+        """The answer; what was refused has written nothing, and counts nothing."""
+        with transaction.atomic():
+            erhoehe_datenstand()  # the lock: what is read from here on stays
+            antwort = self.pruefe_stand(request, object_id) or ansicht()
+            if not request.sicherung.gespeichert:
+                transaction.set_rollback(True)
+        return antwort
 
     def save_model(self, request, obj, form, change) -> None:
-        # Who saves many rows of one request asks once for all what they concern.
-        if not getattr(request, "viele", False):
-            request.betroffen = self.betroffen_vorher(obj)
+        if vorgang := getattr(request, "sicherung", None):
+            if vorgang.abgelehnt:
+                raise SuspiciousOperation("Was abgelehnt ist, wird nicht gesichert.")
+            vorgang.betroffen = self.betroffen_vorher(obj)
         if obj._state.adding and form is not None:  # what is restored stays what it was
             beginne(request.user, obj)
         super().save_model(request, obj, form, change)
@@ -146,13 +178,15 @@ class PortalAdmin(
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
         # Rows that are only shown cannot say what is wrong: Django takes them for valid.
-        request.formulare = [form]
+        vorgang = request.sicherung
+        vorgang.formulare = [form]
         for gruppe in formsets:
-            request.formulare += gruppe.forms if gruppe.aenderbar else gruppe.extra_forms
-        geschrieben = [f.instance for f in request.formulare if f.instance.pk]
-        self.pruefe_regeln(request.betroffen, geschrieben, getattr(request, "altlasten", ()))
+            vorgang.formulare += gruppe.forms if gruppe.aenderbar else gruppe.extra_forms
+        geschrieben = [f.instance for f in vorgang.formulare if f.instance.pk]
+        self.pruefe_regeln(vorgang.betroffen, geschrieben, vorgang.altlasten)
         # What the database would refuse at the end, it refuses before anybody says "saved".
         connection.check_constraints()
+        vorgang.gespeichert = True
 
     def betroffen_vorher(self, obj: models.Model):
         """The rows whose rules concern ``obj`` as it is stored before the change."""
@@ -164,35 +198,27 @@ class PortalAdmin(
         if gebrochen := [bruch for bruch in alle if bruch not in ausser]:
             raise Regelverstoss(gebrochen)
 
-    def _an_die_formulare(self, request, verstoesse: Iterable[Verstoss]):
-        """Prefix of the form → (field, sentence); rows without a form are named in the main one."""
-        formulare = {(type(f.instance), f.instance.pk): f for f in request.formulare}
-        haupt = request.formulare[0]
+    def _an_die_formulare(self, formulare: list[ModelForm], gebrochen: Iterable[Verstoss]):
+        """The sentences of the forms; rows without a form are named in the first one."""
+        orte = {(type(f.instance), f.instance.pk): f for f in formulare}
         ergebnis = defaultdict(list)
-        gesagt = set()
-        # Rows in sight first: of the others a rule that is broken here would only say it again.
-        for bruch in sorted(verstoesse, key=lambda b: b.schluessel not in formulare):
-            eigenes = formulare.get(bruch.schluessel)
-            if eigenes is None and bruch.regel in gesagt:
-                continue
-            gesagt.add(bruch.regel)
-            feld = next((f for f in FELDER[bruch.regel] if f in (eigenes or haupt).fields), None)
-            satz = bruch.satz if eigenes else bruch.satz_mit_zeile
-            ergebnis[(eigenes or haupt).prefix or ""].append((feld, satz))
+        for formular, bruch, satz in an_die_orte(gebrochen, orte):
+            ort = formular or formulare[0]
+            ergebnis[ort.prefix or ""].append((bruch.feld(ort.fields), satz))
         return ergebnis
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Tells the page what it says of a stored row besides its fields."""
         if obj is not None:
-            context["vorschau"] = _vorschau(obj)
+            gruppen = [gruppe.formset for gruppe in context["inline_admin_formsets"]]
+            context["vorschau"] = adresse_der_vorschau(obj)
+            context |= self.zum_stand(request, obj, gruppen)
+            context |= self.zum_loeschen(request, obj, gruppen) | self.zur_freigabe(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-
-def _vorschau(obj: models.Model) -> str:
-    """The address of the preview where the row shows; empty when it has no page."""
-    ka = getattr(obj, "kernaktivitaet", obj)
-    if ka is None or ka._meta.model_name != "kernaktivitaet":
-        return ""
-    return reverse("vorschau", args=(ka.get_absolute_url().removeprefix("/"),))
+    def zur_freigabe(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
+        """Nothing: only some models have drafts."""
+        return {}
 
 
 class PortalInline(NurEigene, Felder, admin.StackedInline):

@@ -13,7 +13,7 @@ from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 from .basis import PortalAdmin, PortalInline
 from .erfassen.ansichten import ErfassenAdmin
-from .filter import auswahl_filter, fehlt_filter
+from .felder import auswahl_filter, fehlt_filter
 from .formular import FesteZeitRegelForm
 from .rechte import sichtbare_kernaktivitaeten
 from .regeln import Regelverstoss

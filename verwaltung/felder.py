@@ -1,12 +1,89 @@
-"""How the administration shows the fields of a form, to type and to read."""
+"""Fields of forms and lists: how they are typed and read, and filters of what is missing."""
 
-from typing import ClassVar
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.formats import number_format
 
 from .formular import Auswahlfeld
-from .zahlenfeld import Zahlenfeld
+
+ZAHLENBEISPIELE = "152.600.000, 8,5 oder 152,6 Mio"
+MIT_TRENNZEICHEN = re.compile(r"-?[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+)(?:,[0-9]+)?")
+EINFACH = re.compile(r"-?[0-9]+(?:,[0-9]+)?")
+MILLIONEN = re.compile(r" ?(?:Mio\.?|Million|Millionen)$", re.IGNORECASE)
+EURO = re.compile(r" ?(?:€|Euro|EUR)$", re.IGNORECASE)
+
+
+class Zahlenfeld(forms.DecimalField):
+    """A decimal in German spelling. A browser's own number field swallows the points."""
+
+    widget = forms.TextInput
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is stored as it is printed; what was typed stays as it is."""
+        if not isinstance(value, Decimal):
+            return value
+        zahl = int(value) if value == value.to_integral_value() else value.normalize()
+        return number_format(zahl, use_l10n=True, force_grouping=True)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values or isinstance(value, Decimal):
+            return super().to_python(value)
+        text = " ".join(str(value).replace("\N{MINUS SIGN}", "-").split())
+        if not text:
+            return None
+        ohne_euro = EURO.sub("", text)
+        zahl = MILLIONEN.sub("", ohne_euro)
+        if not (MIT_TRENNZEICHEN.fullmatch(zahl) or EINFACH.fullmatch(zahl)):
+            raise ValidationError(
+                f"„{text}“ ist keine Zahl, die dieses Feld versteht. Schreiben Sie zum Beispiel "
+                f"{ZAHLENBEISPIELE}.",
+                code="invalid",
+            )
+        genau = Decimal(re.sub(r"[. ]", "", zahl).replace(",", "."))
+        if zahl == ohne_euro:
+            return genau
+        millionen = genau * 10**6
+        ganz = millionen == millionen.to_integral_value()
+        return millionen.quantize(Decimal(1)) if ganz else millionen.normalize()
+
+
+Luecke = Q | Callable[[QuerySet], QuerySet]
+
+
+def fehlt_filter(luecken: Mapping[str, Luecke]) -> type[admin.SimpleListFilter]:
+    """A filter "Es fehlt" with one choice for each gap: its German name → how to find the rows."""
+    return auswahl_filter(
+        "Es fehlt", "fehlt", {name: (name, luecke) for name, luecke in luecken.items()}
+    )
+
+
+def auswahl_filter(
+    titel: str, parameter: str, angebot: Mapping[str, tuple[str, Luecke]]
+) -> type[admin.SimpleListFilter]:
+    """A filter of a list: value in the address → its German name and how to find the rows."""
+
+    class AuswahlFilter(admin.SimpleListFilter):
+        title = titel
+        parameter_name = parameter
+
+        def lookups(self, request, model_admin):
+            return [(wert, name) for wert, (name, _) in angebot.items()]
+
+        def queryset(self, request, queryset):
+            if self.value() not in angebot:
+                return queryset
+            luecke = angebot[self.value()][1]
+            return queryset.filter(luecke) if isinstance(luecke, Q) else luecke(queryset)
+
+    return AuswahlFilter
 
 
 class Felder:

@@ -1,6 +1,8 @@
 """Forms of the administration: dates in one field, addresses from titles, sentences of rules."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django import forms
@@ -8,28 +10,53 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Q
 from django.forms.utils import ErrorList
+from django.http import HttpRequest
 
 from grundlage.falten import adresse_aus
 from grundlage.zeitfeld import FesteZeitForm, TerminForm, ZeitForm
 
-# Constraints by name → the fields they concern; the first that the form has takes the sentence.
-FELDER = {
-    "kernaktivitaeten_bilanz_zusammen_oder_einzeln": ("eingestellt_ueberfuehrt",),
-    "kernaktivitaeten_kernaktivitaet_nachfolger": ("nachfolger",),
-    "kernaktivitaeten_kernaktivitaet_nr": ("nr",),
-    "kernaktivitaeten_kernaktivitaet_tranche_quelle": ("tranche_quelle",),
-    "kernaktivitaeten_planangabe_art": ("art",),
-    "kernaktivitaeten_statusmeldung_bezug": ("bezug",),
-    "kernaktivitaeten_statusmeldung_ersatz": ("ersetzt_durch",),
-    "kernaktivitaeten_statusmeldung_quelle": ("quelle",),
-    "kernaktivitaeten_statusmeldung_rueckzug": ("rueckzug_grund",),
-    "kernaktivitaeten_statusmeldung_zaehlt_ab": ("zaehlt_ab",),
-    "kernaktivitaeten_verantwortung_bezug": ("bezug",),
-    "kernaktivitaeten_verantwortung_wer": ("stelle",),
-    "kernaktivitaeten_verantwortung_wofuer": ("kernaktivitaet",),
-    "stempel_stempelung_rueckzug": ("rueckzug_grund",),
-    "stempel_stempelvorlage_tag": ("gueltig_ab",),
+from .regeln import Schluessel, Verstoss
+
+# Constraints of the database by name → the field that takes the sentence.
+FELD_DER_BEDINGUNG = {
+    "kernaktivitaeten_bilanz_zusammen_oder_einzeln": "eingestellt_ueberfuehrt",
+    "kernaktivitaeten_kernaktivitaet_nachfolger": "nachfolger",
+    "kernaktivitaeten_kernaktivitaet_nr": "nr",
+    "kernaktivitaeten_kernaktivitaet_tranche_quelle": "tranche_quelle",
+    "kernaktivitaeten_planangabe_art": "art",
+    "kernaktivitaeten_statusmeldung_bezug": "bezug",
+    "kernaktivitaeten_statusmeldung_ersatz": "ersetzt_durch",
+    "kernaktivitaeten_statusmeldung_quelle": "quelle",
+    "kernaktivitaeten_statusmeldung_rueckzug": "rueckzug_grund",
+    "kernaktivitaeten_statusmeldung_zaehlt_ab": "zaehlt_ab",
+    "kernaktivitaeten_verantwortung_bezug": "bezug",
+    "kernaktivitaeten_verantwortung_wer": "stelle",
+    "kernaktivitaeten_verantwortung_wofuer": "kernaktivitaet",
+    "stempel_stempelung_rueckzug": "rueckzug_grund",
+    "stempel_stempelvorlage_tag": "gueltig_ab",
 }
+
+
+# Prefix of a form → (field or None, sentence) pairs.
+Formularsaetze = Mapping[str, list[tuple[str | None, str]]]
+
+
+@dataclass
+class Sicherung:
+    """What one request to save a form has found out so far."""
+
+    formulare: list[forms.ModelForm] = field(default_factory=list)  # the first is that of the row
+    betroffen: dict[Schluessel, None] = field(default_factory=dict)  # before it was saved
+    altlasten: set[Verstoss] = field(default_factory=set)  # may stay as they were
+    saetze: Formularsaetze = field(default_factory=dict)  # why it is refused
+    abgelehnt: bool = False  # from here on it is only shown
+    gespeichert: bool = False
+    freigegeben: bool = False
+
+
+def sicherung(request: HttpRequest) -> Sicherung:
+    """That of the request; an empty one where no form is saved."""
+    return getattr(request, "sicherung", None) or Sicherung()
 
 
 class RegelForm(forms.ModelForm):
@@ -94,8 +121,8 @@ class RegelForm(forms.ModelForm):
         allgemein = self.errors.get(NON_FIELD_ERRORS, ErrorList())
         for bedingung in self._meta.model._meta.constraints:
             satz = bedingung.violation_error_message
-            feld = next((f for f in FELDER.get(bedingung.name, ()) if f in self.fields), None)
-            if feld is not None and satz in allgemein:
+            feld = FELD_DER_BEDINGUNG.get(bedingung.name)
+            if feld in self.fields and satz in allgemein:
                 allgemein.data = [f for f in allgemein.data if satz not in f.messages]
                 self.add_error(feld, satz)
         if NON_FIELD_ERRORS in self.errors and not allgemein:

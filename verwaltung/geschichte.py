@@ -21,8 +21,8 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from grundlage.datenstand import erhoehe_datenstand
 from grundlage.geschichte import AUSGANGSSTAND, bringe_zurueck, letzter_stand
 
+from .felder import Zahlenfeld
 from .regeln import Regelverstoss
-from .zahlenfeld import Zahlenfeld
 
 LEER = "leer"
 # Who began a row, and whether it is released or taken back, does not change with an old version.

@@ -5,6 +5,8 @@ Datenstand; there these rows are compared with what is stored. Columns are compa
 of the history: whatever way a change came, it counts, and what only derives does not.
 """
 
+from typing import Any
+
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -16,8 +18,10 @@ from .abgleich import Abgleich, aenderungen_von
 
 # No field of a model begins with an underscore.
 FELD = "_stand"
-Zeile = dict[str, str | None]
-Stand = dict[str, dict[str, Zeile]]
+# Column → stored value as text.
+Spaltenwerte = dict[str, str | None]
+# Prefix of the form or group → key of the row → its columns.
+Stand = dict[str, dict[str, Spaltenwerte]]
 
 OHNE_STAND = (
     "Nicht gespeichert: Dem Formular fehlt die Angabe, von welchem Stand es ausging. Vergleichen "
@@ -31,7 +35,7 @@ GELOESCHT = (
 )
 
 
-def als_zeile(zeile: models.Model) -> Zeile:
+def als_zeile(zeile: models.Model) -> Spaltenwerte:
     """Column → stored value as text; files are told apart by their other columns."""
     return {
         feld.attname: None if getattr(zeile, feld.attname) is None else feld.value_to_string(zeile)
@@ -40,7 +44,7 @@ def als_zeile(zeile: models.Model) -> Zeile:
     }
 
 
-def aus_zeile(modell: type[models.Model], texte: Zeile) -> models.Model:
+def aus_zeile(modell: type[models.Model], texte: Spaltenwerte) -> models.Model:
     """The row as it was; columns that came later have their default."""
     spalten = [feld for feld in modell._meta.concrete_fields if feld.attname in texte]
     werte = {feld.attname: texte[feld.attname] for feld in spalten}
@@ -52,7 +56,9 @@ def aus_zeile(modell: type[models.Model], texte: Zeile) -> models.Model:
     return zeile
 
 
-def _gleich(modell: type[models.Model], damals: dict[str, Zeile], jetzt: dict[str, Zeile]) -> bool:
+def _gleich(
+    modell: type[models.Model], damals: dict[str, Spaltenwerte], jetzt: dict[str, Spaltenwerte]
+) -> bool:
     """Whether the same rows have the same values; derived columns (``lft``) are no change."""
 
     def eigenes(zeilen):
@@ -109,7 +115,7 @@ class Gleichzeitig:
     def pruefe_stand(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
         """To be called behind the lock before anything is saved; a new row has no ``object_id``.
 
-        What somebody changed meanwhile makes the form invalid (``regelverstoesse``). The answer
+        What somebody changed meanwhile makes the form invalid (``Sicherung.saetze``). The answer
         is a page of its own when the row is gone, otherwise ``None``.
         """
         if object_id is None:
@@ -142,7 +148,7 @@ class Gleichzeitig:
         request.POST = abgleich.daten
         request.stand = self._unterschrieben(jetzt, obj.pk)
         request.abgleich = {"satz": satz, "gruppen": abgleich.gruppen}
-        request.regelverstoesse = {"": [(None, "Nicht gespeichert. Vergleichen Sie oben.")]}
+        request.sicherung.saetze = {"": [(None, "Nicht gespeichert. Vergleichen Sie oben.")]}
 
     def _abgleich(self, request, obj, gruppen, damals: Stand | None, jetzt: Stand) -> Abgleich:
         def zeilen(modell, name: str, stand: Stand | None) -> dict[str, models.Model]:
@@ -193,14 +199,15 @@ class Gleichzeitig:
         }
         return TemplateResponse(request, "admin/geloescht.html", context, status=410)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Sends the state along; a form that is shown again keeps the one it was built from."""
-        if obj is not None and self.has_change_permission(request, obj):
-            gruppen = [gruppe.formset for gruppe in context["inline_admin_formsets"]]
-            stand = getattr(request, "stand", None) or request.POST.get(FELD)
-            context["stand"] = stand or self._unterschrieben(_stand(obj, gruppen), obj.pk)
-            context["abgleich"] = getattr(request, "abgleich", None)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def zum_stand(self, request: HttpRequest, obj: models.Model, gruppen) -> dict[str, Any]:
+        """For the page: the state; a form that is shown again keeps the one it was built from."""
+        if not self.has_change_permission(request, obj):
+            return {}
+        stand = getattr(request, "stand", None) or request.POST.get(FELD)
+        return {
+            "stand": stand or self._unterschrieben(_stand(obj, gruppen), obj.pk),
+            "abgleich": getattr(request, "abgleich", None),
+        }
 
 
 def stand_von(zeile: models.Model) -> Stand:

@@ -14,7 +14,6 @@ from kernaktivitaeten.models import (
     Angabe,
     Beschlusswirkung,
     Bezeichnung,
-    FruehererSlug,
     Ort,
     Planangabe,
     Projektziel,
@@ -209,11 +208,6 @@ class BeschlusswirkungInline(PortalInline):
     verbose_name_plural = "Beschlüsse und ihre Wirkung"
 
 
-class FruehererSlugInline(PortalInline):
-    model = FruehererSlug
-    fields = ("slug",)
-
-
 INLINES = (
     StatusmeldungInline,
     ZuordnungInline,
@@ -225,5 +219,4 @@ INLINES = (
     AngabeInline,
     OrtInline,
     BezeichnungInline,
-    FruehererSlugInline,
 )

@@ -12,12 +12,12 @@ from django.utils.html import format_html
 
 from grundlage import stichtag
 from grundlage.zeitangabe import monate_vorher
-from kernaktivitaeten.models import OHNE, FruehererSlug, Kernaktivitaet, Lage, Verantwortung
+from kernaktivitaeten.models import OHNE, Kernaktivitaet, Lage, Verantwortung
 from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
 from zielsystem.models import Querschnittsthema
 
 from .basis import PortalAdmin
-from .filter import auswahl_filter, fehlt_filter
+from .felder import auswahl_filter, fehlt_filter
 from .formular import RegelForm
 from .inlines import INLINES
 from .mappe.ansichten import MappenAdmin
@@ -173,14 +173,6 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
 
     def view_on_site(self, ka: Kernaktivitaet) -> str | None:
         return ka.get_absolute_url() if ka.veroeffentlicht_am else None
-
-    def save_model(self, request, obj, form, change) -> None:
-        """Keeps the former address, so that links and printed codes go on leading here."""
-        vorher = Kernaktivitaet.objects.filter(pk=obj.pk).values_list("slug", flat=True).first()
-        super().save_model(request, obj, form, change)
-        obj.fruehere_slugs.filter(slug=obj.slug).delete()
-        if vorher not in (None, obj.slug):
-            FruehererSlug.objects.create(kernaktivitaet=obj, slug=vorher)
 
     @admin.display(description="Nr.", ordering="nr")
     def nummer(self, ka: Kernaktivitaet) -> int:

@@ -6,6 +6,7 @@ Only a draft, which has never been public, goes without a reason.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -16,8 +17,8 @@ from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect
 
 from grundlage.datenstand import erhoehe_datenstand
+from zielsystem.rules import ist_entwurf
 
-from .rechte import ist_entwurf
 from .regeln import Regelverstoss
 
 GRUND, LAENGE = "_loeschgrund", 100  # the length of the column in the history
@@ -70,7 +71,10 @@ class NurEntbehrliches:
                 if hindernis := self._hindernis(request, object_id):
                     request.POST = QueryDict()  # asks again
                     extra_context = hindernis | (extra_context or {})
-                return super().delete_view(request, object_id, extra_context)
+                antwort = super().delete_view(request, object_id, extra_context)
+                if antwort.status_code == 200:  # it asks, and has written nothing
+                    transaction.set_rollback(True)
+                return antwort
         except Regelverstoss as verstoss:
             for satz in verstoss.args:
                 messages.error(request, satz)
@@ -112,14 +116,14 @@ class NurEntbehrliches:
             return darf and not self.nie_loeschen
         return darf and not self._bleibt(obj)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None:
-            context["nicht_loeschbar"] = self._bleibt(obj)
-            gruppen = [gruppe.formset for gruppe in context["inline_admin_formsets"]]
-            context["zeilen_loeschbar"] = any(g.can_delete and g.initial_forms for g in gruppen)
-            context["einwand"] = next((g.einwand for g in gruppen if g.einwand), "")
-            context["grund"] = _grund(request.POST)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def zum_loeschen(self, request: HttpRequest, obj: models.Model, gruppen) -> dict[str, Any]:
+        """For the page: what may go, and the reason that was typed."""
+        return {
+            "nicht_loeschbar": self._bleibt(obj),
+            "zeilen_loeschbar": any(g.can_delete and g.initial_forms for g in gruppen),
+            "einwand": next((g.einwand for g in gruppen if g.einwand), ""),
+            "grund": _grund(request.POST),
+        }
 
     def _bleibt(self, obj: models.Model) -> str:
         """The sentence why ``obj`` stays; a draft has never been public and may go."""

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from grundlage import stichtag
 from grundlage.rollen import Rolle, ist_redaktion, rollen_von, sieht_alles
+from zielsystem.rules import ist_entwurf
 
 
 def eigene_kernaktivitaeten(user: AbstractUser) -> QuerySet | None:
@@ -129,10 +130,6 @@ def geltende(zeilen: QuerySet) -> QuerySet:
     return zeilen.geltende() if hasattr(zeilen, "geltende") else zeilen
 
 
-def ist_entwurf(zeile: Model) -> bool:
-    return getattr(zeile, "entwurf", False)
-
-
 def freigabe(zeile: Model) -> str:
     """Whose draft a row is; empty when it is released."""
     if not ist_entwurf(zeile):
@@ -148,9 +145,36 @@ def darf_schreiben(user: AbstractUser, zeile: Model) -> bool:
     return eigener and gehoert_zu(zeile, eigene_kernaktivitaeten(user))
 
 
+# ── Releasing ─────────────────────────────────────────────────────────────────────────────────
+
+NUR_DAS_BUERO = "Freigeben kann nur das Strategiebüro"
+VIER_AUGEN = "Vier Augen sind verlangt, und daran haben Sie selbst geschrieben"
+
+
+def einwand_gegen_freigabe(
+    user: AbstractUser, zeile: Model | None = None, *, schreibt: bool = False
+) -> str:
+    """Who may release: the sentence why not, without its full stop; empty for who may.
+
+    ``zeile`` is the draft (``None``: that of anybody else); ``schreibt`` says that the user is
+    writing on it just now.
+    """
+    if not ist_redaktion(user):
+        return NUR_DAS_BUERO
+    selbst = settings.VIER_AUGEN and (schreibt or (zeile and _eigenhaendig(user, zeile)))
+    return VIER_AUGEN if selbst else ""
+
+
+def _eigenhaendig(user: AbstractUser, zeile: Model) -> bool:
+    """Whether the user has written on this row."""
+    return (
+        zeile.erfasst_von_id == user.pk or zeile.geschichte.filter(history_user_id=user.pk).exists()
+    )
+
+
 def beginnt_als_entwurf(user: AbstractUser) -> bool:
     """Whether what the user enters waits for its release."""
-    return settings.VIER_AUGEN or not ist_redaktion(user)
+    return bool(einwand_gegen_freigabe(user, schreibt=True))
 
 
 def beginne(user: AbstractUser, zeile: Model) -> None:
@@ -160,11 +184,7 @@ def beginne(user: AbstractUser, zeile: Model) -> None:
         zeile.entwurf = beginnt_als_entwurf(user)
 
 
-def eigenhaendig(user: AbstractUser, zeile: Model) -> bool:
-    """Whether the user has written on this row."""
-    return (
-        zeile.erfasst_von_id == user.pk or zeile.geschichte.filter(history_user_id=user.pk).exists()
-    )
+# ── The administration of a model ─────────────────────────────────────────────────────────────
 
 
 class NurEigene:

@@ -1,4 +1,4 @@
-"""The rules that span rows, kept while rows are edited.
+"""The rules that span rows: kept while rows are edited, and asked of all data at once.
 
 A rule may concern the row of the form, its inline rows, and others that hang on them. So it is
 checked where alone it can be told for sure: after saving, in the same transaction. If one is
@@ -6,46 +6,28 @@ broken, all is rolled back, and the form is built again from what was typed, wit
 the rule at the field that it concerns.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import ForeignObjectRel, Model, QuerySet
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignObjectRel, Model, QuerySet, prefetch_related_objects
 from django.forms import CharField, ModelForm
 
+from grundlage.datenstand import OeffentlichesModell
 from kernaktivitaeten import rules as kernaktivitaeten
+from kernaktivitaeten.models import Kernaktivitaet
+from strategiearbeit import rules as strategiearbeit
 from zielsystem import rules as zielsystem
+from zielsystem.models import Zielelement
 
-REGELN = zielsystem.REGELN | kernaktivitaeten.REGELN
-
-# The fields that a rule concerns; the first that the form of the row has takes the sentence.
-FELDER: dict[zielsystem.Regel, tuple[str, ...]] = {
-    zielsystem.element_steht_richtig_im_baum: ("eltern",),
-    zielsystem.ziel_gehoert_zu_einer_kompetenz: ("kompetenz",),
-    kernaktivitaeten.kernaktivitaet_gehoert_zu_einer_kompetenz: ("kompetenz",),
-    kernaktivitaeten.nachfolge_hat_keinen_kreis: ("nachfolger",),
-    kernaktivitaeten.adresse_war_nie_die_einer_anderen: ("slug",),
-    kernaktivitaeten.fruehere_adresse_ist_frei: ("slug",),
-    kernaktivitaeten.zuordnung_gilt_einem_schwerpunkt: ("schwerpunkt",),
-    kernaktivitaeten.hauptschwerpunkt_liegt_in_der_eigenen_kompetenz: ("primaer", "kompetenz"),
-    kernaktivitaeten.fremder_schwerpunkt_ist_begruendet: ("begruendung", "kompetenz"),
-    kernaktivitaeten.nach_dem_ende_oeffnet_nur_ein_beschluss: ("status",),
-    kernaktivitaeten.wer_ueberfuehrt_ist_hat_einen_nachfolger: ("nachfolger", "status"),
-    kernaktivitaeten.ersatz_gehoert_zur_selben_kernaktivitaet: ("ersetzt_durch",),
-    kernaktivitaeten.auftrag_passt_zur_tranche: ("wirkung", "tranche"),
-    kernaktivitaeten.meldung_nennt_einen_geltenden_beschluss: ("beschluss",),
-    kernaktivitaeten.wirkung_hat_nur_ein_geltender_beschluss: ("beschluss", "wirkung"),
-    kernaktivitaeten.messwert_gehoert_zum_ziel_derselben_kernaktivitaet: (
-        "projektziel",
-        "kernaktivitaet",
-    ),
-    kernaktivitaeten.ersatz_ist_freigegeben: ("ersetzt_durch",),
-    kernaktivitaeten.messwert_gehoert_zu_einem_freigegebenen_ziel: ("projektziel",),
-    kernaktivitaeten.kompetenzverantwortung_gilt_einer_kompetenz: ("rolle",),
-}
+REGELN = {**zielsystem.REGELN, **kernaktivitaeten.REGELN, **strategiearbeit.REGELN}
 
 # Relations that no rule reads: what changes at their other end breaks none.
 UNGELESEN = {"quelle", "tranche_quelle", "thema", "stelle", "person", "zielelement"}
 
+Platz = TypeVar("Platz")
 Schluessel = tuple[type[Model], int]
 
 
@@ -59,6 +41,15 @@ class Verstoss:
     @property
     def schluessel(self) -> Schluessel:
         return type(self.zeile), self.zeile.pk
+
+    @property
+    def felder(self) -> tuple[str, ...]:
+        """The fields of the row, or of one in sight, that the rule concerns."""
+        return REGELN[type(self.zeile)][self.regel]
+
+    def feld(self, vorhandene: Container[str]) -> str | None:
+        """That of ``vorhandene`` which takes the sentence."""
+        return next((name for name in self.felder if name in vorhandene), None)
 
     @property
     def satz(self) -> str:
@@ -132,19 +123,52 @@ def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
     for modell, pk in schluessel:
         pks.setdefault(modell, []).append(pk)
     return [
-        Verstoss(zeile, regel)
+        verstoss
         for modell, nummern in pks.items()
         if modell in REGELN
-        for zeile in _mit_gelesenem(modell).filter(pk__in=nummern).order_by("pk")
-        if not zielsystem.ist_entwurf(zeile)
-        for regel in REGELN[modell]
-        if not regel(zeile)
+        for verstoss in gebrochene(modell, _mit_gelesenem(modell, nummern))
     ]
 
 
-def _mit_gelesenem(modell: type[Model]) -> QuerySet:
-    felder = [feld.name for feld in modell._meta.fields if feld.remote_field]
-    return modell._base_manager.select_related(*(name for name in felder if name not in UNGELESEN))
+def _mit_gelesenem(modell: type[Model], pks: list[int]) -> QuerySet:
+    namen = {feld.name for feld in modell._meta.fields if feld.remote_field} - UNGELESEN
+    return modell._base_manager.select_related(*namen).filter(pk__in=pks).order_by("pk")
+
+
+def gebrochene(modell: type[Model], zeilen: Iterable[Model]) -> Iterator[Verstoss]:
+    """Row by row, what stored rows of one model break."""
+    zeilen = list(zeilen)
+    pks = [zeile.pk for zeile in zeilen]
+    brechende = {
+        regel: set(suche(modell).filter(pk__in=pks).values_list("pk", flat=True))
+        for regel, suche in zielsystem.BRECHENDE.items()
+        if regel in REGELN.get(modell, ())
+    }
+    for zeile in zeilen:
+        for regel in REGELN.get(modell, ()) if not zielsystem.ist_entwurf(zeile) else ():
+            haelt = zeile.pk not in brechende[regel] if regel in brechende else regel(zeile)
+            if not haelt:
+                yield Verstoss(zeile, regel)
+
+
+def an_die_orte(
+    gebrochen: Iterable[Verstoss], orte: Mapping[Schluessel, Platz]
+) -> Iterator[tuple[Platz | None, Verstoss, str]]:
+    """Each broken rule with the place of its row among ``orte``, and with its sentence.
+
+    Rows that are not in sight are named in the sentence; their place is that of their
+    Kernaktivität, ``None`` when that is not in sight either.
+    """
+    gesagt = set()
+    # Rows in sight first: of the others a rule that is broken here would only say it again.
+    for verstoss in sorted(gebrochen, key=lambda v: v.schluessel not in orte):
+        eigener = verstoss.schluessel in orte
+        if not eigener and verstoss.regel in gesagt:
+            continue
+        gesagt.add(verstoss.regel)
+        ka = getattr(verstoss.zeile, "kernaktivitaet", verstoss.zeile)
+        ort = orte.get(verstoss.schluessel if eigener else (type(ka), ka.pk))
+        yield ort, verstoss, verstoss.satz if eigener else verstoss.satz_mit_zeile
 
 
 def altlasten(verstoss: Regelverstoss, formulare: Iterable[ModelForm]) -> set[Verstoss]:
@@ -163,7 +187,62 @@ def altlasten(verstoss: Regelverstoss, formulare: Iterable[ModelForm]) -> set[Ve
 def _beruehrt(formular: ModelForm | None, bruch: Verstoss) -> bool:
     """Whether the input changes more of the row than words and what no rule reads."""
     return formular is not None and any(
-        name in FELDER[bruch.regel]
+        name in bruch.felder
         or (name not in UNGELESEN and type(formular.fields[name]) is not CharField)
         for name in formular.changed_data
     )
+
+
+# ── All data ──────────────────────────────────────────────────────────────────────────────────
+
+# Other ends of relations that rules read.
+GELESEN = {Kernaktivitaet: "statusmeldungen", Zielelement: "kinder"}
+Bestand = dict[type[Model], dict[int, Model]]
+
+
+def fehler() -> Iterator[tuple[Model, str]]:
+    """Every row that breaks a rule of a field or across rows, and its sentence.
+
+    What the database forbids by itself it cannot hold, and is not asked.
+    """
+    for modell, zeilen in _alle_zeilen().items():
+        saetze: dict[int, list[str]] = {pk: _feldfehler(zeile) for pk, zeile in zeilen.items()}
+        for verstoss in gebrochene(modell, zeilen.values()):
+            saetze[verstoss.zeile.pk].append(verstoss.satz)
+        for pk, zeile in zeilen.items():
+            yield from ((zeile, satz) for satz in saetze[pk])
+
+
+def _alle_zeilen() -> Bestand:
+    """Model → its rows by their keys: read once, they refer to each other in memory."""
+    alle: Bestand = {
+        modell: {zeile.pk: zeile for zeile in modell._default_manager.order_by("pk")}
+        for modell in apps.get_models()
+        if issubclass(modell, OeffentlichesModell)
+    }
+    for modell, beziehung in GELESEN.items():
+        prefetch_related_objects(list(alle[modell].values()), beziehung)
+    for modell, zeilen in alle.items():
+        for feld in (feld for feld in modell._meta.fields if feld.related_model in alle):
+            for zeile in zeilen.values():
+                if (pk := getattr(zeile, feld.attname)) is not None:
+                    feld.set_cached_value(zeile, alle[feld.related_model][pk])
+    return alle
+
+
+def _feldfehler(zeile: Model) -> list[str]:
+    """What the fields say, in German; whether what they refer to is there, the database knows."""
+    genannte = [
+        feld.name
+        for feld in zeile._meta.fields
+        if feld.remote_field and getattr(zeile, feld.attname) is not None
+    ]
+    try:
+        zeile.full_clean(genannte, validate_unique=False, validate_constraints=False)
+    except ValidationError as fehler:
+        return [
+            satz if feld == "__all__" else f"{feld}: {satz}"
+            for feld, saetze in fehler.message_dict.items()
+            for satz in saetze
+        ]
+    return []

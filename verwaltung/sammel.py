@@ -28,7 +28,7 @@ from .models import Stapel
 from .probe import Ausgang, probiere
 from .regeln import betroffene, verstoesse
 from .stapel import stapel
-from .zuordnung import Auftrag, Folge, fuehre_aus
+from .zuordnen import Auftrag, Folge, fuehre_aus
 
 KEINE_WAHL = "Wählen Sie, was die Kernaktivitäten bekommen sollen."
 GEAENDERT = (

@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from kernaktivitaeten.models import Bilanz, Statusmeldung
 from seiten.bilanz import abweichende_bilanzen
 
+from .aussagen import EntwurfAdmin
 from .basis import PortalAdmin
-from .entwurf import EntwurfAdmin
-from .filter import auswahl_filter, fehlt_filter
+from .felder import auswahl_filter, fehlt_filter
 from .formular import FesteZeitRegelForm, SuchendeAuswahl
 from .melden.ansichten import MeldenAdmin
 from .melden.formular import NACHFOLGE

@@ -22,7 +22,7 @@ from strategiearbeit.models import (
 )
 
 from .basis import PortalAdmin, PortalInline
-from .filter import auswahl_filter, fehlt_filter
+from .felder import auswahl_filter, fehlt_filter
 from .formular import FesteZeitRegelForm, RegelForm
 
 

@@ -3,12 +3,13 @@
 from copy import copy
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
 from django.views.decorators.http import require_safe
 
-from grundlage.blick import Vorschau, mit_vorschau
+from grundlage.blick import Blick, mit_vorschau
 
 from .rechte import sichtbare_kernaktivitaeten
 
@@ -41,6 +42,14 @@ class Probeleiste:
         return get_token(self.request)
 
 
+def adresse_der_vorschau(obj: Model) -> str:
+    """The address of the preview where the row shows; empty when it has no page."""
+    ka = getattr(obj, "kernaktivitaet", obj)
+    if ka is None or ka._meta.model_name != "kernaktivitaet":
+        return ""
+    return reverse("vorschau", args=(ka.get_absolute_url().removeprefix("/"),))
+
+
 @require_safe
 def vorschau(request: HttpRequest, pfad: str) -> HttpResponse:
     """The page at ``/<pfad>`` with what the user may see; 404 for what is no public page.
@@ -58,7 +67,7 @@ def vorschau(request: HttpRequest, pfad: str) -> HttpResponse:
     vorher = get_script_prefix()
     set_script_prefix(request.path.removesuffix(pfad))
     try:
-        with mit_vorschau(Vorschau(kernaktivitaeten)):
+        with mit_vorschau(Blick(kernaktivitaeten)):
             antwort = treffer.func(request, *treffer.args, **treffer.kwargs)
     finally:
         set_script_prefix(vorher)
@@ -78,7 +87,7 @@ def probeseite(
     gezeigt.method, gezeigt.GET, gezeigt.vorschau = "GET", QueryDict(), leiste
     gezeigt.path = gezeigt.path_info = adresse
     # Always as a preview: what readers search in is not made from what is never committed.
-    with mit_vorschau(Vorschau(kernaktivitaeten)):
+    with mit_vorschau(Blick(kernaktivitaeten)):
         antwort = treffer.func(gezeigt, *treffer.args, **treffer.kwargs)
     antwort["X-Robots-Tag"] = "noindex"
     return antwort

@@ -19,7 +19,7 @@ from zielsystem.models import (
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT
 
 from .basis import PortalAdmin, PortalInline
-from .filter import auswahl_filter, fehlt_filter
+from .felder import auswahl_filter, fehlt_filter
 from .formular import RegelForm, ZeitRegelForm
 
 

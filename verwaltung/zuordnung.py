@@ -1,26 +1,24 @@
-"""What belongs to a Kernaktivität: Schwerpunkte, themes, names, former addresses, places."""
+"""What belongs to a Kernaktivität: Schwerpunkte, themes, names, places, and who answers for it."""
 
-from dataclasses import dataclass
+from typing import ClassVar
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from grundlage.zeitangabe import Zeitraum
 from kernaktivitaeten.models import (
+    Besetzung,
     Bezeichnung,
-    FruehererSlug,
-    Kernaktivitaet,
     Ort,
+    Person,
     Querschnittszuordnung,
     Stelle,
-    Tranche,
     Verantwortung,
     Zuordnung,
 )
-from zielsystem.models import Quelle, Querschnittsthema, Zielelement
 
-from .basis import PortalAdmin
-from .filter import fehlt_filter
+from .basis import PortalAdmin, PortalInline
+from .felder import fehlt_filter
+from .formular import ZeitRegelForm
 
 
 class TeilAdmin(PortalAdmin):
@@ -57,14 +55,6 @@ class BezeichnungAdmin(TeilAdmin):
     autocomplete_fields = ("kernaktivitaet",)
 
 
-@admin.register(FruehererSlug)
-class FruehererSlugAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "slug")
-    list_display = ("slug", "kernaktivitaet")
-    search_fields = ("slug", "kernaktivitaet__titel")
-    autocomplete_fields = ("kernaktivitaet",)
-
-
 @admin.register(Ort)
 class OrtAdmin(TeilAdmin):
     fields = ("kernaktivitaet", "bezeichnung", "adresse", "stadtbezirk", "text", "quelle")
@@ -76,148 +66,82 @@ class OrtAdmin(TeilAdmin):
     search_fields = ("bezeichnung", "adresse", "text", "kernaktivitaet__titel")
 
 
-# ── Setting it as a whole, or for many at once ────────────────────────────────────────────────
+@admin.register(Verantwortung)
+class VerantwortungAdmin(PortalAdmin):
+    form = ZeitRegelForm
+    fields = (
+        "rolle",
+        "kompetenz",
+        "kernaktivitaet",
+        "stelle",
+        "person",
+        "zeit",
+        "bezug",
+        "wortlaut",
+        "quelle",
+    )
+    list_display = ("rolle", "kernaktivitaet", "kompetenz", "stelle", "person", "wann")
+    list_filter = ("rolle", fehlt_filter({"Datum": Q(genauigkeit="")}))
+    list_select_related = ("kernaktivitaet", "kompetenz", "stelle", "person")
+    search_fields = ("kernaktivitaet__titel", "kompetenz__titel", "stelle__name", "person__name")
+    search_help_text = "Sucht in Kernaktivität, Kompetenz, Stelle und Person."
+    autocomplete_fields = ("kernaktivitaet", "stelle", "person", "quelle")
+
+    @admin.display(description="Datum", ordering="datum_bis")
+    def wann(self, verantwortung: Verantwortung) -> str:
+        return verantwortung.zeit.kurz if verantwortung.zeit else ""
 
 
-def schwerpunkte_von(ka: Kernaktivitaet) -> tuple[int | None, list[int]]:
-    """The pks of its Hauptschwerpunkt and of the others; of a new one nothing."""
-    alle = list(ka.zuordnungen.all()) if ka.pk else []
-    haupt = next((z.schwerpunkt_id for z in alle if z.primaer), None)
-    return haupt, [z.schwerpunkt_id for z in alle if not z.primaer]
+@admin.register(Stelle)
+class StelleAdmin(PortalAdmin):
+    fields = ("name", "slug", "art")
+    list_display = ("name", "art", "kernaktivitaeten_zahl")
+    list_filter = ("art", fehlt_filter({"Art": Q(art="")}))
+    search_fields = ("name", "kennung")
+    hilfen: ClassVar = {"name": "Zum Beispiel „Amt für Stadtplanung und Wohnen“."}
+
+    def get_queryset(self, request):
+        zahl = Count("verantwortungen__kernaktivitaet", distinct=True)
+        return super().get_queryset(request).annotate(zahl=zahl)
+
+    @admin.display(description="Kernaktivitäten", ordering="zahl")
+    def kernaktivitaeten_zahl(self, stelle: Stelle) -> int:
+        return stelle.zahl
 
 
-def themen_von(ka: Kernaktivitaet) -> list[int]:
-    """The pks of its Querschnittsthemen; of a new one nothing."""
-    return [z.thema_id for z in ka.querschnittszuordnungen.all()] if ka.pk else []
+class BesetzungInline(PortalInline):
+    form = ZeitRegelForm
+    model = Besetzung
+    fields = ("stelle", "zeit", "bezug", "quelle")
+    autocomplete_fields = ("stelle", "quelle")
+    classes = ()
 
 
-def setze_schwerpunkte(
-    ka: Kernaktivitaet,
-    haupt: int | None,
-    weitere: list[int],
-    quelle: int | None,
-    begruendung: str = "",
-) -> None:
-    """Makes these its Schwerpunkte; ``quelle`` and ``begruendung`` are those of the new ones."""
-    ziel = dict.fromkeys(weitere, False) | ({haupt: True} if haupt else {})
-    bisher = {z.schwerpunkt_id: z for z in ka.zuordnungen.all()}
-    for schwerpunkt, zuordnung in bisher.items():
-        if schwerpunkt not in ziel:
-            zuordnung.delete()
-    # The mark of the Hauptschwerpunkt is taken away before another one gets it.
-    for schwerpunkt, primaer in sorted(ziel.items(), key=lambda paar: paar[1]):
-        zuordnung = bisher.get(schwerpunkt)
-        if zuordnung is None:
-            Zuordnung.objects.create(
-                kernaktivitaet=ka,
-                schwerpunkt_id=schwerpunkt,
-                primaer=primaer,
-                quelle_id=quelle,
-                begruendung=begruendung,
-            )
-        elif zuordnung.primaer != primaer:
-            zuordnung.primaer = primaer
-            zuordnung.save(update_fields=["primaer"])
+@admin.register(Person)
+class PersonAdmin(PortalAdmin):
+    fields = ("name", "name_freigegeben")
+    inlines = (BesetzungInline,)
+    list_display = ("name", "aemter", "name_freigegeben")
+    list_filter = ("name_freigegeben", fehlt_filter({"Amt": Q(besetzungen=None)}))
+    search_fields = ("name", "besetzungen__stelle__name")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("besetzungen__stelle")
+
+    @admin.display(description="Ämter")
+    def aemter(self, person: Person) -> str:
+        return ", ".join(besetzung.stelle.name for besetzung in person.besetzungen.all())
 
 
-def setze_themen(ka: Kernaktivitaet, themen: list[int], quelle: int | None) -> None:
-    """Makes these its Querschnittsthemen; ``quelle`` is that of the new ones."""
-    bisher = {z.thema_id: z for z in ka.querschnittszuordnungen.all()}
-    for thema, zuordnung in bisher.items():
-        if thema not in themen:
-            zuordnung.delete()
-    for thema in themen:
-        if thema not in bisher:
-            Querschnittszuordnung.objects.create(
-                kernaktivitaet=ka, thema_id=thema, quelle_id=quelle
-            )
+@admin.register(Besetzung)
+class BesetzungAdmin(PortalAdmin):
+    form = ZeitRegelForm
+    fields = ("person", "stelle", "zeit", "bezug", "quelle")
+    list_display = ("person", "stelle", "wann", "bezug")
+    list_select_related = ("person", "stelle")
+    search_fields = ("person__name", "stelle__name")
+    autocomplete_fields = ("person", "stelle", "quelle")
 
-
-@dataclass(frozen=True)
-class Auftrag:
-    """What many Kernaktivitäten get at once; empty is left as it is."""
-
-    quelle: Quelle
-    schwerpunkt: Zielelement | None = None
-    hauptschwerpunkt: bool = False
-    begruendung: str = ""
-    tranche: Tranche | None = None
-    themen: tuple[Querschnittsthema, ...] = ()
-    rolle: str = ""
-    stelle: Stelle | None = None
-    zeit: Zeitraum | None = None
-    bezug: str = ""
-
-
-@dataclass(frozen=True)
-class Folge:
-    """What an Auftrag changes in one Kernaktivität: (what, before, after)."""
-
-    ka: Kernaktivitaet
-    aenderungen: tuple[tuple[str, str, str], ...]
-
-
-def fuehre_aus(auftrag: Auftrag, ka: Kernaktivitaet) -> Folge:
-    """Carries the order out and says what is different in the database now."""
-    vorher = zugeordnetes(ka)
-    if auftrag.schwerpunkt:
-        _dazu(auftrag, ka)
-    if auftrag.themen:
-        themen = [*themen_von(ka), *(thema.pk for thema in auftrag.themen)]
-        setze_themen(ka, list(dict.fromkeys(themen)), auftrag.quelle.pk)
-    if auftrag.tranche and auftrag.tranche != ka.tranche:
-        ka.tranche, ka.tranche_quelle = auftrag.tranche, auftrag.quelle
-        ka.save(update_fields=["tranche", "tranche_quelle"])
-    if auftrag.stelle:
-        _verantworte(auftrag, ka)
-    nachher = zugeordnetes(ka)
-    return Folge(ka, tuple((n, vorher[n], t) for n, t in nachher.items() if t != vorher[n]))
-
-
-def _dazu(auftrag: Auftrag, ka: Kernaktivitaet) -> None:
-    """Adds the Schwerpunkt; as Hauptschwerpunkt it takes the place of the former one."""
-    haupt, weitere = schwerpunkte_von(ka)
-    neu = auftrag.schwerpunkt.pk
-    if auftrag.hauptschwerpunkt:
-        weitere = [pk for pk in (haupt, *weitere) if pk not in (None, neu)]
-        haupt = neu
-    elif neu not in (haupt, *weitere):
-        weitere.append(neu)
-    setze_schwerpunkte(ka, haupt, weitere, auftrag.quelle.pk, auftrag.begruendung)
-
-
-def _verantworte(auftrag: Auftrag, ka: Kernaktivitaet) -> None:
-    """Adds the unit in its role, unless just that is recorded."""
-    werte = {"rolle": auftrag.rolle, "stelle": auftrag.stelle, "bezug": auftrag.bezug}
-    if auftrag.zeit:
-        werte |= {"datum_von": auftrag.zeit.von, "datum_bis": auftrag.zeit.bis}
-        werte |= {"genauigkeit": auftrag.zeit.genauigkeit}
-    else:
-        werte |= {"datum_von": None, "datum_bis": None, "genauigkeit": ""}
-    if not ka.verantwortungen.filter(**werte).exists():
-        neu = Verantwortung(kernaktivitaet=ka, quelle=auftrag.quelle, **werte)
-        neu.full_clean()
-        neu.save(force_insert=True)
-
-
-def zugeordnetes(ka: Kernaktivitaet) -> dict[str, str]:
-    """What is assigned to it in the database now, in words; of persons only their office."""
-    zuordnungen = Zuordnung.objects.filter(kernaktivitaet=ka).select_related("schwerpunkt")
-    themen = Querschnittsthema.objects.filter(zuordnungen__kernaktivitaet=ka)
-    verantwortungen = Verantwortung.objects.filter(kernaktivitaet=ka).mit_aemtern()
-    tranche = Tranche.objects.filter(kernaktivitaeten=ka).first()
-    return {
-        "Schwerpunkte": "; ".join(
-            f"{z.schwerpunkt}{' (Hauptschwerpunkt)' * z.primaer}" for z in zuordnungen
-        ),
-        "Querschnittsthemen": "; ".join(map(str, themen)),
-        "Tranche": str(tranche or ""),
-        "Verantwortung": "; ".join(
-            " ".join([f"{v.get_rolle_display()}: {v.amt or 'eine Person'}", *_klammer(v.zeit)])
-            for v in verantwortungen
-        ),
-    }
-
-
-def _klammer(zeit: Zeitraum | None) -> list[str]:
-    return [f"({zeit.kurz})"] if zeit else []
+    @admin.display(description="Datum", ordering="datum_bis")
+    def wann(self, besetzung: Besetzung) -> str:
+        return besetzung.zeit.kurz if besetzung.zeit else ""

@@ -3,13 +3,16 @@
 A rule takes one instance, stored or not, and says whether it holds (``True``).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from .models import Ebene, StrategischesZiel, Zielelement
+from .models import Ebene, Querschnittsthema, StrategischesZiel, Zielelement
 
 Regel = Callable[[Model], bool]
+# The rules of each model, each with the fields that it concerns: the first that the form of a row
+# has takes the sentence.
+Regelwerk = Mapping[type[Model], Mapping[Regel, tuple[str, ...]]]
 
 SOLL_SCHWERPUNKTE_JE_KOMPETENZ = 5
 SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT = 5
@@ -31,7 +34,7 @@ def element_steht_richtig_im_baum(element: Zielelement) -> bool:
     Checks the stored tree columns of one node against its parent and its children; if every
     node passes, the whole tree is right.
     """
-    kinder = list(Zielelement.objects.filter(eltern=element).order_by("lft"))
+    kinder = sorted(element.kinder.all(), key=lambda kind: kind.lft)
     if [kind.reihenfolge for kind in kinder] != sorted(kind.reihenfolge for kind in kinder):
         return False
     erwartet = element.lft + 1
@@ -44,9 +47,31 @@ def element_steht_richtig_im_baum(element: Zielelement) -> bool:
     )
 
 
-REGELN: dict[type[Model], tuple[Regel, ...]] = {
-    Zielelement: (element_steht_richtig_im_baum,),
-    StrategischesZiel: (ziel_gehoert_zu_einer_kompetenz,),
+def adresse_war_nie_die_einer_anderen(zeile: Model) -> bool:
+    """Die Adresse einer Seite war nie die einer anderen, denn dorthin führen alte Links.
+
+    For every model with addresses; what they were before, its history knows.
+    """
+    fassungen = type(zeile).geschichte.filter(slug=zeile.slug).exclude(id=zeile.pk)
+    return not fassungen.filter(id__in=type(zeile)._base_manager.values("pk")).exists()
+
+
+def mit_fremder_adresse(modell: type[Model]) -> QuerySet:
+    """The rows that break ``adresse_war_nie_die_einer_anderen``."""
+    alle = modell._base_manager
+    fremde = modell.geschichte.filter(slug=OuterRef("slug"), id__in=alle.values("pk"))
+    return alle.filter(Exists(fremde.exclude(id=OuterRef("pk"))))
+
+
+ADRESSE = {adresse_war_nie_die_einer_anderen: ("slug",)}
+REGELN: Regelwerk = {
+    Zielelement: {element_steht_richtig_im_baum: ("eltern",)} | ADRESSE,
+    StrategischesZiel: {ziel_gehoert_zu_einer_kompetenz: ("kompetenz",)},
+    Querschnittsthema: ADRESSE,
+}
+# Rules that ask the database for a row alone → all rows of a model that break them, at once.
+BRECHENDE: Mapping[Regel, Callable[[type[Model]], QuerySet]] = {
+    adresse_war_nie_die_einer_anderen: mit_fremder_adresse
 }
 
 
@@ -58,10 +83,3 @@ def ist_entwurf(objekt: Model) -> bool:
 def satz(regel: Regel) -> str:
     """The sentence of a rule: the first paragraph of its docstring."""
     return " ".join((regel.__doc__ or "").split("\n\n")[0].split())
-
-
-def verstoesse(objekt: Model, regeln: Iterable[Regel]) -> list[str]:
-    """The sentences of those ``regeln`` that ``objekt`` breaks; a draft keeps none yet."""
-    if ist_entwurf(objekt):
-        return []
-    return [satz(regel) for regel in regeln if not regel(objekt)]

@@ -284,27 +284,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalFruehererSlug',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kennung', models.SlugField(default=zielsystem.models.neue_kennung, help_text='Fester Schlüssel, zum Beispiel „grossstadt-09“. Er wird nie geändert.', max_length=120, verbose_name='Kennung')),
-                ('slug', models.SlugField(max_length=120, verbose_name='frühere Adresse')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kernaktivitaet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kernaktivitaeten.kernaktivitaet', verbose_name='Kernaktivität')),
-            ],
-            options={
-                'verbose_name': 'Fassung: frühere Adresse',
-                'verbose_name_plural': 'Fassungen: frühere Adressen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name='HistoricalBezeichnung',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -354,20 +333,6 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='FruehererSlug',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kennung', models.SlugField(default=zielsystem.models.neue_kennung, help_text='Fester Schlüssel, zum Beispiel „grossstadt-09“. Er wird nie geändert.', max_length=120, unique=True, verbose_name='Kennung')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='frühere Adresse')),
-                ('kernaktivitaet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fruehere_slugs', to='kernaktivitaeten.kernaktivitaet', verbose_name='Kernaktivität')),
-            ],
-            options={
-                'verbose_name': 'frühere Adresse',
-                'verbose_name_plural': 'frühere Adressen',
-                'ordering': ('kernaktivitaet', 'slug'),
-            },
         ),
         migrations.CreateModel(
             name='Beschlusswirkung',

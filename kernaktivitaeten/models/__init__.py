@@ -5,12 +5,11 @@ from .entwurf import MitEntwurf
 from .kernaktivitaet import Kernaktivitaet
 from .lage import Lage, Lagebild
 from .status import DEFINITIONEN, Bilanz, Status, Statusmeldung
-from .stelle import Besetzung, Person, Stelle
+from .stelle import Besetzung, Person, Stelle, Zugang
 from .tranche_beschluss import Beschlusswirkung, Ratsbeschluss, Tranche
 from .verantwortung import Verantwortung
 from .ziele_plan import Angabe, Messwert, Planangabe, Projektziel
-from .zugang import Zugang
-from .zuordnung import Bezeichnung, FruehererSlug, Ort, Querschnittszuordnung, Zuordnung
+from .zuordnung import Bezeichnung, Ort, Querschnittszuordnung, Zuordnung
 
 __all__ = [
     "DEFINITIONEN",
@@ -20,7 +19,6 @@ __all__ = [
     "Besetzung",
     "Bezeichnung",
     "Bilanz",
-    "FruehererSlug",
     "Kernaktivitaet",
     "Lage",
     "Lagebild",

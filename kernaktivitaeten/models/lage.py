@@ -24,7 +24,7 @@ class Lage(TextChoices):
 
 @dataclass(frozen=True)
 class Lagebild:
-    """How a Kernaktivität stands on a day, as a reader is told it (FACHKONZEPT §2.5).
+    """How a Kernaktivität stands on a day, as a reader is told it.
 
     ``seit`` is the beginning of the unbroken run of the status; it is ``None`` where the source
     does not prove it. ``stand`` is the date of the newest statement of the run, ``meldung``

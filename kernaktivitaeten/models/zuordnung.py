@@ -48,26 +48,6 @@ class Bezeichnung(MitKennung):
         return self.text
 
 
-class FruehererSlug(MitKennung):
-    """An address that a Kernaktivität had once; it leads to the present one."""
-
-    kernaktivitaet = models.ForeignKey(
-        Kernaktivitaet,
-        models.CASCADE,
-        related_name="fruehere_slugs",
-        verbose_name="Kernaktivität",
-    )
-    slug = models.SlugField("frühere Adresse", max_length=120, unique=True)
-
-    class Meta:
-        verbose_name = "frühere Adresse"
-        verbose_name_plural = "frühere Adressen"
-        ordering = ("kernaktivitaet", "slug")
-
-    def __str__(self) -> str:
-        return self.slug
-
-
 class Zuordnung(MitKennung):
     """A Kernaktivität contributes to a Schwerpunkt, as a source says."""
 

@@ -17,7 +17,7 @@ from stempel.rules import PLATTE, Motiv, bild_des_abzeichens, masse_des_abzeiche
 from stempel.zeichnung import als_pfade, als_svg
 
 from ..filter import mit_parametern
-from ..umzug import Umgezogen
+from ..umzug import Umgezogen, umgezogene
 
 GUELTIG, BEENDET, ZURUECKGEZOGEN = "gueltig", "beendet", "zurueckgezogen"
 UNBEKANNT = (
@@ -107,7 +107,7 @@ def abzeichen(slug: str, stichtag: date) -> str:
     kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
     ka = kernaktivitaeten.filter(slug=slug).first()
     if ka is None:
-        heute = kernaktivitaeten.filter(fruehere_slugs__slug=slug).first()
+        heute = umgezogene(kernaktivitaeten, slug)
         if heute is not None:
             raise Umgezogen(reverse("stempel:abzeichen", args=(heute.slug,)))
         raise Http404("Diese Kernaktivität gibt es nicht.")

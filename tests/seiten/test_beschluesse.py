@@ -114,7 +114,7 @@ def test_a_stelle_that_answers_only_for_what_is_not_public_has_no_page(client):
 
 def test_a_former_address_leads_to_the_present_one_and_keeps_the_day(client):
     ka = f.KernaktivitaetFactory(slug="heute")
-    f.FruehererSlugFactory(kernaktivitaet=ka, slug="frueher")
+    f.hiess_frueher(ka, "frueher")
     antwort = client.get("/kernaktivitaeten/frueher/", {"stichtag": "2020-01-01"})
     assert (antwort.status_code, antwort["Location"]) == (
         302,

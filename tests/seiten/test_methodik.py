@@ -26,16 +26,16 @@ def test_every_status_word_is_defined(seite):
 
 @pytest.mark.parametrize(
     "regel",
-    [
+    dict.fromkeys(
         regel
         for gruppen in (zielsystem_rules.REGELN, rules.REGELN)
         for gruppe in gruppen.values()
         for regel in gruppe
-    ],
+    ),
     ids=lambda regel: regel.__name__,
 )
 def test_every_rule_is_printed(seite, regel):
-    assert zielsystem_rules.satz(regel) in [li.text for li in seite.alle("li")]
+    assert [li.text for li in seite.alle("li")].count(zielsystem_rules.satz(regel)) == 1
 
 
 def test_the_columns_that_need_words_have_them(seite):

@@ -180,7 +180,6 @@ EINGABEN = {
     "Planangabe": lambda: _aussage() | {"art": "fertigstellung", "termin": "bis 2030"},
     "Angabe": lambda: _aussage() | {"art": "partner"},
     "Bezeichnung": lambda: {"kernaktivitaet": f.KernaktivitaetFactory(), "text": "Tapetenwechsel"},
-    "FruehererSlug": lambda: {"kernaktivitaet": f.KernaktivitaetFactory(), "slug": "alt"},
     "Zuordnung": lambda: _zuordnung(f.SchwerpunktFactory()),
     "Querschnittszuordnung": lambda: {
         "kernaktivitaet": f.KernaktivitaetFactory(),

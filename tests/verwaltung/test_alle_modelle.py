@@ -153,7 +153,6 @@ AENDERUNG = {
     "Planangabe": ("text", "Neuer Wortlaut"),
     "Angabe": ("text", "Neuer Wortlaut"),
     "Bezeichnung": ("text", "Neuer Wortlaut"),
-    "FruehererSlug": ("slug", "noch-eine"),
     "Zuordnung": ("begruendung", "Neuer Wortlaut"),
     "Ort": ("bezeichnung", "Neuer Wortlaut"),
     "Meilenstein": ("text", "Neuer Wortlaut"),

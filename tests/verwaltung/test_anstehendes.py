@@ -11,7 +11,7 @@ from grundlage.zeitangabe import monate_vorher
 from kernaktivitaeten.models import Bilanz, Kernaktivitaet
 from tests import factories as f
 from tests.dokument import lies
-from verwaltung.anstehendes import FRAGEN
+from verwaltung.startseite import FRAGEN
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]

@@ -32,6 +32,8 @@ from tests.verwaltung.formulare import (
     loesche,
     nimm_auf,
 )
+from verwaltung.rechte import NUR_DAS_BUERO, beginnt_als_entwurf, einwand_gegen_freigabe
+from verwaltung.rechte import VIER_AUGEN as VIER_AUGEN_SATZ
 from zielsystem.rules import satz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -297,3 +299,40 @@ def test_without_four_eyes_the_office_releases_what_it_likes(ka, buero):
     with transaction.atomic():
         gib_frei(angemeldet(buero), zeile)
     assert not Angabe.objects.get().entwurf
+
+
+@VIER_AUGEN
+def test_with_four_eyes_the_form_says_why_there_is_no_button(ka, leitung, buero):
+    zeile = f.AngabeFactory(kernaktivitaet=ka, entwurf=True, erfasst_von=leitung)
+    url = adresse(Angabe, "change", zeile.pk)
+
+    def knopf_und_satz(client):
+        seite = client.get(url).content.decode()
+        return 'name="_freigeben"' in seite, VIER_AUGEN_SATZ in seite
+
+    andere = konto(Rolle.STRATEGIEBUERO, name="andere")
+    assert knopf_und_satz(angemeldet(buero)) == (True, False)
+    aendere(angemeldet(buero), zeile, text="Besser")
+    assert knopf_und_satz(angemeldet(buero)) == (False, True)
+    assert knopf_und_satz(angemeldet(andere)) == (True, False)
+    assert knopf_und_satz(angemeldet(leitung)) == (False, False)
+
+
+@pytest.mark.parametrize("vier_augen", [False, True])
+@pytest.mark.parametrize("rolle", [*Rolle, None])
+def test_who_may_release_is_one_answer(ka, rolle, vier_augen):
+    wer = konto(rolle) if rolle else User.objects.create_superuser("chefin")
+    buero = rolle in (Rolle.STRATEGIEBUERO, None)
+    eigene = f.AngabeFactory(kernaktivitaet=ka, entwurf=True, erfasst_von=wer)
+    fremde = f.AngabeFactory(kernaktivitaet=ka, entwurf=True)
+    with override_settings(VIER_AUGEN=vier_augen):
+        saetze = [
+            einwand_gegen_freigabe(wer),
+            einwand_gegen_freigabe(wer, fremde),
+            einwand_gegen_freigabe(wer, eigene),
+            einwand_gegen_freigabe(wer, fremde, schreibt=True),
+            einwand_gegen_freigabe(wer, schreibt=True),
+        ]
+        assert beginnt_als_entwurf(wer) is bool(saetze[-1])
+    selbst = VIER_AUGEN_SATZ if vier_augen else ""
+    assert saetze == (["", "", *[selbst] * 3] if buero else [NUR_DAS_BUERO] * 5)

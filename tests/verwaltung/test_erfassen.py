@@ -266,7 +266,7 @@ def test_a_tranche_that_is_there_keeps_its_source(admin_client, kompetenz):
 def test_an_address_that_is_taken_gets_a_number(admin_client, kompetenz):
     f.RatsbeschlussFactory(slug="2026-09-24-vierte-tranche")
     f.KernaktivitaetFactory(slug="neue")
-    f.FruehererSlugFactory(slug="neue-2")
+    f.hiess_frueher(f.KernaktivitaetFactory(), "neue-2")
     erfasse(admin_client, _neue(kompetenz), _neue(kompetenz, "Neue!"))
     assert Ratsbeschluss.objects.latest("pk").slug == "2026-09-24-vierte-tranche-2"
     neue = Kernaktivitaet.objects.order_by("-pk").values_list("slug", flat=True)[:2]

@@ -12,7 +12,6 @@ from grundlage import stichtag
 from grundlage.datenstand import datenstand
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import (
-    FruehererSlug,
     Kernaktivitaet,
     Messwert,
     Planangabe,
@@ -174,7 +173,8 @@ def test_a_new_address_leaves_the_former_one_behind(admin_client, ka):
     mappe = lade_herunter(admin_client)
     setze(mappe, KA, 2, Adresse="haus-neu")
     bestaetige(admin_client, lade_hoch(admin_client, mappe))
-    assert FruehererSlug.objects.get().slug == "haus"
+    antwort = admin_client.get("/kernaktivitaeten/haus/")
+    assert antwort["Location"] == "/kernaktivitaeten/haus-neu/"
 
 
 def test_words_that_only_look_different_are_no_change(admin_client, ka):

@@ -3,11 +3,17 @@
 import io
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from grundlage.rollen import IN_DER_VERWALTUNG, Rolle
 from kernaktivitaeten import rules
-from kernaktivitaeten.models import Statusmeldung
+from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 from tests import factories as f
+from tests.rollen import angemeldet, konto
 from zielsystem.models import Zielelement
 from zielsystem.rules import satz
 
@@ -100,3 +106,62 @@ def test_a_broken_tree_is_reported(diese, spalte, ebene):
 
 def test_the_delivered_data_keep_all_rules(echte_daten):
     assert in_ordnung() == "Alle Daten halten die Regeln ein.\n"
+
+
+# ── What it costs, and whom it is for ─────────────────────────────────────────────────────────
+
+SEITE = "/verwaltung/pruefung/"
+
+
+def abfragen(tu) -> int:
+    with CaptureQueriesContext(connection) as gezaehlt:
+        tu()
+    return len(gezaehlt)
+
+
+def test_all_data_cost_few_queries_however_many_rows_there_are(admin_client, echte_daten):
+    def seite():
+        antwort = admin_client.get(SEITE)
+        assert "Alle Daten halten die Regeln ein." in antwort.content.decode()
+
+    seite()  # the first of all reads a little more
+    befehl, ansicht = abfragen(in_ordnung), abfragen(seite)
+    assert befehl < ansicht <= 60
+    kompetenz = Kernaktivitaet.objects.first().kompetenz
+    for _ in range(20):
+        ka = f.hiess_frueher(f.KernaktivitaetFactory(kompetenz=kompetenz), "frueher")
+        f.StatusmeldungFactory(kernaktivitaet=ka, status="laufend", am="2021")
+        f.StatusmeldungFactory(kernaktivitaet=ka, status="umgesetzt", am="2023")
+        f.ZuordnungFactory(kernaktivitaet=ka, schwerpunkt=kompetenz.kinder.first())
+        f.MesswertFactory(kernaktivitaet=ka, projektziel=f.ProjektzielFactory(kernaktivitaet=ka))
+    assert (abfragen(in_ordnung), abfragen(seite)) == (befehl, ansicht)
+
+
+def test_many_violations_cost_no_more_than_few(admin_client, diese):
+    def brich():
+        f.hiess_frueher(
+            f.KernaktivitaetFactory(), fremd := f"fremd-{Kernaktivitaet.objects.count()}"
+        )
+        ka = f.KernaktivitaetFactory(kompetenz=diese.kompetenz, slug=fremd)
+        f.StatusmeldungFactory(kernaktivitaet=ka, status="ueberfuehrt", am="2020")
+        f.StatusmeldungFactory(kernaktivitaet=ka, status="laufend", am="2021")
+        f.VerantwortungFactory(kernaktivitaet=ka, rolle="kompetenz")
+
+    brich()
+    vorher, zeilen = abfragen(verstoesse), verstoesse()
+    for _ in range(9):
+        brich()
+    assert len(verstoesse()) >= 10 * len(zeilen) >= 40
+    assert abfragen(verstoesse) == vorher
+
+
+@pytest.mark.parametrize("rolle", [*sorted(IN_DER_VERWALTUNG), None])
+def test_only_who_may_mend_is_asked_to_look(diese, rolle):
+    if rolle is None:
+        client = Client()
+        client.force_login(User.objects.create_superuser("chefin"))
+    else:
+        client = angemeldet(konto(rolle))
+    darf = rolle in (Rolle.STRATEGIEBUERO, None)
+    assert client.get(SEITE).status_code == (200 if darf else 403)
+    assert (SEITE in client.get("/verwaltung/").content.decode()) is darf

@@ -1,14 +1,25 @@
 """Taking many changes back at once: all of them, or a sentence why not."""
 
+from datetime import timedelta
+from itertools import count
+
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.utils import timezone
 
-from kernaktivitaeten.models import Angabe, FruehererSlug, Kernaktivitaet, Zuordnung
+from kernaktivitaeten.models import Angabe, Bezeichnung, Kernaktivitaet, Zuordnung
 from tests import factories as f
 from verwaltung.models import Stapel
 from verwaltung.stapel import NichtRuecknehmbar, nimm_zurueck, stapel, zeilen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+
+@pytest.fixture(autouse=True)
+def laufende_uhr(monkeypatch):
+    """The order of the changes rests on their times."""
+    anfang, takte = timezone.now(), count(1)
+    monkeypatch.setattr(timezone, "now", lambda: anfang + timedelta(microseconds=next(takte)))
 
 
 @pytest.fixture
@@ -27,19 +38,19 @@ def werte(modell) -> list[dict]:
 
 def test_new_changed_and_deleted_rows_are_put_back(nutzer, ka):
     weg = f.ZuordnungFactory(kernaktivitaet=ka)
-    vorher = [werte(modell) for modell in (Kernaktivitaet, Zuordnung, Angabe, FruehererSlug)]
+    vorher = [werte(modell) for modell in (Kernaktivitaet, Zuordnung, Angabe, Bezeichnung)]
     with stapel(nutzer, Stapel.Art.MAPPE, "mappe.xlsx") as neu:
         ka.titel, ka.slug = "neu", "neu"
         ka.save()
         ka.titel = "ganz neu"
         ka.save()
-        f.FruehererSlugFactory(kernaktivitaet=ka, slug="alt")
+        f.BezeichnungFactory(kernaktivitaet=ka, text="alt")
         f.AngabeFactory(kernaktivitaet=ka)
         weg.delete()
         f.OrtFactory(kernaktivitaet=ka).delete()  # came and went within
     assert [(z.modell, z.vorher is None, z.nachher is None) for z in zeilen(neu)] == [
         (Kernaktivitaet, False, False),
-        (FruehererSlug, True, False),
+        (Bezeichnung, True, False),
         (zeilen(neu)[2].modell, True, False),  # the source of the Angabe
         (Angabe, True, False),
         (Zuordnung, False, True),
@@ -47,7 +58,7 @@ def test_new_changed_and_deleted_rows_are_put_back(nutzer, ka):
     ]
     assert Zuordnung.objects.count() == 0
     nimm_zurueck(neu.pk, nutzer)
-    assert vorher == [werte(m) for m in (Kernaktivitaet, Zuordnung, Angabe, FruehererSlug)]
+    assert vorher == [werte(m) for m in (Kernaktivitaet, Zuordnung, Angabe, Bezeichnung)]
     neu.refresh_from_db()
     assert neu.zurueckgenommen_von == nutzer
     assert ka.geschichte.latest().history_change_reason == "Zurückgenommen: Excel-Mappe: mappe.xlsx"
@@ -103,8 +114,8 @@ def _nimm_den_platz(ka, andere, angabe):
 
 
 def _brich_eine_regel(ka, andere, angabe):
-    f.FruehererSlugFactory(slug="alt")
-    return "Die Adresse einer Kernaktivität war nie die einer anderen"
+    f.hiess_frueher(f.KernaktivitaetFactory(), "alt")
+    return "Die Adresse einer Seite war nie die einer anderen"
 
 
 @pytest.mark.parametrize(

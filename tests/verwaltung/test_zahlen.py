@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from kernaktivitaeten.models import Kernaktivitaet, Messwert, Planangabe, Projektziel
 from tests import factories as f
 from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler, lege_an
-from verwaltung.zahlenfeld import Zahlenfeld
+from verwaltung.felder import Zahlenfeld
 
 
 @pytest.mark.parametrize(

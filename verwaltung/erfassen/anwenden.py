@@ -21,7 +21,7 @@ from kernaktivitaeten.models import (
     Tranche,
 )
 
-from ..regeln import FELDER, Verstoss, betroffene, verstoesse
+from ..regeln import Verstoss, an_die_orte, betroffene, verstoesse
 from .eingabe import Abgelehnt, Entscheidung, Saetze
 from .folgen import (
     SPALTEN,
@@ -120,19 +120,9 @@ class Anwendung:
             orte |= {(type(z), z.pk): folge.zeile.nummer for z in folge.zeilen}
             geschrieben += folge.zeilen
         gebrochen = [b for b in verstoesse(betroffene(geschrieben)) if b not in vorher]
-        gesagt = set()
-        # Own rows first: of the others a rule that is broken here would only say it again.
-        for bruch in sorted(gebrochen, key=lambda b: b.schluessel not in orte):
-            ka = getattr(bruch.zeile, "kernaktivitaet", bruch.zeile)
-            nummer = orte.get(bruch.schluessel, orte.get((type(ka), ka.pk), 0))
-            if (nummer, bruch.regel) not in gesagt:
-                gesagt.add((nummer, bruch.regel))
-                self._merke(bruch, nummer, eigene=bruch.schluessel in orte)
-
-    def _merke(self, bruch: Verstoss, nummer: int, *, eigene: bool) -> None:
-        felder = [f for f in FELDER[bruch.regel] if f in ZeileForm.base_fields]
-        feld = (felder or ["wirkung"])[0] if nummer else None
-        self.saetze[nummer].append((feld, bruch.satz if eigene else bruch.satz_mit_zeile))
+        for nummer, bruch, satz in an_die_orte(gebrochen, orte):
+            feld = (bruch.feld(ZeileForm.base_fields) or "wirkung") if nummer else None
+            self.saetze[nummer or 0].append((feld, satz))
 
 
 def _verweise(objekt: Model) -> set[str]:

@@ -15,7 +15,6 @@ from grundlage.falten import adresse_aus
 from grundlage.zeitangabe import Bezug, Zeitraum
 from kernaktivitaeten.models import (
     Beschlusswirkung,
-    FruehererSlug,
     Kernaktivitaet,
     Ratsbeschluss,
     Status,
@@ -190,7 +189,7 @@ class FreieAdressen:
 
     def __init__(self) -> None:
         self.vergeben = set(Kernaktivitaet.objects.values_list("slug", flat=True))
-        self.vergeben |= set(FruehererSlug.objects.values_list("slug", flat=True))
+        self.vergeben |= set(Kernaktivitaet.geschichte.values_list("slug", flat=True))
 
     def nimm(self, titel: str) -> str:
         frei = _mit_nummer(adresse_aus(titel), self.vergeben)

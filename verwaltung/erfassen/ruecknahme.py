@@ -18,7 +18,6 @@ from grundlage.datenstand import erhoehe_datenstand
 from grundlage.geschichte import bringe_zurueck, sichere
 from kernaktivitaeten.models import (
     Beschlusswirkung,
-    FruehererSlug,
     Kernaktivitaet,
     Ratsbeschluss,
     Statusmeldung,
@@ -33,7 +32,7 @@ from ..stapel import NichtRuecknehmbar, Stapelzeile, vermerke_ruecknahme, zeilen
 from .folgen import gesetztes
 
 # Rows of a Kernaktivität with an answer of their own, or that say nothing about it.
-EIGENS = {Statusmeldung, Beschlusswirkung, Kernaktivitaet, FruehererSlug}
+EIGENS = {Statusmeldung, Beschlusswirkung, Kernaktivitaet}
 # The columns of a decision that its end is told in.
 ENDE = ("war_oeffentlich", "zurueckgenommen_am", "ruecknahme_grund", "tranche", "teil")
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from kernaktivitaeten.models import Kernaktivitaet, Tranche
 from zielsystem.models import Ebene, Querschnittsthema, Zielelement
 
-from ..zuordnung import schwerpunkte_von, setze_schwerpunkte, setze_themen, themen_von
+from ..zuordnen import schwerpunkte_von, setze_schwerpunkte, setze_themen, themen_von
 from .blatt import Mappenblatt, quelle_spalte
 from .spalten import Mappenspalte, Tageszelle, Verweiseliste, Verweiszelle, Zahlzelle
 

@@ -12,7 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from ..models import Stapel
 from ..probe import probiere
-from ..regeln import FELDER, Verstoss, betroffene, verstoesse
+from ..regeln import Verstoss, an_die_orte, betroffene, verstoesse
 from ..stapel import stapel
 from .blaetter import BLAETTER
 from .blatt import HOECHSTENS_AENDERUNGEN, KENNUNG, ZU_VIELE, Mappenblatt, Uebernommen
@@ -74,7 +74,6 @@ def spiele_ein(request, inhalt: bytes, name: str, erwartet: str = "") -> Mappenp
     Raises ``KeineMappe`` for what cannot be read at all. ``Mappenprobe.stapel`` is set only when
     everything was taken over.
     """
-    request.viele = True
     gelesen = [klasse(request) for klasse in BLAETTER]
     tabellen, namen = lies_mappe(inhalt, frozenset(blatt.titel for blatt in gelesen))
     if fehler := [*_blattfehler(gelesen, namen), *_kopffehler(gelesen, tabellen)]:
@@ -187,23 +186,16 @@ def _regelfehler(orte: dict) -> list[Mappenfehler]:
         for modell in {modell for modell, _ in orte}
         for zeile in modell._base_manager.filter(pk__in=[pk for m, pk in orte if m is modell])
     ]
-    fehler, gesagt = [], set()
     # No row goes to another Kernaktivität, so none was concerned only before.
     gebrochen = verstoesse(betroffene(geschrieben))
-    # Rows in sight first: of the others a rule that is broken here would only say it again.
-    for verstoss in sorted(gebrochen, key=lambda v: v.schluessel not in orte):
-        if verstoss.schluessel in orte or verstoss.regel not in gesagt:
-            gesagt.add(verstoss.regel)
-            fehler.append(_regelfehler_an(verstoss, orte))
-    return fehler
+    return [_regelfehler_an(*fund) for fund in an_die_orte(gebrochen, orte)]
 
 
-def _regelfehler_an(verstoss: Verstoss, orte: dict) -> Mappenfehler:
-    ka = getattr(verstoss.zeile, "kernaktivitaet", verstoss.zeile)
-    ort = orte.get(verstoss.schluessel)
-    blatt, nummer = ort or orte.get((type(ka), ka.pk), (None, None))
-    if blatt is None:
-        return Mappenfehler(verstoss.satz_mit_zeile)
-    spalten = filter(None, (blatt.spalte_zu(feld) for feld in FELDER[verstoss.regel]))
-    satz = verstoss.satz if ort else verstoss.satz_mit_zeile
+def _regelfehler_an(
+    ort: tuple[Mappenblatt, int] | None, verstoss: Verstoss, satz: str
+) -> Mappenfehler:
+    if ort is None:
+        return Mappenfehler(satz)
+    blatt, nummer = ort
+    spalten = filter(None, (blatt.spalte_zu(feld) for feld in verstoss.felder))
     return Mappenfehler(satz, blatt.titel, nummer, next(spalten, ""))

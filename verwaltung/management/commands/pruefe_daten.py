@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...pruefung import fehler
+from ...regeln import fehler
 
 
 class Command(BaseCommand):
