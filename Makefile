@@ -11,7 +11,7 @@ COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 -
 PYTEST := $(VENV) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 DJADE := .venv/bin/djade --target-version 5.2
 
-.PHONY: start admin test test-postgres coverage bench bilder check format lock
+.PHONY: start admin test test-postgres coverage bench bilder haus check format lock
 
 start: .venv/laufzeit
 	@exec $(VENV) manage.py start
@@ -41,6 +41,10 @@ bench: .venv/entwicklung
 bilder: .venv/entwicklung
 	@tests/chromium.sh
 	$(VENV) -m tests.bilder
+
+# The drawing of the house in docs/architektur.md, made anew from the imports.
+haus: .venv/entwicklung
+	$(VENV) -m tests.haus
 
 check: export SECRET_KEY := nur-fuer-make-check-1234567890-abcdefghijklmnopqrstuvwxyz
 # A fresh clone has no folder for the database yet; what is checked here needs none.

@@ -29,7 +29,7 @@ def module(raum: str) -> list[Path]:
     return sorted(p for p in (WURZEL / raum).rglob("*.py") if "migrations" not in p.parts)
 
 
-def importierte(knoten: Iterator[ast.AST]) -> Iterator[str]:
+def importe(knoten: Iterator[ast.AST]) -> Iterator[str]:
     """Every absolute import, by its whole name; relative ones stay in their room."""
     for teil in knoten:
         if isinstance(teil, ast.Import):
@@ -39,15 +39,26 @@ def importierte(knoten: Iterator[ast.AST]) -> Iterator[str]:
             yield from (f"{teil.module}.{alias.name}" for alias in teil.names)
 
 
+def genannte(raum: str) -> set[str]:
+    """The rooms that ``raum`` reaches by name, as Django does: ``include("seiten.urls")``."""
+    texte = {
+        teil.value.split(".")[0]
+        for pfad in module(raum)
+        for teil in ast.walk(ast.parse(pfad.read_text(encoding="utf-8")))
+        if isinstance(teil, ast.Constant) and isinstance(teil.value, str) and "." in teil.value
+    }
+    return {text for text in texte if ETAGE.get(text, len(ETAGE)) < ETAGE[raum]}
+
+
 @cache
 def bekannte(raum: str) -> set[str]:
     """The other rooms that ``raum`` imports from."""
     namen = {
         name.split(".")[0]
         for pfad in module(raum)
-        for name in importierte(ast.walk(ast.parse(pfad.read_text(encoding="utf-8"))))
+        for name in importe(ast.walk(ast.parse(pfad.read_text(encoding="utf-8"))))
     }
-    return namen & set(ETAGE) - {raum}
+    return (namen | genannte(raum)) & set(ETAGE) - {raum}
 
 
 def pfeile(raum: str) -> set[str]:

@@ -1,7 +1,6 @@
 """Agreements about our own code that no other tool watches."""
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,18 +8,7 @@ from pathlib import Path
 import pytest
 from django.urls import get_resolver
 
-WURZEL = Path(__file__).parent.parent
-# The rooms from the ground up: each imports only from those with a smaller number.
-ETAGE = {
-    "grundlage": 0,
-    "zielsystem": 1,
-    "kernaktivitaeten": 2,
-    "strategiearbeit": 3,
-    "stempel": 3,
-    "seiten": 4,
-    "verwaltung": 5,
-    "bochum_strategie": 6,
-}
+from tests.haus import ETAGE, WURZEL, importe, module
 
 
 @dataclass(frozen=True)
@@ -52,12 +40,7 @@ def aus_text(text: str) -> tuple[ast.AST, ...]:
     return tuple(ast.walk(ast.parse(text)))
 
 
-MODULE = [
-    Modul(pfad)
-    for raum in ETAGE
-    for pfad in sorted((WURZEL / raum).rglob("*.py"))
-    if "migrations" not in pfad.parts
-]
+MODULE = [Modul(pfad) for raum in ETAGE for pfad in module(raum)]
 
 
 def verstoesse(pruefung, module=MODULE) -> dict[str, object]:
@@ -115,16 +98,6 @@ def test_below_the_views_the_day_is_an_argument():
 
 
 # ── Imports go one way, and the folders say which ─────────────────────────────────────────────
-
-
-def importe(knoten) -> Iterator[str]:
-    """Every absolute import, by its whole name; relative ones stay in their room."""
-    for teil in knoten:
-        if isinstance(teil, ast.Import):
-            yield from (alias.name for alias in teil.names)
-        elif isinstance(teil, ast.ImportFrom) and not teil.level:
-            yield teil.module
-            yield from (f"{teil.module}.{alias.name}" for alias in teil.names)
 
 
 def eigene_importe(modul: Modul) -> set[str]:

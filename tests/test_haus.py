@@ -13,6 +13,8 @@ def test_every_module_with_code_says_what_is_in_it():
         str(pfad.relative_to(haus.WURZEL))
         for raum in haus.ETAGE
         for pfad in haus.module(raum)
-        if pfad.read_text(encoding="utf-8").strip() and not haus.was_drin_steht(pfad)
+        if pfad.name not in ("apps.py", "urls.py")
+        and pfad.read_text(encoding="utf-8").strip()
+        and not haus.was_drin_steht(pfad)
     ]
     assert stumm == []
