@@ -1,6 +1,7 @@
 """What all tests share: the delivered data, and a clock that stands still."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,13 @@ def stehende_uhr():
     with pytest.MonkeyPatch.context() as monkeypatch:
         halte_die_uhr_an(monkeypatch, HEUTE)
         yield
+
+
+@pytest.fixture
+def laufende_uhr(monkeypatch):
+    """Every look at the clock is a moment later, for what rests on the order of changes."""
+    anfang, takte = timezone.now(), count(1)
+    monkeypatch.setattr(timezone, "now", lambda: anfang + timedelta(microseconds=next(takte)))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -24,7 +24,11 @@ from tests.verwaltung.formulare import adresse, aendere, eingaben, nimm_auf
 from verwaltung.erfassen.ruecknahme import Ruecknahme
 from verwaltung.models import Stapel
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("laufende_uhr"),
+]
 
 GRUND = "Der Beschluss war doppelt eingetragen."
 UNSICHTBAR = "in Vorbereitung und unsichtbar, „Tranche“: leer, „Quelle der Tranche“: leer"

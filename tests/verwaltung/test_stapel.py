@@ -1,25 +1,18 @@
 """Taking many changes back at once: all of them, or a sentence why not."""
 
-from datetime import timedelta
-from itertools import count
-
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.utils import timezone
 
 from kernaktivitaeten.models import Angabe, Bezeichnung, Kernaktivitaet, Zuordnung
 from tests import factories as f
 from verwaltung.models import Stapel
 from verwaltung.stapel import NichtRuecknehmbar, nimm_zurueck, stapel, zeilen
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
-
-
-@pytest.fixture(autouse=True)
-def laufende_uhr(monkeypatch):
-    """The order of the changes rests on their times."""
-    anfang, takte = timezone.now(), count(1)
-    monkeypatch.setattr(timezone, "now", lambda: anfang + timedelta(microseconds=next(takte)))
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("laufende_uhr"),
+]
 
 
 @pytest.fixture
