@@ -2,11 +2,13 @@
 
 from typing import ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.shortcuts import redirect
 
-from kernaktivitaeten.models import Bilanz, Statusmeldung
+from grundlage.rollen import sieht_alles
+from kernaktivitaeten.models import Bilanz, Kernaktivitaet, Statusmeldung
 from seiten.bilanz import abweichende
 
 from .basis import PortalAdmin
@@ -25,9 +27,8 @@ from .melden.rueckzug import (
     hinweis,
 )
 
-AUFGEGANGEN = ("Worin sie aufgegangen ist", {"fields": NACHFOLGE})
 KORREKTUR = ("Korrektur", {"fields": ("grund",)})
-OHNE_SKRIPT = ("kernaktivitaet", "quelle", "beschluss")
+OHNE_SKRIPT = ("kernaktivitaet", "quelle", "beschluss", "nachfolger")
 
 
 @admin.register(Statusmeldung)
@@ -39,6 +40,7 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
     )
     fieldsets = (
         (None, {"fields": ("kernaktivitaet", "status", "zeit", "bezug", "zaehlt_ab", "text")}),
+        ("Worin sie aufgegangen ist", {"fields": NACHFOLGE}),
         ("Beleg", {"fields": ("quelle", "beschluss", "abgeleitet")}),
         ("Nur für die Verwaltung", {"fields": ("interne_notiz",)}),
     )
@@ -61,7 +63,7 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
     list_select_related = ("kernaktivitaet",)
     search_fields = ("kernaktivitaet__titel", "text", "kennung")
     search_help_text = "Sucht im Titel der Kernaktivität und im Text der Meldung."
-    autocomplete_fields = ("kernaktivitaet", "quelle", "beschluss", "ersetzt_durch")
+    autocomplete_fields = ("kernaktivitaet", "nachfolger", "quelle", "beschluss", "ersetzt_durch")
     date_hierarchy = "zaehlt_ab"
     hilfen: ClassVar = {
         "text": "Öffentlich. Bei einem Status: der Grund. Nennt die Quelle keinen, schreiben Sie: "
@@ -77,17 +79,16 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
         gruppen = super().get_fieldsets(request, obj)
         if obj is not None and not obj.entwurf:
             gruppen = self._freigegeben(request, obj, *gruppen)
-        if self.nennt_nachfolge(request, obj):
-            gruppen = [gruppen[0], AUFGEGANGEN, *gruppen[1:]]
         return [KORREKTUR, *gruppen] if hasattr(request, "korrigiert") else gruppen
 
-    def _freigegeben(self, request, obj, erste, *gruppen):
+    def _freigegeben(self, request, obj, erste, nachfolge, *gruppen):
         """The groups of a released one, with the ways to correct and to withdraw it."""
         rueckzug = [ZURUECKGEZOGEN] if obj.zurueckgezogen_am else []
         if self.has_change_permission(request, obj):
             erste = (erste[0], erste[1] | {"description": hinweis(request.user, obj)})
             rueckzug = rueckzug or [NUR_ZURUECKZIEHEN]
-        return [erste, *gruppen[:2], *rueckzug, *gruppen[2:]]
+        nachfolgen = [nachfolge] if obj.nachfolge else []
+        return [erste, *nachfolgen, *gruppen[:2], *rueckzug, *gruppen[2:]]
 
     def get_readonly_fields(self, request, obj=None):
         # A correction is a new statement, typed into the fields of the one that it replaces.
@@ -100,7 +101,17 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in OHNE_SKRIPT:
             kwargs.setdefault("widget", SuchendeAuswahl(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name != "nachfolger":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        # Whatever readers see may be named as well; the search would find the own ones only.
+        if not sieht_alles(request.user):
+            kwargs["widget"] = forms.Select()
+        feld = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        feld.queryset = Kernaktivitaet.objects.filter(
+            Q(pk__in=feld.queryset.values("pk"))
+            | Q(pk__in=Kernaktivitaet.objects.oeffentlich().values("pk"))
+        )
+        return feld
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and self.has_change_permission(request, obj):

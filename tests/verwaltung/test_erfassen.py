@@ -233,11 +233,10 @@ def test_every_effect_does_what_it_says(admin_client, client):
             "nicht.",
         ),
     }
-    ka["ueberfuehrt"].refresh_from_db()
-    assert ka["ueberfuehrt"].nachfolger == ziel
+    assert neue.get(kernaktivitaet=ka["ueberfuehrt"]).nachfolger == ziel
     assert all(z.tranche is None for z in ka.values())
     geaenderte = [z["pk"] for z in Stapel.objects.get().zeilen if "Kernaktivitaet" in z["modell"]]
-    assert geaenderte == [ka["ueberfuehrt"].pk]  # of the others no column changed
+    assert geaenderte == []  # of none of them a column changed
 
 
 @pytest.mark.parametrize(
@@ -612,7 +611,7 @@ def test_four_eyes_leave_the_statements_as_drafts(admin_client, kompetenz, setti
 
 def test_four_eyes_keep_where_it_went_until_the_release(admin_client, settings, client):
     alt = f.StatusmeldungFactory(
-        status="ueberfuehrt", am="2020", kernaktivitaet__nachfolge_text="Amt A"
+        status="ueberfuehrt", am="2020", nachfolge_text="Amt A"
     ).kernaktivitaet
     ziel = f.KernaktivitaetFactory(titel="Geheimziel")
     zeile = {"ka": alt.pk, "wirkung": "ueberfuehrt", "nachfolger": ziel.pk}
@@ -625,16 +624,16 @@ def test_four_eyes_keep_where_it_went_until_the_release(admin_client, settings, 
     antwort = sende(admin_client, eingabe(zeile))
     vorschau = antwort.context["vorschau"]
     assert [was for was, *_ in vorschau.veraenderungen[0].angaben] == ["Status heute"]
-    satz = "„Überführt in: Geheimziel; Geheimnachfolge“ wird erst mit der Freigabe eingetragen."
-    assert satz in texte(antwort)
+    assert "überführt in Geheimziel; Geheimnachfolge. " in texte(antwort)
     assert "Neue Meldung (Entwurf, noch nicht öffentlich)" in texte(antwort)
     erfasse(admin_client, zeile)
-    alt.refresh_from_db()
-    assert (alt.nachfolger, alt.nachfolge_text) == (None, "Amt A")
-    assert "Geheim" not in texte(client.get(alt.get_absolute_url()))
+    oeffentlich = texte(client.get(alt.get_absolute_url()))
+    assert "Aufgegangen in: Amt A" in oeffentlich
+    assert "Geheim" not in oeffentlich
     # Whoever releases it finds what was typed.
     meldung = Statusmeldung.objects.get(entwurf=True)
-    assert meldung.interne_notiz == "Überführt in: Geheimziel; Geheimnachfolge"
+    assert (meldung.nachfolger, meldung.nachfolge_text) == (ziel, "Geheimnachfolge")
+    assert meldung.interne_notiz == ""
 
 
 # ── Rules forbid ──────────────────────────────────────────────────────────────────────────────

@@ -25,7 +25,7 @@ from kernaktivitaeten.models import (
 )
 
 from ..melden.formular import zaehltag
-from ..rechte import beginne, beginnt_als_entwurf
+from ..rechte import beginne
 from ..regeln import FELDER, Verstoss, betroffene, verstoesse
 from .adressen import FreieAdressen, freie_adresse_des_beschlusses
 from .formulare import ZeileForm
@@ -119,15 +119,12 @@ class Anwendung:
             "angelegt": ka.pk is None,
             "war_oeffentlich": ka.veroeffentlicht_am is not None,
             "tranche_vorher": ka.tranche,
-            "nachfolge_vorher": str(ka.nachfolger or ka.nachfolge_text),
+            "nachfolge_vorher": self._nachfolge(ka) if zeile.wirkung == Wirkung.UEBERFUEHRT else "",
         }
         if zeile.wirkung == Wirkung.BEAUFTRAGT:
             ka.veroeffentlicht_am = ka.veroeffentlicht_am or self.heute
             if self.tranche and ka.tranche != self.tranche:
                 ka.tranche, ka.tranche_quelle = self.tranche, self.quelle
-        # Where it went belongs to the statement: a draft must not change what readers see.
-        if zeile.nachfolge and not beginnt_als_entwurf(self.nutzer):
-            ka.nachfolger, ka.nachfolge_text = zeile.nachfolger, zeile.nachfolge_text
         wirkung = Beschlusswirkung(
             beschluss=self.beschluss,
             kernaktivitaet=ka,
@@ -138,6 +135,11 @@ class Anwendung:
         meldung = self._meldung(zeile, ka) if zeile.wirkung in STATUS else None
         geaendert = zeile.ka is None or _gesetztes(ka) != _gesetztes(zeile.ka)
         return Folge(zeile, ka, geaendert=geaendert, wirkung=wirkung, meldung=meldung, **vorher)
+
+    def _nachfolge(self, ka: Kernaktivitaet) -> str:
+        """In what it went over until now."""
+        meldung = Statusmeldung.objects.geltende_am(self.heute).filter(kernaktivitaet=ka.pk).first()
+        return meldung.nachfolge if meldung else ""
 
     def _neue(self, zeile: Zeile) -> Kernaktivitaet:
         """With the next free number of its Kompetenz."""
@@ -164,12 +166,12 @@ class Anwendung:
             # A decision to come counts when it is there for sure.
             zaehlt_ab=zaehltag(zeit, self.heute) or zeit.bis,
             text=zeile.text or satz.format(f"„{self.beschluss.titel}“ ({genannt})"),
+            nachfolger=zeile.nachfolger,
+            nachfolge_text=zeile.nachfolge_text,
             quelle=self.quelle,
             beschluss=self.beschluss,
         )
         beginne(self.nutzer, meldung)
-        if meldung.entwurf and zeile.nachfolge:
-            meldung.interne_notiz = f"Überführt in: {zeile.nachfolge}"
         return meldung
 
     def _schreibe(self, folgen: list[Folge]) -> None:
@@ -222,7 +224,7 @@ class Anwendung:
 
 def _gesetztes(ka: Kernaktivitaet) -> tuple:
     """What a decision may change in a Kernaktivität."""
-    return ka.veroeffentlicht_am, ka.tranche, ka.nachfolger, ka.nachfolge_text
+    return ka.veroeffentlicht_am, ka.tranche
 
 
 def _letzte_nummern() -> defaultdict[int, int]:

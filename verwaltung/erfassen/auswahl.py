@@ -32,7 +32,7 @@ class Auswahl:
     LISTE = "auswahl-kernaktivitaeten"  # the id of the one list in the page
 
     def __init__(self) -> None:
-        mit = ("kompetenz", "tranche", "nachfolger")
+        mit = ("kompetenz", "tranche")
         self.alle = list(Kernaktivitaet.objects.select_related(*mit))
         kompetenzen = Zielelement.objects.filter(ebene=Ebene.KOMPETENZ).order_by("lft")
         self.kompetenzen = {str(kompetenz.pk): kompetenz for kompetenz in kompetenzen}

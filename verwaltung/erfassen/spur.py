@@ -23,13 +23,7 @@ from ..stapel import Zeile, zeilen
 # What a decision sets in a Kernaktivität, and what alone is put back.
 SPALTEN = [
     Kernaktivitaet._meta.get_field(name)
-    for name in (
-        "veroeffentlicht_am",
-        "tranche",
-        "tranche_quelle",
-        "nachfolger",
-        "nachfolge_text",
-    )
+    for name in ("veroeffentlicht_am", "tranche", "tranche_quelle")
 ]
 
 

@@ -97,9 +97,9 @@ def _veraenderung(
     angaben = [("Status heute", alt, neu)]
     if folge.tranche_vorher != ka.tranche:
         angaben.append(("Tranche", str(folge.tranche_vorher or "keine"), str(ka.tranche)))
-    ist_entwurf = folge.meldung is not None and folge.meldung.entwurf
-    if folge.zeile.nachfolge and not ist_entwurf:
-        angaben.append(("Überführt in", folge.nachfolge_vorher, folge.zeile.nachfolge))
+    neu, ist_entwurf = folge.meldung, folge.meldung is not None and folge.meldung.entwurf
+    if neu and neu.nachfolge and not ist_entwurf:
+        angaben.append(("Überführt in", folge.nachfolge_vorher, neu.nachfolge))
     return Veraenderung(
         zeile=folge.zeile.nummer,
         name=ka.titel,
@@ -118,7 +118,10 @@ def _meldung(folge: Folge) -> str:
     if folge.meldung is None:
         return ""
     meldung = folge.meldung
-    return f"{meldung.zeit.lang}: {meldung.get_status_display()}. {meldung.text}"
+    wort = meldung.get_status_display()
+    if meldung.nachfolge and meldung.entwurf:  # the others tell it beside what was there before
+        wort = f"{wort} in {meldung.nachfolge}"
+    return f"{meldung.zeit.lang}: {wort}. {meldung.text}"
 
 
 def _zahlen(vorher: Stand, nachher: Stand) -> list[tuple[str, int, int]]:

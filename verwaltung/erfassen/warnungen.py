@@ -28,7 +28,6 @@ def warnungen(ergebnis: Ergebnis, heute: date) -> Iterator[str]:
             "Vier Augen sind verlangt: Die Statusmeldungen bleiben Entwürfe und zählen erst, wenn "
             "eine andere Person sie freigibt."
         )
-        yield from _nachfolgen(ergebnis.folgen)
 
 
 def _zum_datum(beschluss: Ratsbeschluss, heute: date) -> Iterator[str]:
@@ -95,16 +94,6 @@ def _zu_den_zeilen(folgen: tuple[Folge, ...]) -> Iterator[str]:
             yield f"{folge.ort}: Eine andere Kompetenz hat eine Kernaktivität mit demselben Titel."
         if folge.tranche_vorher and folge.tranche_vorher != folge.ka.tranche:
             yield f"{folge.ort}: Sie gehörte bisher zur {folge.tranche_vorher}."
-
-
-def _nachfolgen(folgen: tuple[Folge, ...]) -> Iterator[str]:
-    """Where they went is told by the one who releases the statement; until then it is a note."""
-    for folge in folgen:
-        if folge.zeile.nachfolge:
-            yield (
-                f"{folge.ort}: „Überführt in: {folge.zeile.nachfolge}“ wird erst mit der Freigabe "
-                "eingetragen. Bis dahin steht es in der internen Notiz der Meldung."
-            )
 
 
 def _andere_meldungen(folgen: list[Folge]) -> Iterator[str]:

@@ -98,6 +98,21 @@ class StatusmeldungenBlatt(TeilBlatt):
         hinweis=f"Neu: leer lassen, dann zählt der letzte Tag des Zeitraums. {FEST}",
     )
     text = _text("Text")
+    nachfolger = Spalte(
+        "Überführt in (Kernaktivität)",
+        "nachfolger",
+        Verweis(Kernaktivitaet.objects.all),
+        fest=True,
+        breite=24,
+        hinweis=f"Kennung oder Titel. Nur bei „überführt“. {FEST}",
+    )
+    nachfolge_text = Spalte(
+        "Überführt in (in Worten)",
+        "nachfolge_text",
+        fest=True,
+        breite=30,
+        hinweis=f"Nur bei „überführt“. {FEST}",
+    )
     quelle = quelle_spalte()
     beschluss = Spalte(
         "Beschluss",
@@ -115,8 +130,10 @@ class StatusmeldungenBlatt(TeilBlatt):
     )
 
     def get_queryset(self) -> QuerySet:
-        zeilen = Statusmeldung.objects.gueltig()
-        return zeilen.select_related("kernaktivitaet", "quelle", "beschluss").order_by(
+        zeilen = Statusmeldung.objects.gueltig().select_related(
+            "kernaktivitaet", "nachfolger", "quelle", "beschluss"
+        )
+        return zeilen.order_by(
             "kernaktivitaet__kompetenz__lft", "kernaktivitaet__nr", "zaehlt_ab", "pk"
         )
 

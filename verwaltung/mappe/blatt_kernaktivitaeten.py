@@ -75,10 +75,6 @@ class KernaktivitaetenBlatt(Blatt):
     themen_quelle = quelle_spalte("Quelle für neue Querschnittsthemen", "themen_quelle")
     tranche = Spalte("Tranche", "tranche", Verweis(Tranche.objects.all, "nr", "nr"), breite=9)
     tranche_quelle = quelle_spalte("Quelle der Tranche", "tranche_quelle")
-    nachfolger = Spalte(
-        "Überführt in (Kernaktivität)", "nachfolger", Verweis(Kernaktivitaet.objects.all), breite=24
-    )
-    nachfolge_text = Spalte("Überführt in (in Worten)", "nachfolge_text", breite=30)
     quelle = quelle_spalte()
     veroeffentlicht = Spalte(
         "Veröffentlicht am (nur zur Ansicht)",
@@ -92,7 +88,7 @@ class KernaktivitaetenBlatt(Blatt):
     def get_queryset(self) -> QuerySet:
         return (
             Kernaktivitaet.objects.select_related(
-                "kompetenz", "tranche", "tranche_quelle", "nachfolger", "quelle"
+                "kompetenz", "tranche", "tranche_quelle", "quelle"
             )
             .prefetch_related("zuordnungen__schwerpunkt", "querschnittszuordnungen__thema")
             .order_by("kompetenz__lft", "nr")

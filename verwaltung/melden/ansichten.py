@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
 from grundlage import stichtag
-from kernaktivitaeten.models import Kernaktivitaet, Status, Statusmeldung
+from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 
 from ..rechte import beginnt_als_entwurf, nur_eigene
 from ..vorschau import Probeleiste, probeseite
@@ -28,10 +28,6 @@ UNERREICHBAR = (
     "andere."
 )
 NICHT_GEWAEHLT = "Bitte wählen Sie eine Kernaktivität."
-UEBERFUEHRT_ALS_ENTWURF = (
-    "Bei „überführt“ schreiben Sie in den Text, worin die Kernaktivität aufgegangen ist. Das "
-    "Strategiebüro trägt es ein, wenn es Ihren Entwurf freigibt."
-)
 
 
 class MeldenAdmin(KorrekturAdmin):
@@ -68,8 +64,6 @@ class MeldenAdmin(KorrekturAdmin):
                 )
             elif getippt is None and "kernaktivitaet" in request.GET:
                 schritt["hinweis"] = UNERREICHBAR if request.GET["kernaktivitaet"] else ""
-        elif ka and not self.nennt_nachfolge(request):
-            schritt["ueberfuehrt"] = UEBERFUEHRT_ALS_ENTWURF
         return schritt
 
     def fragt_nach_der_kernaktivitaet(self, request: HttpRequest, obj=None) -> bool:
@@ -96,7 +90,7 @@ class MeldenAdmin(KorrekturAdmin):
     # ── The form ─────────────────────────────────────────────────────────────────────────────
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        if not hasattr(request, "melden") and not self.nennt_nachfolge(request, obj):
+        if not hasattr(request, "melden"):
             return super().get_form(request, obj, change, **kwargs)
         form = super().get_form(request, obj, change, **kwargs | {"form": MeldeForm})
         form.felder, form.user = flatten_fieldsets(self.get_fieldsets(request, obj)), request.user
@@ -104,10 +98,6 @@ class MeldenAdmin(KorrekturAdmin):
             form.ka = self._ka(request)
             form.korrigiert = getattr(request, "korrigiert", None)
         return form
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["nachfolge_stand"] = getattr(context["adminform"].form, "nachfolge_stand", "")
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_changeform_initial_data(self, request):
         """What was typed, else what is to be corrected."""
@@ -117,37 +107,12 @@ class MeldenAdmin(KorrekturAdmin):
             return werte(korrigiert)
         return super().get_changeform_initial_data(request)
 
-    def nennt_nachfolge(self, request, obj=None) -> bool:
-        """Whether the form also says where the Kernaktivität went: that is part of its own row.
-
-        It is public at once, so it is never said with what waits for a second pair of eyes.
-        """
-        if beginnt_als_entwurf(request.user):
-            return False
-        if not hasattr(request, "melden") and (obj is None or not obj.entwurf):
-            return False
-        ka = obj.kernaktivitaet if obj else self._ka(request)
-        verwaltung = self.admin_site.get_model_admin(Kernaktivitaet)
-        return verwaltung.has_change_permission(request, ka)
-
     # ── Saving ───────────────────────────────────────────────────────────────────────────────
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
-        if isinstance(form, MeldeForm):
-            self._speichere_nachfolge(request, obj, form)
-            if form.korrigiert is not None:
-                self.ersetze(request, form.korrigiert, obj, form.cleaned_data["grund"])
-
-    def _speichere_nachfolge(self, request, meldung: Statusmeldung, form: MeldeForm) -> None:
-        """With a statement that counts: with a draft it would be public before its release."""
-        if meldung.entwurf or meldung.status != Status.UEBERFUEHRT or not form.neue_nachfolge:
-            return
-        ka = meldung.kernaktivitaet
-        for name in form.neue_nachfolge:
-            setattr(ka, name, form.cleaned_data[name])
-        ka.save()
-        self.log_change(request, ka, "Nachfolge mit der Statusmeldung genannt.")
+        if isinstance(form, MeldeForm) and form.korrigiert is not None:
+            self.ersetze(request, form.korrigiert, obj, form.cleaned_data["grund"])
 
     def response_add(self, request, obj, post_url_continue=None):
         if "_vorschau" in request.POST:

@@ -14,11 +14,12 @@ from grundlage import stichtag
 from grundlage.zeitangabe import Zeitraum
 from grundlage.zeitfeld import UnklareZeit, lies_zeitraum
 from kernaktivitaeten.models import Kernaktivitaet, Status, Statusmeldung
+from kernaktivitaeten.models.status import NUR_UEBERFUEHRT
 from kernaktivitaeten.rules import WECHSEL, wieder_oeffnende
 
 from ..formular import FesteZeitRegelForm
-from .nachfolge import NACHFOLGE, NachfolgeForm
 
+NACHFOLGE = ("nachfolger", "nachfolge_text")
 NEUIGKEIT = "Neuigkeit (der Status ändert sich nicht)"
 ZUR_WAHL = "Zur Wahl steht, was auf den heutigen Stand folgen kann."
 NUR_DAVOR = "{} (nur für die Zeit davor)"
@@ -76,6 +77,8 @@ class StatusmeldungForm(FesteZeitRegelForm):
 
     def clean(self):
         daten = super().clean()
+        if daten.get("status") != Status.UEBERFUEHRT:
+            self._ohne_nachfolge(daten)
         zeit = daten.get("zeit")
         if zeit is None or daten.get("zaehlt_ab") or "zaehlt_ab" in self.errors:
             return daten
@@ -89,9 +92,17 @@ class StatusmeldungForm(FesteZeitRegelForm):
             )
         return daten
 
+    def _ohne_nachfolge(self, daten: dict) -> None:
+        """What was only proposed goes with the status; what was typed is not dropped silently."""
+        for name in NACHFOLGE:
+            if name in self.changed_data and daten.get(name):
+                self.add_error(name, NUR_UEBERFUEHRT)
+            elif name in self.fields:
+                daten[name] = "" if name == "nachfolge_text" else None
 
-class MeldeForm(NachfolgeForm, StatusmeldungForm):
-    """A new statement, or one that replaces ``korrigiert``; says where a Kernaktivität went.
+
+class MeldeForm(StatusmeldungForm):
+    """A new statement, or one that replaces ``korrigiert``.
 
     The class is made for one request: ``user``, ``ka`` (as it stands today; ``None`` while it is
     not chosen), ``korrigiert`` and the names of its fields (``felder``) are set on it.
@@ -111,25 +122,28 @@ class MeldeForm(NachfolgeForm, StatusmeldungForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name in {*NACHFOLGE, "grund"} - set(self.felder):
-            del self.fields[name]
-        ka = self.ka or (self.instance.kernaktivitaet if self.instance.pk else None)
-        wahl = self.fields["kernaktivitaet"].widget
-        wahl.can_add_related = wahl.can_change_related = wahl.can_view_related = False
+        if "grund" not in self.felder:
+            del self.fields["grund"]
+        for name in ("kernaktivitaet", "nachfolger"):
+            if name in self.fields:
+                wahl = self.fields[name].widget
+                wahl.can_add_related = wahl.can_change_related = wahl.can_view_related = False
         if self.ka is not None:
             self.fields["kernaktivitaet"].widget = forms.HiddenInput()
         if self.ka is not None and self.korrigiert is None:
             self._biete_moegliches_an()
-        if "nachfolger" in self.fields:
-            self.lies_nachfolge(ka)
         self._schlage_zaehltag_vor()
 
     def _biete_moegliches_an(self) -> None:
         """Offers what may follow; what was sent instead is judged by the rules, and kept."""
-        letzte = Statusmeldung.objects.mit_status_bis(stichtag.heute()).filter(
-            kernaktivitaet=self.ka
-        )
-        angebot = moegliche_status(letzte.order_by("zaehlt_ab", "pk").last())
+        geltende = Statusmeldung.objects.geltende_am(stichtag.heute())
+        letzte = geltende.filter(kernaktivitaet=self.ka).first()
+        if letzte:  # asked for once: who confirms a status finds there where it went
+            for name in NACHFOLGE:
+                self.initial.setdefault(
+                    name, getattr(letzte, self._meta.model._meta.get_field(name).attname)
+                )
+        angebot = moegliche_status(letzte)
         gesandt = self._eingabe("status")
         if gesandt in Status.values and gesandt not in dict(angebot):
             angebot.append((gesandt, Status(gesandt).label))
@@ -163,8 +177,6 @@ class MeldeForm(NachfolgeForm, StatusmeldungForm):
             self.add_error(
                 None, "Die Meldung ist inzwischen zurückgezogen. Nichts ist gespeichert."
             )
-        if daten.get("kernaktivitaet") and "nachfolger" in self.fields:
-            self.pruefe_nachfolge(daten)
         if not self.instance.pk and (gleiche := self._gleiche(daten).first()):
             adresse = reverse("admin:kernaktivitaeten_statusmeldung_change", args=(gleiche.pk,))
             satz = 'Genau diese Meldung haben Sie schon gespeichert: <a href="{}">{}</a>.'
@@ -188,6 +200,8 @@ class MeldeForm(NachfolgeForm, StatusmeldungForm):
             datum_bis=zeit.bis,
             status=daten.get("status") or "",
             text=daten.get("text") or "",
+            nachfolger=daten.get("nachfolger"),
+            nachfolge_text=daten.get("nachfolge_text") or "",
             erfasst_von=self.user,
             zurueckgezogen_am=None,
         ).exclude(pk=getattr(self.korrigiert, "pk", None))

@@ -39,8 +39,9 @@ def korrigieren_adresse(user: AbstractUser, meldung: Statusmeldung) -> str:
 
 def werte(meldung: Statusmeldung) -> dict:
     """What the form shows of the statement that it replaces."""
-    felder = ("kernaktivitaet", "status", "bezug", "text", "quelle", "beschluss", "abgeleitet")
-    werte = {name: getattr(meldung, name) for name in (*felder, "interne_notiz")}
+    felder = ("kernaktivitaet", "status", "bezug", "text", "nachfolger", "nachfolge_text")
+    felder += ("quelle", "beschluss", "abgeleitet", "interne_notiz")
+    werte = {name: getattr(meldung, name) for name in felder}
     werte = {name: getattr(wert, "pk", wert) for name, wert in werte.items()}
     vorgeschlagen = min(meldung.zeit.bis, stichtag.heute()) == meldung.zaehlt_ab
     tag = "" if vorgeschlagen else meldung.zaehlt_ab

@@ -8,11 +8,11 @@ from grundlage import stichtag
 from grundlage.zeitfeld import ZeitForm
 from kernaktivitaeten.models import Statusmeldung
 
-from .formular import StatusmeldungForm
+from .formular import NACHFOLGE, StatusmeldungForm
 from .korrektur import korrigieren_adresse, nicht_korrigierbar
 
 # What a released statement says of its Kernaktivität; the workbook keeps to the same.
-FEST = ("kernaktivitaet", "status", "zeit", "bezug", "zaehlt_ab")
+FEST = ("kernaktivitaet", "status", "zeit", "bezug", "zaehlt_ab", *NACHFOLGE)
 FESTE_SPALTEN = (*(feld for feld in FEST if feld != "zeit"), *ZeitForm.zeitspalten["zeit"])
 RUECKZUG = ("zurueckgezogen_am", "rueckzug_grund", "ersetzt_durch")
 EINGABE = RUECKZUG[1:]  # the day is that on which it is done
