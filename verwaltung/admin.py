@@ -7,8 +7,8 @@ from django.contrib import admin
 from . import (  # noqa: F401 (each registers its models)
     aussagen,
     beschluss,
+    bilanzen,
     kernaktivitaet,
-    status,
     stempel,
     strategiearbeit,
     verantwortung,
@@ -16,6 +16,7 @@ from . import (  # noqa: F401 (each registers its models)
     zugang,
     zuordnung,
 )
+from .melden import admin as melden  # noqa: F401
 from .models import Stapel
 from .stapelansicht import StapelAdmin
 

@@ -14,6 +14,7 @@ from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 from seiten.suche import aktueller_index
 from tests import factories as f
 from tests.adressen import oeffne
+from tests.dokument import lies
 from tests.rollen import angemeldet, konto
 from tests.verwaltung.formulare import adresse, eingaben, fehler
 from zielsystem.rules import satz
@@ -263,9 +264,19 @@ def test_wrong_input_is_refused_at_its_field_and_all_is_kept(buero, ka, neu, fel
     assert antwort.status_code == 200
     assert fehler(antwort)[feld][0].startswith(text)
     assert {k: str(v) for k, v in getippt.items() if v != ""}.items() <= eingaben(antwort).items()
-    # Refused by the form alone, an attempt to save has taken the lock, which counts.
-    assert spuren()[1:] == vorher[1:]
-    assert knopf == "_save" or spuren() == vorher
+    assert spuren() == vorher
+
+
+def test_mistakes_are_listed_above_the_form_with_the_way_to_each_field(buero, ka):
+    dokument = lies(melde(buero, ka, text="", zeit="irgendwann", quelle="").content.decode())
+    oben = dokument.eines(klasse="errornote")
+    assert "Es ist nichts gespeichert, und nichts ist verloren." in oben.text
+    ziele = {link.text: link["href"] for link in oben.alle("a")}
+    assert ziele == {"Datum": "#id_zeit", "Text": "#id_text", "Quelle": "#id_quelle"}
+    for ziel in ziele.values():
+        assert dokument.eines(id=ziel[1:])
+    assert dokument.eines("title").text.startswith("Fehler: ")
+    assert not lies(buero.get(URL).content.decode()).alle(klasse="errornote")
 
 
 def test_a_kernaktivitaet_that_is_none_is_refused_and_can_be_chosen_again(buero, ka):

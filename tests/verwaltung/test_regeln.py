@@ -117,12 +117,17 @@ def test_a_tranche_is_not_taken_away_from_what_was_decided_with_it(admin_client)
 
 
 def test_a_successor_is_not_taken_away_from_what_was_merged(admin_client):
-    ziel = f.KernaktivitaetFactory()
-    f.StatusmeldungFactory(nachfolger=ziel, status="ueberfuehrt")
-    antwort = aendere(admin_client, ziel, veroeffentlicht_am="")
-    (sentence,) = fehler(antwort)[""]
-    assert sentence.endswith(satz(rules.wer_ueberfuehrt_ist_hat_einen_nachfolger))
-    assert "Statusmeldung" in sentence
+    werte = {"status": "ueberfuehrt", "nachfolge_text": "Stadtpark"}
+    meldung, entwurf = (
+        f.StatusmeldungFactory(**werte),
+        f.StatusmeldungFactory(**werte, entwurf=True),
+    )
+    assert aendere(admin_client, meldung, nachfolge_text="").status_code == 302
+    (sentence,) = fehler(aendere(admin_client, entwurf, nachfolge_text=""))["nachfolger"]
+    assert sentence.startswith("Eine überführte Kernaktivität nennt, worin sie aufgegangen ist")
+    for zeile in (meldung, entwurf):
+        zeile.refresh_from_db()
+        assert zeile.nachfolge_text == "Stadtpark"
 
 
 def test_no_circle_of_successors(admin_client):

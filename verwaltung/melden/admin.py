@@ -1,38 +1,52 @@
-"""Statements and published totals."""
+"""The administration of statements; reporting and correcting are plain views beside it."""
 
 from typing import ClassVar
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
 
 from grundlage.rollen import sieht_alles
-from kernaktivitaeten.models import Bilanz, Kernaktivitaet, Statusmeldung
-from seiten.bilanz import abweichende
+from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 
-from .basis import PortalAdmin
-from .entwurf import EntwurfAdmin
-from .filter import auswahl_filter, fehlt_filter
-from .formular import FesteZeitRegelForm, SuchendeAuswahl
-from .melden.ansichten import MeldenAdmin
-from .melden.formular import NACHFOLGE
-from .melden.korrektur import korrigieren_adresse
-from .melden.rueckzug import (
-    NUR_ZURUECKZIEHEN,
-    ZURUECKGEZOGEN,
+from ..entwurf import EntwurfAdmin
+from ..filter import fehlt_filter
+from ..formular import SuchendeAuswahl
+from .ansichten import Meldevorgang
+from .formular import (
+    EINGABE,
+    FESTE_SPALTEN,
+    NACHFOLGE,
+    RUECKZUG,
     RueckzugForm,
     feste_felder,
-    feste_spalten,
-    hinweis,
 )
+from .korrektur import hinweis, korrigieren_adresse, nicht_korrigierbar
 
-KORREKTUR = ("Korrektur", {"fields": ("grund",)})
+NUR_ZURUECKZIEHEN = (
+    "Nur zurückziehen",
+    {
+        "fields": EINGABE,
+        "classes": ("collapse",),
+        "description": "Wenn die Meldung ganz falsch war und es keine richtige Angabe gibt; sonst "
+        "„Korrigieren“. Sobald hier ein Grund steht und Sie sichern, ist die Meldung mit dem "
+        "heutigen Tag zurückgezogen: Sie zählt für keinen Tag mehr und bleibt mit Ihrem Grund "
+        "öffentlich sichtbar. Das lässt sich nicht rückgängig machen.",
+    },
+)
+ZURUECKGEZOGEN = ("Zurückgezogen", {"fields": RUECKZUG})
 OHNE_SKRIPT = ("kernaktivitaet", "quelle", "beschluss", "nachfolger")
 
 
 @admin.register(Statusmeldung)
-class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
+class StatusmeldungAdmin(EntwurfAdmin):
+    """List, history and the form to change; a new statement has a way of its own."""
+
     form = RueckzugForm
     nie_loeschen = (
         "Eine Statusmeldung wird nicht gelöscht, sondern zurückgezogen: mit Tag und Grund. "
@@ -72,31 +86,52 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
         "rueckzug_grund": "Öffentlich. Zum Beispiel: „Die Quelle meint eine andere Kernaktivität.“",
     }
 
-    def get_fieldsets(self, request, obj=None):
-        """Only a released one can be withdrawn; the first step asks for one thing."""
-        if self.fragt_nach_der_kernaktivitaet(request, obj):
-            return [(None, {"fields": ("kernaktivitaet",)})]
-        gruppen = super().get_fieldsets(request, obj)
-        if obj is not None and not obj.entwurf:
-            gruppen = self._freigegeben(request, obj, *gruppen)
-        return [KORREKTUR, *gruppen] if hasattr(request, "korrigiert") else gruppen
+    # ── Reporting and correcting: beside the forms of the administration ──────────────────────
 
-    def _freigegeben(self, request, obj, erste, nachfolge, *gruppen):
-        """The groups of a released one, with the ways to correct and to withdraw it."""
+    def get_urls(self):
+        ansicht = self.admin_site.admin_view(self.korrigieren_view)
+        name = "kernaktivitaeten_statusmeldung_korrigieren"
+        return [path("<path:object_id>/korrigieren/", ansicht, name=name), *super().get_urls()]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return Meldevorgang(request, self).antworte()
+
+    def korrigieren_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """A new statement that takes the place of this one."""
+        meldung = self.get_object(request, unquote(object_id))
+        if meldung is None:
+            raise Http404
+        darf = self.has_add_permission(request) and self.has_change_permission(request, meldung)
+        if not darf:
+            raise PermissionDenied
+        if grund := nicht_korrigierbar(request.user, meldung):
+            messages.error(request, grund)
+            return redirect(self._adresse("change", meldung.pk))
+        return Meldevorgang(request, self, meldung).antworte()
+
+    # ── The form of one that is there ─────────────────────────────────────────────────────────
+
+    def get_fieldsets(self, request, obj=None):
+        """Of a released one only what it says is shown, with the ways to correct and withdraw."""
+        gruppen = super().get_fieldsets(request, obj)
+        if obj is None or obj.entwurf:
+            return gruppen
+        erste, nachfolge, *gruppen = gruppen
+        nachfolgen = [nachfolge] if obj.nachfolge else []
         rueckzug = [ZURUECKGEZOGEN] if obj.zurueckgezogen_am else []
         if self.has_change_permission(request, obj):
             erste = (erste[0], erste[1] | {"description": hinweis(request.user, obj)})
             rueckzug = rueckzug or [NUR_ZURUECKZIEHEN]
-        nachfolgen = [nachfolge] if obj.nachfolge else []
         return [erste, *nachfolgen, *gruppen[:2], *rueckzug, *gruppen[2:]]
 
     def get_readonly_fields(self, request, obj=None):
-        # A correction is a new statement, typed into the fields of the one that it replaces.
-        fest = () if hasattr(request, "korrigiert") else feste_felder(obj)
-        return (*super().get_readonly_fields(request, obj), *fest)
+        return (*super().get_readonly_fields(request, obj), *feste_felder(obj))
 
     def bleibende_spalten(self, zeile):
-        return (*super().bleibende_spalten(zeile), *feste_spalten(zeile))
+        fest = () if zeile.entwurf else (*FESTE_SPALTEN, *RUECKZUG)
+        return (*super().bleibende_spalten(zeile), *fest)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in OHNE_SKRIPT:
@@ -118,12 +153,6 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
             context["korrigieren"] = korrigieren_adresse(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def response_post_save_add(self, request, obj):
-        """Back to the Kernaktivität, for whoever began there."""
-        if "kernaktivitaet" in request.GET or hasattr(request, "korrigiert"):
-            return redirect("admin:kernaktivitaeten_kernaktivitaet_change", obj.kernaktivitaet_id)
-        return super().response_post_save_add(request, obj)
-
     @admin.display(description="Datum", ordering="datum_bis")
     def wann(self, meldung: Statusmeldung) -> str:
         return meldung.zeit.kurz
@@ -131,48 +160,3 @@ class StatusmeldungAdmin(MeldenAdmin, EntwurfAdmin):
     @admin.display(description="Status", ordering="status")
     def status_oder_neuigkeit(self, meldung: Statusmeldung) -> str:
         return meldung.get_status_display() or "Neuigkeit"
-
-
-def _unerklaert(bilanzen: QuerySet) -> QuerySet:
-    """Those that differ from our own count of their day and do not say why."""
-    alle = tuple(bilanzen.filter(erklaerung=""))
-    return bilanzen.filter(pk__in=[b.pk for b in abweichende(alle)])
-
-
-@admin.register(Bilanz)
-class BilanzAdmin(PortalAdmin):
-    form = FesteZeitRegelForm
-    fields = (
-        "zeit",
-        "gesamt",
-        "umgesetzt",
-        "laufend",
-        "eingestellt",
-        "ueberfuehrt",
-        "eingestellt_ueberfuehrt",
-        "anmerkung",
-        "erklaerung",
-        "quelle",
-    )
-    list_display = (
-        "wann",
-        "gesamt",
-        "umgesetzt",
-        "laufend",
-        "eingestellt",
-        "ueberfuehrt",
-        "eingestellt_ueberfuehrt",
-    )
-    list_filter = (
-        fehlt_filter({"Erklärung des Unterschieds": Q(erklaerung="")}),
-        auswahl_filter(
-            "Prüfen", "pruefen", {"unerklaert": ("Abweichung nicht erklärt", _unerklaert)}
-        ),
-    )
-    search_fields = ("anmerkung", "erklaerung", "kennung")
-    autocomplete_fields = ("quelle",)
-    hilfen: ClassVar = {"gesamt": "Wie veröffentlicht, zum Beispiel 75. Nicht selbst gezählt."}
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, bilanz: Bilanz) -> str:
-        return bilanz.zeit.kurz
