@@ -641,12 +641,12 @@ def test_four_eyes_keep_where_it_went_until_the_release(admin_client, settings, 
 
 def test_a_broken_rule_stands_at_its_row_and_nothing_is_lost(admin_client, kompetenz):
     spaeter = f.StatusmeldungFactory(status="laufend", am="25.09.2026").kernaktivitaet
-    ohne = f.KernaktivitaetFactory()
+    ohne, geheim = f.KernaktivitaetFactory(), f.KernaktivitaetFactory(veroeffentlicht_am=None)
     vorher = alles()
     daten = eingabe(
         _neue(kompetenz),
         {"ka": spaeter.pk, "wirkung": "umgesetzt", "text": "Fertig."},
-        {"ka": ohne.pk, "wirkung": "ueberfuehrt"},
+        {"ka": ohne.pk, "wirkung": "ueberfuehrt", "nachfolger": geheim.pk},
     )
     antwort = sende(admin_client, daten)
     assert fehler(antwort) == [
@@ -767,6 +767,12 @@ def test_wrong_input_in_a_row_is_told_there_and_stays(admin_client, feld):
             "Zeile 1",
             "nachfolger",
             "Sie kann nicht in sich selbst überführt werden.",
+        ),
+        (
+            [{"ka": "KA", "wirkung": "ueberfuehrt"}],
+            "Zeile 1",
+            "nachfolger",
+            satz(rules.wer_ueberfuehrt_ist_hat_einen_nachfolger),
         ),
         (
             [{"titel": "Vorhanden", "kompetenz": "K", "wirkung": "kenntnis"}],

@@ -165,7 +165,7 @@ class Zeilensatz(forms.BaseFormSet):
             wirkung = daten["wirkung"] = daten.get("wirkung") or self.vorgabe
             if not wirkung and "wirkung" not in form.errors:
                 form.add_error("wirkung", "Was bewirkt der Beschluss hier?")
-            _pruefe_nachfolge(form, daten)
+            _pruefe_nachfolge(form, daten, wirkung)
             if daten.get("titel"):
                 kompetenz = daten["kompetenz"] = daten.get("kompetenz") or kompetenz
                 self._pruefe_neue(form, daten)
@@ -192,13 +192,13 @@ class Zeilensatz(forms.BaseFormSet):
                 daten["vorbereitet"] = ka
 
 
-def _pruefe_nachfolge(form: ZeileForm, daten: dict[str, Any]) -> None:
+def _pruefe_nachfolge(form: ZeileForm, daten: dict[str, Any], wirkung: str) -> None:
     """Where it went is told of what went over, and of nothing else."""
     genannt = [name for name in form.ZUR_NACHFOLGE if daten.get(name)]
-    if daten["wirkung"] == Beschlusswirkung.Wirkung.UEBERFUEHRT:
+    if wirkung == Beschlusswirkung.Wirkung.UEBERFUEHRT:
         if not genannt and not set(form.ZUR_NACHFOLGE) & set(form.errors):
             form.add_error("nachfolger", satz(wer_ueberfuehrt_ist_hat_einen_nachfolger))
-    elif daten["wirkung"]:
+    elif wirkung:
         for name in genannt:
             form.add_error(name, "Das gehört nur zur Wirkung „überführt“.")
 
