@@ -38,25 +38,42 @@ def kernaktivitaet_gehoert_zu_einer_kompetenz(ka: Kernaktivitaet) -> bool:
     return ka.kompetenz.ebene == Ebene.KOMPETENZ
 
 
-def nachfolge_hat_keinen_kreis(ka: Kernaktivitaet) -> bool:
-    """Keine Kernaktivität geht in sich selbst auf, auch nicht auf Umwegen."""
-    gesehen, nachfolger = {ka.pk}, ka.nachfolger
-    while nachfolger is not None:
-        if nachfolger.pk in gesehen:
-            return False
-        gesehen.add(nachfolger.pk)
-        nachfolger = nachfolger.nachfolger
-    return True
-
-
 def wer_ueberfuehrt_ist_hat_einen_nachfolger(meldung: Statusmeldung) -> bool:
     """Eine überführte Kernaktivität nennt, worin sie aufgegangen ist; ist sie öffentlich, dann \
 eine öffentliche Kernaktivität oder in Worten."""
-    ka = meldung.kernaktivitaet
     if meldung.status != Status.UEBERFUEHRT or meldung.zurueckgezogen_am is not None:
         return True
-    sichtbar = ka.nachfolger and (ka.nachfolger.veroeffentlicht_am or not ka.veroeffentlicht_am)
-    return bool(sichtbar) or ka.nachfolge_text != ""
+    ka, nachfolger = meldung.kernaktivitaet, meldung.nachfolger
+    sichtbar = nachfolger and (nachfolger.veroeffentlicht_am or not ka.veroeffentlicht_am)
+    return bool(sichtbar) or meldung.nachfolge_text != ""
+
+
+def nachfolge_hat_keinen_kreis(meldung: Statusmeldung) -> bool:
+    """Keine Kernaktivität geht in sich selbst auf, auch nicht auf Umwegen."""
+    if meldung.nachfolger_id is None or meldung.zurueckgezogen_am is not None:
+        return True
+    gueltige = Statusmeldung.objects.gueltig().exclude(status="")
+    ueberfuehrte = gueltige.exclude(nachfolger=None).values("kernaktivitaet")
+    andere = gueltige.filter(kernaktivitaet__in=ueberfuehrte).exclude(pk=meldung.pk)
+    alle = sorted((*andere, meldung), key=lambda m: (m.zaehlt_ab, m.pk or float("inf")))
+    # On every day: who is opened again may later take over what it went into.
+    tage = {m.zaehlt_ab for m in alle if m.zaehlt_ab >= meldung.zaehlt_ab}
+    return not any(
+        _kreist(
+            meldung.kernaktivitaet_id,
+            {m.kernaktivitaet_id: m.nachfolger_id for m in alle if m.zaehlt_ab <= tag},
+        )
+        for tag in tage
+    )
+
+
+def _kreist(ka: int, wohin: dict[int, int | None]) -> bool:
+    """Whether the way from ``ka`` to its successors comes by one of them again."""
+    gesehen, naechste = {ka}, wohin.get(ka)
+    while naechste is not None and naechste not in gesehen:
+        gesehen.add(naechste)
+        naechste = wohin.get(naechste)
+    return naechste is not None
 
 
 def nach_dem_ende_oeffnet_nur_ein_beschluss(meldung: Statusmeldung) -> bool:
@@ -165,7 +182,6 @@ def kompetenzverantwortung_gilt_einer_kompetenz(verantwortung: Verantwortung) ->
 REGELN: Regelwerk = {
     Kernaktivitaet: {
         kernaktivitaet_gehoert_zu_einer_kompetenz: ("kompetenz",),
-        nachfolge_hat_keinen_kreis: ("nachfolger",),
     }
     | ADRESSE,
     Stelle: ADRESSE,
@@ -178,6 +194,7 @@ REGELN: Regelwerk = {
     Statusmeldung: {
         nach_dem_ende_oeffnet_nur_ein_beschluss: ("status",),
         wer_ueberfuehrt_ist_hat_einen_nachfolger: ("nachfolger", "status"),
+        nachfolge_hat_keinen_kreis: ("nachfolger",),
         meldung_nennt_einen_geltenden_beschluss: ("beschluss",),
         ersatz_gehoert_zur_selben_kernaktivitaet: ("ersetzt_durch",),
         ersatz_ist_freigegeben: ("ersetzt_durch",),

@@ -10,7 +10,6 @@ from kernaktivitaeten.models import (
     Angabe,
     Beschlusswirkung,
     Kernaktivitaet,
-    Lage,
     Messwert,
     Ort,
     Planangabe,
@@ -38,7 +37,6 @@ def lade(slug: str, stichtag: date) -> Kernaktivitaet:
             .select_related("kompetenz", "tranche", "tranche_quelle", "quelle")
             .prefetch_related(
                 "bezeichnungen",
-                Prefetch("nachfolger", Kernaktivitaet.objects.oeffentlich()),
                 *(Prefetch(name, alle) for name, alle in _beziehungen(stichtag).items()),
             )
             .get(slug=slug)
@@ -60,6 +58,7 @@ def _beziehungen(stichtag: date) -> dict[str, QuerySet]:
         "orte": Ort.objects.select_related("quelle"),
         "statusmeldungen": Statusmeldung.objects.oeffentlich()
         .select_related("quelle", "beschluss", "ersetzt_durch")
+        .prefetch_related(Prefetch("nachfolger", Kernaktivitaet.objects.oeffentlich()))
         .annotate(
             nennt_beschluss=Exists(
                 Ratsbeschluss.objects.oeffentlich()
@@ -71,9 +70,10 @@ def _beziehungen(stichtag: date) -> dict[str, QuerySet]:
             "beschluss__tranche", "beschluss__quelle", "quelle"
         ).order_by("-beschluss__datum_von", "-pk"),
         "verantwortungen": Verantwortung.objects.mit_aemtern(),
-        "vorgaenger": Kernaktivitaet.objects.oeffentlich()
-        .zum(stichtag)
-        .in_lage([Lage.UEBERFUEHRT.value]),
+        "ueberfuehrungen": Statusmeldung.objects.geltende_am(stichtag)
+        .filter(kernaktivitaet__in=Kernaktivitaet.objects.oeffentlich().values("pk"))
+        .select_related("kernaktivitaet")
+        .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr"),
     }
 
 

@@ -83,8 +83,6 @@ class Detail:
     zuordnungen: tuple[Zuordnung, ...]
     themen: tuple[Querschnittszuordnung, ...]
     bezeichnungen: tuple[str, ...]
-    aufgegangen: bool
-    nachfolger: Kernaktivitaet | None
     vorgaenger: tuple[Kernaktivitaet, ...]
     ziele: tuple[Ziel, ...]
     ergebnisse: tuple[Messwert, ...]
@@ -144,16 +142,14 @@ def _meldungen(ka: Kernaktivitaet, stichtag: date) -> Iterable[Statusmeldung]:
 
 
 def _einordnung(ka: Kernaktivitaet) -> dict[str, Any]:
-    """Where it belongs, what else it is called, where it went and what went into it."""
+    """Where it belongs, what else it is called, and what went into it."""
     return {
         "zuordnungen": tuple(ka.zuordnungen.all()),
         "themen": tuple(ka.querschnittszuordnungen.all()),
         "bezeichnungen": tuple(
             b.text for b in ka.bezeichnungen.all() if sortiername(b.text) != sortiername(ka.titel)
         ),
-        "aufgegangen": ka.lage == Lage.UEBERFUEHRT,
-        "nachfolger": ka.nachfolger,
-        "vorgaenger": tuple(ka.vorgaenger.all()),
+        "vorgaenger": tuple(meldung.kernaktivitaet for meldung in ka.ueberfuehrungen.all()),
     }
 
 

@@ -192,6 +192,10 @@ class StatusmeldungFactory(MitZeit):
     bezug = factory.LazyAttribute(lambda o: "stand" if o.status else "")
     zaehlt_ab = factory.SelfAttribute("datum_bis")
     text = "Einen Grund nennt die Quelle nicht."
+    nachfolger = None
+    nachfolge_text = factory.LazyAttribute(
+        lambda o: "Daueraufgabe" if o.status == "ueberfuehrt" and o.nachfolger is None else ""
+    )
     quelle = factory.SubFactory(QuelleFactory)
 
 

@@ -129,6 +129,11 @@ def diese(echte_daten):
         slug="diese",
         tranche=f.TrancheFactory(nr=9999),
         tranche_quelle=f.QuelleFactory(),
+    )
+    f.StatusmeldungFactory(
+        kernaktivitaet=diese,
+        am="01.08.2026",
+        status="ueberfuehrt",
         nachfolger=f.KernaktivitaetFactory(kompetenz=wir),
     )
     f.ZuordnungFactory(kernaktivitaet=diese, schwerpunkt=hier, primaer=True)
@@ -152,9 +157,8 @@ def je_eine_zeile(diese: ka.Kernaktivitaet) -> None:
     f.VerantwortungFactory(
         rolle="kompetenz", kompetenz=wir, kernaktivitaet=None, stelle=None, person=person
     )
-    neue = f.KernaktivitaetFactory(
-        kompetenz=wir, tranche=tranche, tranche_quelle=quelle, nachfolger=diese
-    )
+    neue = f.KernaktivitaetFactory(kompetenz=wir, tranche=tranche, tranche_quelle=quelle)
+    f.StatusmeldungFactory(kernaktivitaet=neue, status="ueberfuehrt", nachfolger=diese)
     fremde = f.KernaktivitaetFactory(quelle=quelle)
     for eine in (diese, neue, fremde):
         f.ZuordnungFactory(kernaktivitaet=eine, schwerpunkt=f.SchwerpunktFactory(eltern=wir))

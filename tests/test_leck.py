@@ -62,7 +62,7 @@ def fuelle(zeile: models.Model) -> str:
         if isinstance(feld, models.URLField):
             setattr(zeile, feld.name, f"https://{wort(zeile)}.example/")
         elif isinstance(feld, (models.CharField, models.TextField)) and not (
-            feld.choices or feld.name in SCHLUESSEL
+            feld.choices or feld.name in SCHLUESSEL or feld.name in _fremde(zeile)
         ):
             setattr(zeile, feld.name, wort(zeile))
     zeile.save()
@@ -71,6 +71,11 @@ def fuelle(zeile: models.Model) -> str:
     if any(feld.name == "quelle" for feld in zeile._meta.fields):
         fuelle(zeile.quelle)
     return wort(zeile)
+
+
+def _fremde(zeile: models.Model) -> set[str]:
+    """The texts that only go together with another value of the row."""
+    return {"nachfolge_text"} if getattr(zeile, "status", "ueberfuehrt") != "ueberfuehrt" else set()
 
 
 @pytest.fixture
@@ -116,6 +121,7 @@ def versteckte_zeilen(ka: Kernaktivitaet) -> Iterator[models.Model]:
         if issubclass(modell, MitEntwurf):
             yield fabrik(kernaktivitaet=ka, entwurf=True)
     yield f.StatusmeldungFactory(kernaktivitaet=ka, status="umgesetzt", am="2019", entwurf=True)
+    yield f.StatusmeldungFactory(kernaktivitaet=ka, status="ueberfuehrt", am="2021", entwurf=True)
     yield f.MesswertFactory(
         kernaktivitaet=ka,
         projektziel=f.ProjektzielFactory(kernaktivitaet=ka, entwurf=True),
@@ -150,6 +156,7 @@ def versteckte_zeilen(ka: Kernaktivitaet) -> Iterator[models.Model]:
             yield zeile
             if modell.__name__ == "Verantwortung":
                 yield zeile.stelle
+    yield f.StatusmeldungFactory(kernaktivitaet=kommende, status="ueberfuehrt", nachfolger=ka)
 
 
 def versteckte_beschluesse(ka: Kernaktivitaet) -> Iterator[models.Model]:

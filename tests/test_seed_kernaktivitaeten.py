@@ -71,9 +71,11 @@ def test_three_have_the_schwerpunkte_that_a_source_names_and_none_is_called_the_
 
 def test_only_the_speisekammer_has_a_successor():
     speisekammer = Kernaktivitaet.objects.get(titel="Bochums Speisekammer")
-    assert speisekammer.nachfolger.titel == "Haus des Wissens"
-    assert Kernaktivitaet.objects.exclude(nachfolger=None).count() == 1
-    assert not Kernaktivitaet.objects.exclude(nachfolge_text="").exists()
+    ueberfuehrte = Statusmeldung.objects.filter(status="ueberfuehrt")
+    assert {m.nachfolger.titel for m in ueberfuehrte} == {"Haus des Wissens"}
+    assert {m.kernaktivitaet for m in ueberfuehrte} == {speisekammer}
+    assert set(Statusmeldung.objects.exclude(nachfolger=None)) == set(ueberfuehrte)
+    assert not Statusmeldung.objects.exclude(nachfolge_text="").exists()
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,14 @@ from kernaktivitaeten.models import Zugang
 from . import (  # noqa: F401 (each registers its models)
     aussagen,
     beschluss,
+    bilanz,
     kernaktivitaet,
-    status,
     stempel,
     strategiearbeit,
     zielsystem,
     zuordnung,
 )
+from .melden import admin as melden  # noqa: F401
 from .models import Stapel
 from .stapelansicht import StapelAdmin
 

@@ -20,12 +20,14 @@ from .regeln import Schluessel, Verstoss
 # Constraints of the database by name → the field that takes the sentence.
 FELD_DER_BEDINGUNG = {
     "kernaktivitaeten_bilanz_zusammen_oder_einzeln": "eingestellt_ueberfuehrt",
-    "kernaktivitaeten_kernaktivitaet_nachfolger": "nachfolger",
     "kernaktivitaeten_kernaktivitaet_nr": "nr",
     "kernaktivitaeten_kernaktivitaet_tranche_quelle": "tranche_quelle",
     "kernaktivitaeten_planangabe_art": "art",
     "kernaktivitaeten_statusmeldung_bezug": "bezug",
     "kernaktivitaeten_statusmeldung_ersatz": "ersetzt_durch",
+    "kernaktivitaeten_statusmeldung_nachfolge": "nachfolger",
+    "kernaktivitaeten_statusmeldung_nachfolger": "nachfolger",
+    "kernaktivitaeten_statusmeldung_nur_ueberfuehrt": "nachfolger",
     "kernaktivitaeten_statusmeldung_quelle": "quelle",
     "kernaktivitaeten_statusmeldung_rueckzug": "rueckzug_grund",
     "kernaktivitaeten_statusmeldung_zaehlt_ab": "zaehlt_ab",

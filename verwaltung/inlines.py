@@ -101,6 +101,7 @@ class StatusmeldungInline(PortalInline):
     """To read only: a statement is recorded by a form of its own and never deleted."""
 
     model = Statusmeldung
+    fk_name = "kernaktivitaet"
     fields = ("wann", "was", "text", "zurueckgezogen_am")
     readonly_fields = (*fields, "korrigieren")
 
@@ -128,13 +129,17 @@ class StatusmeldungInline(PortalInline):
             reverse("admin:kernaktivitaeten_statusmeldung_korrigieren", args=(meldung.pk,)),
         )
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("nachfolger")
+
     @admin.display(description="Datum")
     def wann(self, meldung: Statusmeldung) -> str:
         return meldung.zeit.kurz
 
     @admin.display(description="Status")
     def was(self, meldung: Statusmeldung) -> str:
-        return meldung.get_status_display() or "Neuigkeit"
+        wort = meldung.get_status_display() or "Neuigkeit"
+        return f"{wort} in {meldung.nachfolge}" if meldung.nachfolge else wort
 
 
 class ProjektzielInline(PortalInline):

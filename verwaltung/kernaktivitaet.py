@@ -121,7 +121,6 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
             },
         ),
         ("Tranche", {"fields": ("tranche", "tranche_quelle")}),
-        ("Überführung", {"fields": ("nachfolger", "nachfolge_text"), "classes": ("collapse",)}),
     )
     readonly_fields = ("lage_heute",)
     list_display = (
@@ -144,7 +143,7 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
     list_select_related = ("kompetenz",)
     search_fields = ("titel", "bezeichnungen__text", "kennung", "slug")
     search_help_text = "Sucht im Titel, in weiteren Bezeichnungen und in der Adresse."
-    autocomplete_fields = ("quelle", "tranche_quelle", "nachfolger")
+    autocomplete_fields = ("quelle", "tranche_quelle")
     hilfen: ClassVar = {
         "nr": "Innerhalb der Kompetenz, zum Beispiel 7.",
         "slug": "Teil der Internetadresse, zum Beispiel „haus-des-wissens“. Wird sie geändert, "

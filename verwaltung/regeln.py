@@ -94,7 +94,7 @@ def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:
 
 
 def _anker(zeilen: Iterable[Model]) -> dict[type[Model], dict[int, None]]:
-    """The keys of the rows, of what they hang on, and of what went into them, by model."""
+    """The keys of the rows, of what they hang on, and of what they replace, by model."""
     eigene: dict[type[Model], list[int]] = {}
     anker: dict[type[Model], dict[int, None]] = {}
     for zeile in zeilen:
@@ -106,7 +106,7 @@ def _anker(zeilen: Iterable[Model]) -> dict[type[Model], dict[int, None]]:
                 anker.setdefault(modell, {})[pk] = None
     for modell, pks in eigene.items():
         for beziehung in modell._meta.related_objects:
-            if beziehung.related_model is modell:  # what it replaces, what went into it
+            if beziehung.related_model is modell:  # what it replaces
                 anker[modell] |= dict.fromkeys(_an(beziehung, pks))
     return anker
 

@@ -3,8 +3,8 @@
 from .abfragen import OHNE
 from .entwurf import MitEntwurf
 from .kernaktivitaet import Kernaktivitaet
-from .lage import Lage, Lagebild
-from .status import DEFINITIONEN, Bilanz, Status, Statusmeldung
+from .lage import Bilanz, Lage, Lagebild
+from .status import DEFINITIONEN, Status, Statusmeldung
 from .stelle import Besetzung, Person, Stelle, Zugang
 from .tranche_beschluss import Beschlusswirkung, Ratsbeschluss, Tranche
 from .verantwortung import Verantwortung

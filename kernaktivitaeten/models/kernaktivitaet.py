@@ -1,7 +1,7 @@
 """The Kernaktivität itself."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -43,20 +43,6 @@ class Kernaktivitaet(MitKennung):
         related_name="+",
         verbose_name="Quelle der Tranche",
     )
-    nachfolger = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="vorgaenger",
-        verbose_name="überführt in (Kernaktivität)",
-    )
-    nachfolge_text = models.CharField(
-        "überführt in (in Worten)",
-        max_length=200,
-        blank=True,
-        help_text="Wenn die Kernaktivität in einer anderen Aufgabe aufgegangen ist.",
-    )
     veroeffentlicht_am = models.DateField(
         "veröffentlicht am",
         null=True,
@@ -85,12 +71,6 @@ class Kernaktivitaet(MitKennung):
                 fields=("kompetenz", "nr"),
                 name="kernaktivitaeten_kernaktivitaet_nr",
                 violation_error_message="Diese Nummer gibt es in der Kompetenz schon.",
-            ),
-            models.CheckConstraint(
-                condition=Q(nachfolger__isnull=True) | ~Q(nachfolger=F("pk")),
-                name="kernaktivitaeten_kernaktivitaet_nachfolger",
-                violation_error_message="Eine Kernaktivität kann nicht in sich selbst überführt "
-                "werden.",
             ),
             models.CheckConstraint(
                 condition=Q(tranche__isnull=True, tranche_quelle__isnull=True)

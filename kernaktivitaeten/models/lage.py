@@ -1,12 +1,14 @@
-"""Where a Kernaktivität stands on a day: one of the status words, or why none is known."""
+"""How things stand on a day: a Kernaktivität by its statements, all as the city published it."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db import models
+from django.db.models import Q, TextChoices
 
-from grundlage.zeitangabe import Bezug, Zeitraum
+from grundlage.zeitangabe import Bezug, Zeitangabe, Zeitraum, zeit_ist_bekannt
+from zielsystem.models import MitKennung, Quelle
 
 from .status import Status
 
@@ -95,3 +97,54 @@ def zeitraum_aus(aussage: dict[str, Any]) -> Zeitraum:
     """The date of a statement as the database gives it in ``zum``."""
     von, bis = (date.fromisoformat(aussage[grenze]) for grenze in ("von", "bis"))
     return Zeitraum(von, bis, aussage["genauigkeit"])
+
+
+class Bilanz(MitKennung, Zeitangabe):
+    """Totals as the city published them; an empty number was not published."""
+
+    gesamt = models.PositiveIntegerField("gesamt")
+    umgesetzt = models.PositiveIntegerField("umgesetzt", null=True, blank=True)
+    laufend = models.PositiveIntegerField("laufend", null=True, blank=True)
+    eingestellt = models.PositiveIntegerField("eingestellt", null=True, blank=True)
+    ueberfuehrt = models.PositiveIntegerField("überführt", null=True, blank=True)
+    eingestellt_ueberfuehrt = models.PositiveIntegerField(
+        "eingestellt oder überführt",
+        null=True,
+        blank=True,
+        help_text="Wenn beide nur zusammen veröffentlicht wurden.",
+    )
+    anmerkung = models.TextField("Anmerkung der Quelle", blank=True)
+    erklaerung = models.TextField(
+        "Erklärung des Unterschieds",
+        blank=True,
+        help_text="Warum die Angaben dieses Portals von den veröffentlichten abweichen.",
+    )
+    quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
+
+    class Meta(Zeitangabe.Meta):
+        verbose_name = "Bilanz"
+        verbose_name_plural = "Bilanzen"
+        ordering = ("-datum_bis",)
+        constraints = (
+            *Zeitangabe.Meta.constraints,
+            zeit_ist_bekannt("kernaktivitaeten_bilanz_zeit"),
+            models.CheckConstraint(
+                condition=Q(eingestellt_ueberfuehrt__isnull=True)
+                | Q(eingestellt__isnull=True, ueberfuehrt__isnull=True),
+                name="kernaktivitaeten_bilanz_zusammen_oder_einzeln",
+                violation_error_message="Eingestellt und überführt stehen entweder einzeln oder "
+                "zusammen in der Bilanz.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Bilanz {self.zeit.kurz}"
+
+    @property
+    def beendet(self) -> int | None:
+        """Eingestellt and überführt together, as published or as the sum of both; else unknown."""
+        if self.eingestellt_ueberfuehrt is not None:
+            return self.eingestellt_ueberfuehrt
+        if self.eingestellt is None or self.ueberfuehrt is None:
+            return None
+        return self.eingestellt + self.ueberfuehrt

@@ -1,4 +1,4 @@
-"""Status as a stream of sourced statements, and the totals that the city published."""
+"""Status as a stream of sourced statements."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from grundlage.zeitangabe import Bezug, Zeitangabe, zeit_ist_bekannt
-from zielsystem.models import MitKennung, Quelle
+from zielsystem.models import Quelle
 
 from .entwurf import EntwurfQuerySet, MitEntwurf
 from .tranche_beschluss import Ratsbeschluss
@@ -31,6 +31,9 @@ DEFINITIONEN = {
 }
 
 
+NUR_UEBERFUEHRT = "Das gehört nur zum Status „überführt“. Leeren Sie das Feld."
+
+
 class StatusmeldungQuerySet(EntwurfQuerySet):
     """Statements about Kernaktivitäten."""
 
@@ -42,21 +45,32 @@ class StatusmeldungQuerySet(EntwurfQuerySet):
         """Valid statements of a status that count on ``stichtag``."""
         return self.gueltig().exclude(status="").filter(zaehlt_ab__lte=stichtag)
 
+    def geltende_am(self, stichtag: date) -> "StatusmeldungQuerySet":
+        """Of each Kernaktivität the one whose status holds on ``stichtag``."""
+        neuere = Statusmeldung.objects.mit_status_bis(stichtag).filter(
+            _spaeter(), kernaktivitaet=OuterRef("kernaktivitaet")
+        )
+        return self.mit_status_bis(stichtag).filter(~Exists(neuere))
+
     def im_lauf(self, stichtag: date) -> "StatusmeldungQuerySet":
         """Those of the unbroken run of the status that holds on ``stichtag``.
 
         A statement belongs to the run when none that counts after it says another status.
         The order is (``zaehlt_ab``, entry); the newest of the run is the status of the day.
         """
-        spaeter = Q(zaehlt_ab__gt=OuterRef("zaehlt_ab")) | Q(
-            zaehlt_ab=OuterRef("zaehlt_ab"), pk__gt=OuterRef("pk")
-        )
         anders = (
             Statusmeldung.objects.mit_status_bis(stichtag)
-            .filter(spaeter, kernaktivitaet=OuterRef("kernaktivitaet"))
+            .filter(_spaeter(), kernaktivitaet=OuterRef("kernaktivitaet"))
             .exclude(status=OuterRef("status"))
         )
         return self.mit_status_bis(stichtag).filter(~Exists(anders))
+
+
+def _spaeter() -> Q:
+    """Counts after the statement of the outer query, in the order of (``zaehlt_ab``, entry)."""
+    return Q(zaehlt_ab__gt=OuterRef("zaehlt_ab")) | Q(
+        zaehlt_ab=OuterRef("zaehlt_ab"), pk__gt=OuterRef("pk")
+    )
 
 
 class Statusmeldung(MitEntwurf, Zeitangabe):
@@ -88,6 +102,22 @@ class Statusmeldung(MitEntwurf, Zeitangabe):
         help_text="Der eine Tag im Zeitraum, von dem an der Status zählt; in der Regel der letzte.",
     )
     text = models.TextField("Text", help_text="Öffentlich. Bei einem Status: der Grund.")
+    nachfolger = models.ForeignKey(
+        "kernaktivitaeten.Kernaktivitaet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ueberfuehrungen",
+        verbose_name="überführt in (Kernaktivität)",
+        help_text="Nur bei „überführt“: die Kernaktivität, in der sie aufgegangen ist.",
+    )
+    nachfolge_text = models.CharField(
+        "überführt in (in Worten)",
+        max_length=200,
+        blank=True,
+        help_text="Oder in Worten, wenn es keine Kernaktivität ist, zum Beispiel „Daueraufgabe "
+        "des Tiefbauamts“.",
+    )
     quelle = models.ForeignKey(Quelle, models.PROTECT, null=True, blank=True, verbose_name="Quelle")
     beschluss = models.ForeignKey(
         Ratsbeschluss,
@@ -146,6 +176,26 @@ class Statusmeldung(MitEntwurf, Zeitangabe):
                 "keinen Grund, schreiben Sie: „Einen Grund nennt die Quelle nicht.“",
             ),
             models.CheckConstraint(
+                condition=~Q(status=Status.UEBERFUEHRT)
+                | Q(nachfolger__isnull=False)
+                | ~Q(nachfolge_text=""),
+                name="kernaktivitaeten_statusmeldung_nachfolge",
+                violation_error_message="Eine überführte Kernaktivität nennt, worin sie "
+                "aufgegangen ist: eine andere Kernaktivität oder eine Aufgabe in Worten.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.UEBERFUEHRT)
+                | Q(nachfolger__isnull=True, nachfolge_text=""),
+                name="kernaktivitaeten_statusmeldung_nur_ueberfuehrt",
+                violation_error_message=NUR_UEBERFUEHRT,
+            ),
+            models.CheckConstraint(
+                condition=Q(nachfolger__isnull=True) | ~Q(nachfolger=F("kernaktivitaet")),
+                name="kernaktivitaeten_statusmeldung_nachfolger",
+                violation_error_message="Eine Kernaktivität kann nicht in sich selbst überführt "
+                "werden.",
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     zurueckgezogen_am__isnull=True, rueckzug_grund="", ersetzt_durch__isnull=True
                 )
@@ -163,53 +213,7 @@ class Statusmeldung(MitEntwurf, Zeitangabe):
     def __str__(self) -> str:
         return f"{self.kernaktivitaet}: {self.get_status_display() or 'Neuigkeit'} {self.zeit.kurz}"
 
-
-class Bilanz(MitKennung, Zeitangabe):
-    """Totals as the city published them; an empty number was not published."""
-
-    gesamt = models.PositiveIntegerField("gesamt")
-    umgesetzt = models.PositiveIntegerField("umgesetzt", null=True, blank=True)
-    laufend = models.PositiveIntegerField("laufend", null=True, blank=True)
-    eingestellt = models.PositiveIntegerField("eingestellt", null=True, blank=True)
-    ueberfuehrt = models.PositiveIntegerField("überführt", null=True, blank=True)
-    eingestellt_ueberfuehrt = models.PositiveIntegerField(
-        "eingestellt oder überführt",
-        null=True,
-        blank=True,
-        help_text="Wenn beide nur zusammen veröffentlicht wurden.",
-    )
-    anmerkung = models.TextField("Anmerkung der Quelle", blank=True)
-    erklaerung = models.TextField(
-        "Erklärung des Unterschieds",
-        blank=True,
-        help_text="Warum die Angaben dieses Portals von den veröffentlichten abweichen.",
-    )
-    quelle = models.ForeignKey(Quelle, models.PROTECT, verbose_name="Quelle")
-
-    class Meta(Zeitangabe.Meta):
-        verbose_name = "Bilanz"
-        verbose_name_plural = "Bilanzen"
-        ordering = ("-datum_bis",)
-        constraints = (
-            *Zeitangabe.Meta.constraints,
-            zeit_ist_bekannt("kernaktivitaeten_bilanz_zeit"),
-            models.CheckConstraint(
-                condition=Q(eingestellt_ueberfuehrt__isnull=True)
-                | Q(eingestellt__isnull=True, ueberfuehrt__isnull=True),
-                name="kernaktivitaeten_bilanz_zusammen_oder_einzeln",
-                violation_error_message="Eingestellt und überführt stehen entweder einzeln oder "
-                "zusammen in der Bilanz.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"Bilanz {self.zeit.kurz}"
-
     @property
-    def beendet(self) -> int | None:
-        """Eingestellt and überführt together, as published or as the sum of both; else unknown."""
-        if self.eingestellt_ueberfuehrt is not None:
-            return self.eingestellt_ueberfuehrt
-        if self.eingestellt is None or self.ueberfuehrt is None:
-            return None
-        return self.eingestellt + self.ueberfuehrt
+    def nachfolge(self) -> str:
+        """In what the Kernaktivität went over, in words; empty for every other statement."""
+        return "; ".join(filter(None, (str(self.nachfolger or ""), self.nachfolge_text)))

@@ -19,7 +19,6 @@ from kernaktivitaeten.models import (
     Planangabe,
     Projektziel,
     Ratsbeschluss,
-    Status,
     Statusmeldung,
     Stelle,
     Verantwortung,
@@ -96,9 +95,8 @@ def _texte(ka: Kernaktivitaet) -> Iterator[Passage]:
             yield passage(meldung.text, wo="Meldung", ab=meldung.zaehlt_ab)
     for wer in ka.verantwortungen.all():
         yield passage(", ".join(filter(None, (wer.amt, wer.oeffentlicher_name))), wo="Zuständig")
-    tage = [m.zaehlt_ab for m in ka.statusmeldungen.all() if m.status == Status.UEBERFUEHRT]
-    if tage:
-        yield passage(ka.nachfolge_text, wo="Aufgegangen in", ab=min(tage))
+    for meldung in ka.statusmeldungen.all():
+        yield passage(meldung.nachfolge_text, wo="Aufgegangen in", ab=meldung.zaehlt_ab)
 
 
 def _zielelemente(art: str, ebene: Ebene, *beziehungen: str) -> Iterator[Eintrag]:

@@ -76,9 +76,20 @@ VERSTOESSE = {
         gleich("kompetenz_id", "nr"),
         "Diese Nummer gibt es in der Kompetenz schon.",
     ),
-    "kernaktivitaeten_kernaktivitaet_nachfolger": (
-        f.KernaktivitaetFactory,
-        lambda zeile, andere: {"nachfolger_id": zeile.pk},
+    "kernaktivitaeten_statusmeldung_nachfolge": (
+        f.StatusmeldungFactory,
+        {"status": "ueberfuehrt"},
+        "Eine überführte Kernaktivität nennt, worin sie aufgegangen ist: eine andere "
+        "Kernaktivität oder eine Aufgabe in Worten.",
+    ),
+    "kernaktivitaeten_statusmeldung_nur_ueberfuehrt": (
+        f.StatusmeldungFactory,
+        lambda zeile, andere: {"nachfolger_id": andere.kernaktivitaet_id},
+        "Das gehört nur zum Status „überführt“. Leeren Sie das Feld.",
+    ),
+    "kernaktivitaeten_statusmeldung_nachfolger": (
+        lambda: f.StatusmeldungFactory(status="ueberfuehrt"),
+        lambda zeile, andere: {"nachfolger_id": zeile.kernaktivitaet_id},
         "Eine Kernaktivität kann nicht in sich selbst überführt werden.",
     ),
     "kernaktivitaeten_kernaktivitaet_tranche_quelle": (

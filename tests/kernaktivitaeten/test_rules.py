@@ -31,27 +31,40 @@ def _ka(**felder):
     return f.KernaktivitaetFactory(**felder)
 
 
-def _kreis(laenge: int):
+def _kreis(laenge: int, *tage: str):
     kette = [_ka() for _ in range(laenge)]
-    for vorne, hinten in zip(kette, [*kette[1:], kette[0]], strict=True):
-        vorne.nachfolger = hinten
-        if laenge > 1:
-            vorne.save()
-    return kette[0]
+    wege = zip(kette, [*kette[1:], kette[0]], tage or ["2020"] * laenge, strict=True)
+    return [_meldung("ueberfuehrt", hin, kernaktivitaet=von, am=am) for von, hin, am in wege]
 
 
 def _kette():
-    return _ka(nachfolger=_ka(nachfolger=_ka()))
+    ziel = _meldung("ueberfuehrt", nachfolger=_ka()).kernaktivitaet
+    return _meldung("ueberfuehrt", nachfolger=ziel)
 
 
 def _in_einen_kreis():
     """Its successors run in a circle that it is no part of."""
-    return _ka(nachfolger=_kreis(2))
+    return _meldung("ueberfuehrt", nachfolger=_kreis(2)[0].kernaktivitaet)
+
+
+def _zurueckgezogener_kreis():
+    erste, zweite = _kreis(2)
+    zweite.zurueckgezogen_am, zweite.rueckzug_grund = date(2024, 9, 1), "Falsch."
+    zweite.save()
+    return erste
+
+
+def _uebernimmt_nach_der_oeffnung(am: str):
+    """It went into another one, was opened again, and then took that one over."""
+    hin, zurueck = _kreis(2, "2020", am)
+    _meldung("laufend", kernaktivitaet=hin.kernaktivitaet, am="2022")
+    return zurueck
 
 
 def _meldung(status: str, nachfolger=None, **felder):
-    ka = _ka(nachfolger=nachfolger, nachfolge_text=felder.pop("in_worten", ""))
-    return f.StatusmeldungFactory(kernaktivitaet=ka, status=status, **felder)
+    if "in_worten" in felder:
+        felder["nachfolge_text"] = felder.pop("in_worten")
+    return f.StatusmeldungFactory(status=status, nachfolger=nachfolger, **felder)
 
 
 def _ruecknahme(**felder):
@@ -161,8 +174,19 @@ HAELT_UND_BRICHT = {
         ],
     ),
     rules.nachfolge_hat_keinen_kreis: (
-        [_ka, _kette],
-        [lambda: _kreis(1), lambda: _kreis(2), lambda: _kreis(3), _in_einen_kreis],
+        [
+            _kette,
+            lambda: _meldung("ueberfuehrt"),
+            _zurueckgezogener_kreis,
+            lambda: _uebernimmt_nach_der_oeffnung("2023"),
+        ],
+        [
+            lambda: _kreis(2)[0],
+            lambda: _kreis(3, "2024", "2020", "2022")[1],
+            lambda: _kreis(3)[2],
+            _in_einen_kreis,
+            lambda: _uebernimmt_nach_der_oeffnung("2021"),
+        ],
     ),
     rules.wer_ueberfuehrt_ist_hat_einen_nachfolger: (
         [
@@ -170,11 +194,10 @@ HAELT_UND_BRICHT = {
             lambda: _meldung("ueberfuehrt", nachfolger=_in_vorbereitung(), in_worten="Haus"),
             lambda: _unveroeffentlicht(_meldung("ueberfuehrt", nachfolger=_in_vorbereitung())),
             lambda: _meldung("ueberfuehrt", in_worten="Stadtbibliothek"),
-            lambda: _meldung("ueberfuehrt", **ZURUECK),
+            lambda: _meldung("ueberfuehrt", nachfolger=_in_vorbereitung(), **ZURUECK),
             lambda: _meldung("eingestellt"),
         ],
         [
-            lambda: _meldung("ueberfuehrt"),
             lambda: _meldung("ueberfuehrt", nachfolger=_in_vorbereitung()),
         ],
     ),

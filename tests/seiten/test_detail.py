@@ -177,22 +177,68 @@ def test_internal_notes_are_on_no_page(client, diese):
 
 def test_a_merged_one_leads_to_its_successor_and_back(client, diese):
     neue = f.KernaktivitaetFactory(titel="Die neue", slug="neue")
-    diese.nachfolger = neue
-    diese.nachfolge_text = "In Worten"
-    diese.save()
-    f.StatusmeldungFactory(kernaktivitaet=diese, status="ueberfuehrt", am="25.08.2022")
-    assert "Aufgegangen in: Die neue" in text(client)
-    assert "Aufgegangen in" not in text(client, stichtag="2022-08-24")
-    damals = oeffne(client, "/kernaktivitaeten/neue/", {"stichtag": "2022-08-24"})
-    assert "Hierin aufgegangen" not in damals.text
+    f.StatusmeldungFactory(
+        kernaktivitaet=diese,
+        status="ueberfuehrt",
+        am="25.08.2022",
+        nachfolger=neue,
+        nachfolge_text="In Worten",
+    )
+    for tag, ist_es in (("2022-08-24", False), ("2022-08-25", True), ("2022-08-26", True)):
+        assert ("Aufgegangen in: Die neue" in text(client, stichtag=tag)) is ist_es
+        dort = oeffne(client, "/kernaktivitaeten/neue/", {"stichtag": tag})
+        assert ("Hierin aufgegangen Diese" in dort.text) is ist_es
     assert "In Worten" not in text(client)
-    assert "Hierin aufgegangen Diese" in oeffne(client, "/kernaktivitaeten/neue/").text
+
+
+def test_every_statement_has_its_own_successor(client, diese):
+    """Opened again it has none; whoever went into it for a while is named for that while."""
+    erste, zweite = (f.KernaktivitaetFactory(titel=t, slug=t.lower()) for t in ("Eins", "Zwei"))
+    for am, nachfolger in (("01.03.2023", erste), ("01.05.2023", zweite)):
+        f.StatusmeldungFactory(
+            kernaktivitaet=diese, status="ueberfuehrt", am=am, nachfolger=nachfolger
+        )
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="laufend", am="01.07.2023")
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="", am="01.04.2023")
+    for tag, wohin in (
+        ("2023-02-28", ""),
+        ("2023-03-01", "Eins"),
+        ("2023-04-30", "Eins"),
+        ("2023-05-01", "Zwei"),
+        ("2023-06-30", "Zwei"),
+        ("2023-07-01", ""),
+    ):
+        for titel in ("Eins", "Zwei"):
+            ist_es = titel == wohin
+            assert (f"Aufgegangen in: {titel}" in text(client, stichtag=tag)) is ist_es, tag
+            dort = oeffne(client, f"/kernaktivitaeten/{titel.lower()}/", {"stichtag": tag})
+            assert ("Hierin aufgegangen Diese" in dort.text) is ist_es, tag
+
+
+def test_the_successor_of_a_draft_or_of_what_was_withdrawn_is_none(client, diese):
+    neue = f.KernaktivitaetFactory(titel="Die neue", slug="neue")
+    f.StatusmeldungFactory(kernaktivitaet=diese, am="2021")
+    meldung = f.StatusmeldungFactory(
+        kernaktivitaet=diese, status="ueberfuehrt", am="2022", nachfolger=neue, entwurf=True
+    )
+
+    def zu_sehen() -> set[bool]:
+        dort = oeffne(client, "/kernaktivitaeten/neue/").text
+        return {"Aufgegangen in" in text(client), "Hierin aufgegangen" in dort}
+
+    assert zu_sehen() == {False}
+    meldung.entwurf = False
+    meldung.save()
+    assert zu_sehen() == {True}
+    meldung.zurueckgezogen_am, meldung.rueckzug_grund = date(2024, 1, 1), "Falsch."
+    meldung.save()
+    assert zu_sehen() == {False}
 
 
 def test_a_merged_one_without_a_successor_says_it_in_words(client, diese):
-    diese.nachfolge_text = "die Stadtbibliothek"
-    diese.save()
-    f.StatusmeldungFactory(kernaktivitaet=diese, status="ueberfuehrt")
+    f.StatusmeldungFactory(
+        kernaktivitaet=diese, status="ueberfuehrt", nachfolge_text="die Stadtbibliothek"
+    )
     assert "Aufgegangen in: die Stadtbibliothek" in text(client)
 
 
@@ -567,11 +613,10 @@ def test_what_is_not_public_appears_nowhere(client, diese):
         slug="streng-geheim",
         kompetenz=diese.kompetenz,
         nr=6,
-        nachfolger=diese,
         veroeffentlicht_am=None,
     )
-    diese.nachfolger = geheim
-    diese.save()
+    f.StatusmeldungFactory(kernaktivitaet=geheim, status="ueberfuehrt", nachfolger=diese)
+    f.StatusmeldungFactory(kernaktivitaet=diese, status="ueberfuehrt", nachfolger=geheim)
     f.ZuordnungFactory(kernaktivitaet=geheim, schwerpunkt=schwerpunkt)
     f.QuerschnittszuordnungFactory(kernaktivitaet=geheim)
     f.StatusmeldungFactory(kernaktivitaet=geheim, text="Streng geheim gemeldet")

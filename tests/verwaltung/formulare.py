@@ -48,7 +48,7 @@ def eingaben(antwort) -> dict[str, str]:
 
 def stand(antwort) -> dict[str, str]:
     """The state that the page sends along; empty when there is nothing yet to change."""
-    muster = r'<input type="hidden" name="(_stand|_nachfolge)" value="([^"]+)">'
+    muster = r'<input type="hidden" name="(_stand)" value="([^"]+)">'
     return dict(re.findall(muster, inhalt(antwort)))
 
 

@@ -227,11 +227,10 @@ def test_every_effect_does_what_it_says(admin_client, client):
             "nicht.",
         ),
     }
-    ka["ueberfuehrt"].refresh_from_db()
-    assert ka["ueberfuehrt"].nachfolger == ziel
+    assert neue.get(kernaktivitaet=ka["ueberfuehrt"]).nachfolger == ziel
     assert all(z.tranche is None for z in ka.values())
     geaenderte = [z["pk"] for z in Stapel.objects.get().zeilen if "Kernaktivitaet" in z["modell"]]
-    assert geaenderte == [ka["ueberfuehrt"].pk]  # of the others no column changed
+    assert geaenderte == []  # of none of them a column changed
 
 
 @pytest.mark.parametrize(
@@ -606,7 +605,7 @@ def test_four_eyes_leave_the_statements_as_drafts(admin_client, kompetenz, setti
 
 def test_four_eyes_keep_where_it_went_until_the_release(admin_client, settings, client):
     alt = f.StatusmeldungFactory(
-        status="ueberfuehrt", am="2020", kernaktivitaet__nachfolge_text="Amt A"
+        status="ueberfuehrt", am="2020", nachfolge_text="Amt A"
     ).kernaktivitaet
     ziel = f.KernaktivitaetFactory(titel="Geheimziel")
     zeile = {"ka": alt.pk, "wirkung": "ueberfuehrt", "nachfolger": ziel.pk}
@@ -619,16 +618,16 @@ def test_four_eyes_keep_where_it_went_until_the_release(admin_client, settings, 
     antwort = sende(admin_client, eingabe(zeile))
     vorschau = antwort.context["vorschau"]
     assert [was for was, *_ in vorschau.veraenderungen[0].angaben] == ["Status heute"]
-    satz = "„Überführt in: Geheimziel; Geheimnachfolge“ wird erst mit der Freigabe eingetragen."
-    assert satz in texte(antwort)
+    assert "überführt in Geheimziel; Geheimnachfolge. " in texte(antwort)
     assert "Neue Meldung (Entwurf, noch nicht öffentlich)" in texte(antwort)
     erfasse(admin_client, zeile)
-    alt.refresh_from_db()
-    assert (alt.nachfolger, alt.nachfolge_text) == (None, "Amt A")
-    assert "Geheim" not in texte(client.get(alt.get_absolute_url()))
+    oeffentlich = texte(client.get(alt.get_absolute_url()))
+    assert "Aufgegangen in: Amt A" in oeffentlich
+    assert "Geheim" not in oeffentlich
     # Whoever releases it finds what was typed.
     meldung = Statusmeldung.objects.get(entwurf=True)
-    assert meldung.interne_notiz == "Überführt in: Geheimziel; Geheimnachfolge"
+    assert (meldung.nachfolger, meldung.nachfolge_text) == (ziel, "Geheimnachfolge")
+    assert meldung.interne_notiz == ""
 
 
 # ── Rules forbid ──────────────────────────────────────────────────────────────────────────────
@@ -636,12 +635,12 @@ def test_four_eyes_keep_where_it_went_until_the_release(admin_client, settings, 
 
 def test_a_broken_rule_stands_at_its_row_and_nothing_is_lost(admin_client, kompetenz):
     spaeter = f.StatusmeldungFactory(status="laufend", am="25.09.2026").kernaktivitaet
-    ohne = f.KernaktivitaetFactory()
+    ohne, geheim = f.KernaktivitaetFactory(), f.KernaktivitaetFactory(veroeffentlicht_am=None)
     vorher = alles()
     daten = eingabe(
         _neue(kompetenz),
         {"ka": spaeter.pk, "wirkung": "umgesetzt", "text": "Fertig."},
-        {"ka": ohne.pk, "wirkung": "ueberfuehrt"},
+        {"ka": ohne.pk, "wirkung": "ueberfuehrt", "nachfolger": geheim.pk},
     )
     antwort = sende(admin_client, daten)
     assert fehler(antwort) == [
@@ -762,6 +761,12 @@ def test_wrong_input_in_a_row_is_told_there_and_stays(admin_client, feld):
             "Zeile 1",
             "nachfolger",
             "Sie kann nicht in sich selbst überführt werden.",
+        ),
+        (
+            [{"ka": "KA", "wirkung": "ueberfuehrt"}],
+            "Zeile 1",
+            "nachfolger",
+            satz(rules.wer_ueberfuehrt_ist_hat_einen_nachfolger),
         ),
         (
             [{"titel": "Vorhanden", "kompetenz": "K", "wirkung": "kenntnis"}],

@@ -67,6 +67,21 @@ def test_the_form_begins_with_the_old_values(buero, meldung):
     assert 'name="_andere"' not in seite
 
 
+def test_the_successor_comes_along_and_is_corrected_like_the_rest(buero, client, meldung):
+    eins, zwei = (f.KernaktivitaetFactory(titel=titel) for titel in ("Eins", "Zwei"))
+    Statusmeldung.objects.filter(pk=meldung.pk).update(status="ueberfuehrt", nachfolger=eins)
+    assert eingaben(buero.get(url(meldung)))["nachfolger"] == str(eins.pk)
+    assert korrigiere(buero, meldung).status_code == 302
+    erste = Statusmeldung.objects.latest("pk")
+    assert erste.nachfolger == eins
+    assert korrigiere(buero, erste, nachfolger=zwei.pk).status_code == 302
+    seite = oeffne(client, SEITE).text
+    assert "Aufgegangen in: Zwei" in seite
+    assert "Aufgegangen in: Eins" not in seite
+    aendere(buero, Statusmeldung.objects.latest("pk"), rueckzug_grund="Irrtum.")
+    assert "Aufgegangen in" not in oeffne(client, SEITE).text
+
+
 def test_the_day_that_was_only_proposed_is_proposed_anew(buero, meldung):
     assert not eingaben(buero.get(url(meldung))).get("zaehlt_ab")
     assert korrigiere(buero, meldung).status_code == 302

@@ -27,6 +27,7 @@ from tests.verwaltung.mappen import (
     lade_herunter,
     lade_hoch,
     setze,
+    spalten,
 )
 from verwaltung.models import Hochladung, Stapel
 from zielsystem.rules import satz
@@ -167,6 +168,33 @@ def test_schwerpunkte_and_themes_are_assigned_with_a_source(admin_client, ka):
     ]
     assert [(z.thema, z.quelle) for z in ka.querschnittszuordnungen.all()] == [(klima, quelle)]
     assert ka.geschichte.count() == 1  # nothing of its own has changed
+
+
+def test_a_new_statement_names_the_successor_and_keeps_it(admin_client, ka):
+    """In the sheet of the statements; without one, and for another status, it is refused."""
+    ziel = f.KernaktivitaetFactory(titel="Nachfolgerin")
+    f.QuelleFactory(kennung="q-1")
+    f.StatusmeldungFactory(kernaktivitaet=ka, am="2020")
+    wohin = "Überführt in (Kernaktivität)"
+    mappe = lade_herunter(admin_client)
+    neu = {"Kernaktivität": str(ka), "Datum": "05/2024", "Bezug": "ab", "Text": "Vorbei."}
+    nummer = haenge_an(mappe, MELDUNG, Status="überführt", Quelle="q-1", **neu)
+    ((blatt, zeile, spalte, gesagt),) = fehler(lade_hoch(admin_client, mappe))
+    assert (blatt, zeile, spalte) == (MELDUNG, nummer, wohin)
+    assert gesagt.startswith("Eine überführte Kernaktivität nennt, worin sie aufgegangen ist")
+    setze(mappe, MELDUNG, nummer, **{wohin: "Nachfolgerin"})
+    bestaetige(admin_client, lade_hoch(admin_client, mappe))
+    assert Statusmeldung.objects.get(text="Vorbei.").nachfolger == ziel
+    mappe = lade_herunter(admin_client)
+    kopf = spalten(mappe, MELDUNG)
+    werte = {mappe[MELDUNG].cell(n, kopf[wohin]).value for n in (2, 3)}
+    assert werte == {None, ziel.kennung}
+    setze(mappe, MELDUNG, 2, **{"Überführt in (in Worten)": "Amt"})
+    setze(mappe, MELDUNG, 3, **{"Überführt in (in Worten)": "Amt"})
+    assert {(z, s) for _, z, s, _ in fehler(lade_hoch(admin_client, mappe))} == {
+        (2, "Überführt in (in Worten)"),
+        (3, "Überführt in (in Worten)"),
+    }
 
 
 def test_a_new_address_leaves_the_former_one_behind(admin_client, ka):

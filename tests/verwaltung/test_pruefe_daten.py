@@ -57,6 +57,7 @@ def test_a_broken_rule_is_named_with_row_and_sentence(diese):
         status="ueberfuehrt",
         am="01.10.2024",
         kennung="falsch",
+        nachfolger=f.KernaktivitaetFactory(veroeffentlicht_am=None),
         beschluss=f.BeschlusswirkungFactory(
             kernaktivitaet=diese, beschluss__am="10/2024"
         ).beschluss,
@@ -67,7 +68,10 @@ def test_a_broken_rule_is_named_with_row_and_sentence(diese):
 
 
 def test_every_violation_is_reported(diese):
-    f.StatusmeldungFactory(kernaktivitaet=diese, status="ueberfuehrt", am="01.10.2024")
+    geheim = f.KernaktivitaetFactory(veroeffentlicht_am=None)
+    f.StatusmeldungFactory(
+        kernaktivitaet=diese, status="ueberfuehrt", am="01.10.2024", nachfolger=geheim
+    )
     f.VerantwortungFactory(kernaktivitaet=diese, rolle="kompetenz")
     saetze = "\n".join(verstoesse())
     for regel in (

@@ -117,19 +117,27 @@ def test_a_tranche_is_not_taken_away_from_what_was_decided_with_it(admin_client)
 
 
 def test_a_successor_is_not_taken_away_from_what_was_merged(admin_client):
-    ka = f.KernaktivitaetFactory(nachfolge_text="Stadtpark")
-    f.StatusmeldungFactory(kernaktivitaet=ka, status="ueberfuehrt")
-    antwort = aendere(admin_client, ka, nachfolge_text="")
-    (sentence,) = fehler(antwort)["nachfolger"]
-    assert sentence.endswith(satz(rules.wer_ueberfuehrt_ist_hat_einen_nachfolger))
-    assert "Statusmeldung" in sentence
+    werte = {"status": "ueberfuehrt", "nachfolge_text": "Stadtpark"}
+    meldung, entwurf = (
+        f.StatusmeldungFactory(**werte),
+        f.StatusmeldungFactory(**werte, entwurf=True),
+    )
+    assert aendere(admin_client, meldung, nachfolge_text="").status_code == 302
+    (sentence,) = fehler(aendere(admin_client, entwurf, nachfolge_text=""))["nachfolger"]
+    assert sentence.startswith("Eine überführte Kernaktivität nennt, worin sie aufgegangen ist")
+    for zeile in (meldung, entwurf):
+        zeile.refresh_from_db()
+        assert zeile.nachfolge_text == "Stadtpark"
 
 
 def test_no_circle_of_successors(admin_client):
     erste = f.KernaktivitaetFactory()
-    zweite = f.KernaktivitaetFactory(nachfolger=erste)
-    antwort = aendere(admin_client, erste, nachfolger=zweite.pk)
-    assert fehler(antwort) == {"nachfolger": [satz(rules.nachfolge_hat_keinen_kreis)]}
+    zweite = f.StatusmeldungFactory(status="ueberfuehrt", nachfolger=erste).kernaktivitaet
+    entwurf = f.StatusmeldungFactory(kernaktivitaet=erste, status="ueberfuehrt", entwurf=True)
+    antwort = aendere(admin_client, entwurf, nachfolger=zweite.pk, _freigeben="1")
+    assert satz(rules.nachfolge_hat_keinen_kreis) in fehler(antwort)["nachfolger"]
+    entwurf.refresh_from_db()
+    assert (entwurf.entwurf, entwurf.nachfolger) == (True, None)
 
 
 def test_a_beschluss_keeps_the_tranche_of_its_effects(admin_client):
@@ -190,17 +198,19 @@ def test_the_main_schwerpunkt_can_pass_to_another_row_and_is_only_one(admin_clie
 
 def test_a_rule_broken_by_a_row_that_is_only_shown_is_said_above(admin_client):
     """Django takes the forms of such rows for valid whatever they say."""
-    ka = f.KernaktivitaetFactory(nachfolge_text="Stadtpark")
-    meldung = f.StatusmeldungFactory(kernaktivitaet=ka, status="ueberfuehrt")
+    geheim = f.KernaktivitaetFactory(veroeffentlicht_am=None)
+    ka = f.KernaktivitaetFactory(veroeffentlicht_am=None)
+    meldung = f.StatusmeldungFactory(kernaktivitaet=ka, status="ueberfuehrt", nachfolger=geheim)
     url = adresse(Kernaktivitaet, "change", ka.pk)
-    daten = eingaben(admin_client.get(url)) | {"nachfolge_text": "", "titel": "Neuer Titel"}
+    neu = {"veroeffentlicht_am": "01.01.2026", "titel": "Neuer Titel"}
+    daten = eingaben(admin_client.get(url)) | neu
     assert daten["statusmeldungen-0-id"] == str(meldung.pk)
     antwort = admin_client.post(url, daten)
     assert antwort.status_code == 200
-    (sentence,) = fehler(antwort)["nachfolger"]
+    (sentence,) = fehler(antwort)[""]
     assert sentence.endswith(satz(rules.wer_ueberfuehrt_ist_hat_einen_nachfolger))
     assert eingaben(antwort)["titel"] == "Neuer Titel"
-    assert Kernaktivitaet.objects.get(pk=ka.pk).nachfolge_text == "Stadtpark"
+    assert Kernaktivitaet.objects.get(pk=ka.pk).veroeffentlicht_am is None
 
 
 def test_a_schwerpunkt_does_not_become_a_kompetenz_by_moving(admin_client):

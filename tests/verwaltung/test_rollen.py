@@ -425,7 +425,7 @@ def gibt_meldung_frei(w: Welt) -> bool:
     neu = {"_freigeben": "1", "nachfolge_text": "Amt"}
     w.client.post(url, eingaben(chefin().get(url)) | neu)
     frei = not Statusmeldung.objects.get(pk=meldung.pk).entwurf
-    assert frei == Kernaktivitaet.objects.filter(nachfolge_text="Amt").exists()
+    assert frei == Statusmeldung.objects.filter(nachfolge_text="Amt").exists()
     return frei
 
 

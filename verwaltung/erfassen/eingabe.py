@@ -90,11 +90,6 @@ class Beschlusszeile:
     nachfolge_text: str
     vorbereitet: bool
 
-    @property
-    def nachfolge(self) -> str:
-        """In what it went over, in words; empty when nothing is said."""
-        return "; ".join(filter(None, (str(self.nachfolger or ""), self.nachfolge_text)))
-
 
 @dataclass(frozen=True)
 class Entscheidung:

@@ -23,19 +23,13 @@ from kernaktivitaeten.models import (
 )
 
 from ..melden.formular import zaehltag
-from ..rechte import beginne, beginnt_als_entwurf
+from ..rechte import beginne
 from .eingabe import Beschlusszeile
 
 # What a decision may set in a Kernaktivität, and what alone is put back when it is taken back.
 SPALTEN = [
     Kernaktivitaet._meta.get_field(name)
-    for name in (
-        "veroeffentlicht_am",
-        "tranche",
-        "tranche_quelle",
-        "nachfolger",
-        "nachfolge_text",
-    )
+    for name in ("veroeffentlicht_am", "tranche", "tranche_quelle")
 ]
 Wirkung = Beschlusswirkung.Wirkung
 # Effects that say a status, and what the statement says where the source is silent.
@@ -104,15 +98,12 @@ class Wirkungsweise:
             "angelegt": ka.pk is None,
             "war_oeffentlich": ka.veroeffentlicht_am is not None,
             "tranche_vorher": ka.tranche,
-            "nachfolge_vorher": str(ka.nachfolger or ka.nachfolge_text),
+            "nachfolge_vorher": self._nachfolge(ka) if zeile.wirkung == Wirkung.UEBERFUEHRT else "",
         }
         if zeile.wirkung == Wirkung.BEAUFTRAGT:
             ka.veroeffentlicht_am = ka.veroeffentlicht_am or self.heute
             if self.beschluss.tranche and ka.tranche != self.beschluss.tranche:
                 ka.tranche, ka.tranche_quelle = self.beschluss.tranche, self.beschluss.quelle
-        # Where it went belongs to the statement: a draft must not change what readers see.
-        if zeile.nachfolge and not beginnt_als_entwurf(self.nutzer):
-            ka.nachfolger, ka.nachfolge_text = zeile.nachfolger, zeile.nachfolge_text
         wirkung = Beschlusswirkung(
             beschluss=self.beschluss,
             kernaktivitaet=ka,
@@ -125,6 +116,11 @@ class Wirkungsweise:
         return Beschlussfolge(
             zeile, ka, geaendert=geaendert, wirkung=wirkung, meldung=meldung, **vorher
         )
+
+    def _nachfolge(self, ka: Kernaktivitaet) -> str:
+        """In what it went over until now."""
+        meldung = Statusmeldung.objects.geltende_am(self.heute).filter(kernaktivitaet=ka.pk).first()
+        return meldung.nachfolge if meldung else ""
 
     def _neue(self, zeile: Beschlusszeile) -> Kernaktivitaet:
         """With the next free number of its Kompetenz."""
@@ -151,12 +147,12 @@ class Wirkungsweise:
             # A decision to come counts when it is there for sure.
             zaehlt_ab=zaehltag(zeit, self.heute) or zeit.bis,
             text=zeile.text or satz.format(f"„{self.beschluss.titel}“ ({genannt})"),
+            nachfolger=zeile.nachfolger,
+            nachfolge_text=zeile.nachfolge_text,
             quelle=self.beschluss.quelle,
             beschluss=self.beschluss,
         )
         beginne(self.nutzer, meldung)
-        if meldung.entwurf and zeile.nachfolge:
-            meldung.interne_notiz = f"Überführt in: {zeile.nachfolge}"
         return meldung
 
 

@@ -91,9 +91,9 @@ def _veraenderung(
     angaben = [("Status heute", alt, neu)]
     if folge.tranche_vorher != ka.tranche:
         angaben.append(("Tranche", str(folge.tranche_vorher or "keine"), str(ka.tranche)))
-    ist_entwurf = folge.meldung is not None and folge.meldung.entwurf
-    if folge.zeile.nachfolge and not ist_entwurf:
-        angaben.append(("Überführt in", folge.nachfolge_vorher, folge.zeile.nachfolge))
+    neu, ist_entwurf = folge.meldung, folge.meldung is not None and folge.meldung.entwurf
+    if neu and neu.nachfolge and not ist_entwurf:
+        angaben.append(("Überführt in", folge.nachfolge_vorher, neu.nachfolge))
     return Veraenderung(
         zeile=folge.zeile.nummer,
         name=ka.titel,
@@ -112,7 +112,10 @@ def _meldung(folge: Beschlussfolge) -> str:
     if folge.meldung is None:
         return ""
     meldung = folge.meldung
-    return f"{meldung.zeit.lang}: {meldung.get_status_display()}. {meldung.text}"
+    wort = meldung.get_status_display()
+    if meldung.nachfolge and meldung.entwurf:  # the others tell it beside what was there before
+        wort = f"{wort} in {meldung.nachfolge}"
+    return f"{meldung.zeit.lang}: {wort}. {meldung.text}"
 
 
 # ── Warnings ──────────────────────────────────────────────────────────────────────────────────
@@ -131,7 +134,6 @@ def _warnungen(erfasst: Erfasstes, heute: date) -> Iterator[str]:
             "Vier Augen sind verlangt: Die Statusmeldungen bleiben Entwürfe und zählen erst, wenn "
             "eine andere Person sie freigibt."
         )
-        yield from _nachfolgen(erfasst.folgen)
 
 
 def _zum_datum(beschluss: Ratsbeschluss, heute: date) -> Iterator[str]:
@@ -198,16 +200,6 @@ def _zu_den_zeilen(folgen: tuple[Beschlussfolge, ...]) -> Iterator[str]:
             yield f"{folge.ort}: Eine andere Kompetenz hat eine Kernaktivität mit demselben Titel."
         if folge.tranche_vorher and folge.tranche_vorher != folge.ka.tranche:
             yield f"{folge.ort}: Sie gehörte bisher zur {folge.tranche_vorher}."
-
-
-def _nachfolgen(folgen: tuple[Beschlussfolge, ...]) -> Iterator[str]:
-    """Where they went is told by the one who releases the statement; until then it is a note."""
-    for folge in folgen:
-        if folge.zeile.nachfolge:
-            yield (
-                f"{folge.ort}: „Überführt in: {folge.zeile.nachfolge}“ wird erst mit der Freigabe "
-                "eingetragen. Bis dahin steht es in der internen Notiz der Meldung."
-            )
 
 
 def _andere_meldungen(folgen: list[Beschlussfolge]) -> Iterator[str]:

@@ -14,7 +14,9 @@ from django.core.exceptions import ValidationError
 
 from grundlage.falten import adresse_aus
 from kernaktivitaeten.models import Beschlusswirkung, Kernaktivitaet
+from kernaktivitaeten.rules import wer_ueberfuehrt_ist_hat_einen_nachfolger
 from zielsystem.models import Ebene, Zielelement
+from zielsystem.rules import satz
 
 from ..basis import falte
 
@@ -53,7 +55,7 @@ class Verzeichnis:
     LISTE = "auswahl-kernaktivitaeten"  # the id of the one list in the page
 
     def __init__(self) -> None:
-        mit = ("kompetenz", "tranche", "nachfolger")
+        mit = ("kompetenz", "tranche")
         self.alle = list(Kernaktivitaet.objects.select_related(*mit))
         kompetenzen = Zielelement.objects.filter(ebene=Ebene.KOMPETENZ).order_by("lft")
         self.kompetenzen = {str(kompetenz.pk): kompetenz for kompetenz in kompetenzen}
@@ -193,8 +195,7 @@ class Zeilensatz(forms.BaseFormSet):
             wirkung = daten["wirkung"] = daten.get("wirkung") or self.vorgabe
             if not wirkung and "wirkung" not in form.errors:
                 form.add_error("wirkung", "Was bewirkt der Beschluss hier?")
-            if wirkung and wirkung != Beschlusswirkung.Wirkung.UEBERFUEHRT:
-                _verbiete_nachfolge(form, daten)
+            _pruefe_nachfolge(form, daten, wirkung)
             if daten.get("titel"):
                 kompetenz = daten["kompetenz"] = daten.get("kompetenz") or kompetenz
                 self._pruefe_neue(form, daten)
@@ -221,9 +222,14 @@ class Zeilensatz(forms.BaseFormSet):
                 daten["vorbereitet"] = ka
 
 
-def _verbiete_nachfolge(form: ZeileForm, daten: dict[str, Any]) -> None:
-    for name in form.ZUR_NACHFOLGE:
-        if daten.get(name):
+def _pruefe_nachfolge(form: ZeileForm, daten: dict[str, Any], wirkung: str) -> None:
+    """Where it went is told of what went over, and of nothing else."""
+    genannt = [name for name in form.ZUR_NACHFOLGE if daten.get(name)]
+    if wirkung == Beschlusswirkung.Wirkung.UEBERFUEHRT:
+        if not genannt and not set(form.ZUR_NACHFOLGE) & set(form.errors):
+            form.add_error("nachfolger", satz(wer_ueberfuehrt_ist_hat_einen_nachfolger))
+    elif wirkung:
+        for name in genannt:
             form.add_error(name, "Das gehört nur zur Wirkung „überführt“.")
 
 

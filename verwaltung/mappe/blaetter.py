@@ -118,6 +118,21 @@ class StatusmeldungenBlatt(TeilBlatt):
             hinweis=f"Neu: leer lassen, dann zählt der letzte Tag des Zeitraums. {FEST}",
         ),
         _text("Text"),
+        Mappenspalte(
+            "Überführt in (Kernaktivität)",
+            "nachfolger",
+            Verweiszelle(Kernaktivitaet.objects.all),
+            fest=True,
+            breite=24,
+            hinweis=f"Kennung oder Titel. Nur bei „überführt“. {FEST}",
+        ),
+        Mappenspalte(
+            "Überführt in (in Worten)",
+            "nachfolge_text",
+            fest=True,
+            breite=30,
+            hinweis=f"Nur bei „überführt“. {FEST}",
+        ),
         quelle_spalte(),
         Mappenspalte(
             "Beschluss",
@@ -136,8 +151,10 @@ class StatusmeldungenBlatt(TeilBlatt):
     )
 
     def zeilen(self) -> QuerySet:
-        zeilen = Statusmeldung.objects.gueltig()
-        return zeilen.select_related("kernaktivitaet", "quelle", "beschluss").order_by(
+        zeilen = Statusmeldung.objects.gueltig().select_related(
+            "kernaktivitaet", "nachfolger", "quelle", "beschluss"
+        )
+        return zeilen.order_by(
             "kernaktivitaet__kompetenz__lft", "kernaktivitaet__nr", "zaehlt_ab", "pk"
         )
 

@@ -84,13 +84,6 @@ class KernaktivitaetenBlatt(Mappenblatt):
         quelle_spalte("Quelle für neue Querschnittsthemen", "themen_quelle", hole=_leer),
         Mappenspalte("Tranche", "tranche", Verweiszelle(Tranche.objects.all, "nr", "nr"), breite=9),
         quelle_spalte("Quelle der Tranche", "tranche_quelle"),
-        Mappenspalte(
-            "Überführt in (Kernaktivität)",
-            "nachfolger",
-            Verweiszelle(Kernaktivitaet.objects.all),
-            breite=24,
-        ),
-        Mappenspalte("Überführt in (in Worten)", "nachfolge_text", breite=30),
         quelle_spalte(),
         Mappenspalte(
             "Veröffentlicht am (nur zur Ansicht)",
@@ -104,7 +97,7 @@ class KernaktivitaetenBlatt(Mappenblatt):
     def zeilen(self) -> QuerySet:
         return (
             Kernaktivitaet.objects.select_related(
-                "kompetenz", "tranche", "tranche_quelle", "nachfolger", "quelle"
+                "kompetenz", "tranche", "tranche_quelle", "quelle"
             )
             .prefetch_related("zuordnungen__schwerpunkt", "querschnittszuordnungen__thema")
             .order_by("kompetenz__lft", "nr")

@@ -1,24 +1,37 @@
 """Reporting a status in steps: the Kernaktivität, the statement, the public page, saved.
 
-Nothing is kept between the steps: what was typed travels in the page itself.
+A correction begins at the second step, with what stands there now. Nothing is kept between the
+steps: what was typed travels in the page itself.
 """
 
-from copy import copy
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.helpers import AdminForm
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.db import IntegrityError, connection, transaction
+from django.forms import modelform_factory
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from grundlage import stichtag
-from kernaktivitaeten.models import Kernaktivitaet, Status, Statusmeldung
+from grundlage.datenstand import erhoehe_datenstand
+from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 
-from ..rechte import beginnt_als_entwurf, nur_eigene
+from ..basis import INZWISCHEN
+from ..gleichzeitig import FELD
+from ..rechte import beginne, beginnt_als_entwurf, nur_eigene
+from ..regeln import Regelverstoss, betroffene, verstoesse
 from ..vorschau import Probeleiste, probeseite
-from .formular import MeldeForm, zaehlsatz
-from .korrektur import KorrekturAdmin, werte
+from .formular import MeldeForm, StatusmeldungForm, zaehlsatz
+from .korrektur import ersetze, vergleiche, werte
+
+if TYPE_CHECKING:
+    from .admin import StatusmeldungAdmin
 
 # Buttons that show a step again with what was typed, and those that go on.
 ZEIGEN = {"_weiter", "_andere", "_bearbeiten"}
@@ -28,171 +41,209 @@ UNERREICHBAR = (
     "andere."
 )
 NICHT_GEWAEHLT = "Bitte wählen Sie eine Kernaktivität."
-UEBERFUEHRT_ALS_ENTWURF = (
-    "Bei „überführt“ schreiben Sie in den Text, worin die Kernaktivität aufgegangen ist. Das "
-    "Strategiebüro trägt es ein, wenn es Ihren Entwurf freigibt."
-)
+WAHL = [(None, {"fields": ("kernaktivitaet",)})]
+KORREKTUR = ("Korrektur", {"fields": ("grund",)})
 
 
-class MeldenAdmin(KorrekturAdmin):
-    """For the administration of statements: the way to a new one."""
+@dataclass
+class Meldevorgang:
+    """One request to report a statement, or to put one in the place of ``korrigiert``."""
 
-    # ── The steps ────────────────────────────────────────────────────────────────────────────
+    request: HttpRequest
+    verwaltung: "StatusmeldungAdmin"
+    korrigiert: Statusmeldung | None = None
+    abgleich: dict | None = None  # with what was changed meanwhile
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A preview is saved like the rest, shown, and never committed."""
-        if object_id is None:
-            request.melden = True
-            if request.method == "POST" and ZEIGEN & set(request.POST):
-                request = _zum_zeigen(request)
-            extra_context = self._schritt(request) | (extra_context or {})
-        if object_id is not None or "_vorschau" not in request.POST:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            antwort = super().changeform_view(request, object_id, form_url, extra_context)
-            transaction.set_rollback(True)
-        return antwort
+    def antworte(self) -> HttpResponse:
+        """The step that is asked for, the preview, or what follows when it is saved."""
+        if self.request.method == "POST" and not self.wird_gezeigt:
+            return self._probiere()
+        if self.ka is None:
+            return self._zeige(self._form(felder=flatten_fieldsets(WAHL)), wahl=True)
+        return self._zeige(self._form())
 
-    def _schritt(self, request: HttpRequest) -> dict:
-        """What the page says besides the form."""
-        ka, getippt = self._ka(request), getattr(request, "getippt", None)
-        korrigiert = getattr(request, "korrigiert", None)
-        was = "Meldung korrigieren" if korrigiert else "Status melden"
-        schritt = {"melden": True, "ka": ka, "title": f"{was}: {ka}" if ka else was}
-        schritt |= {"als_entwurf": beginnt_als_entwurf(request.user), "korrigiert": korrigiert}
-        if self.fragt_nach_der_kernaktivitaet(request):
-            schritt |= {"wahl": True, "versteckt": _versteckt(getippt) if getippt else ()}
-            if getippt and "_weiter" in getippt:
-                schritt["hinweis"] = (
-                    UNERREICHBAR if getippt.get("kernaktivitaet") else NICHT_GEWAEHLT
-                )
-            elif getippt is None and "kernaktivitaet" in request.GET:
-                schritt["hinweis"] = UNERREICHBAR if request.GET["kernaktivitaet"] else ""
-        elif ka and not self.nennt_nachfolge(request):
-            schritt["ueberfuehrt"] = UEBERFUEHRT_ALS_ENTWURF
-        return schritt
+    # ── What was sent ────────────────────────────────────────────────────────────────────────
 
-    def fragt_nach_der_kernaktivitaet(self, request: HttpRequest, obj=None) -> bool:
-        """Whether this is the first step: nothing can be offered before it is chosen."""
-        erste = obj is None and hasattr(request, "melden") and request.method == "GET"
-        return erste and self._ka(request) is None
+    @property
+    def wird_gezeigt(self) -> bool:
+        """Whether what was typed only fills the form and is not judged."""
+        return bool(ZEIGEN & set(self.request.POST))
 
-    def _ka(self, request: HttpRequest) -> Kernaktivitaet | None:
+    @cached_property
+    def ka(self) -> Kernaktivitaet | None:
         """The one that is written about, as it stands today; ``None`` while it is not chosen."""
-        if not hasattr(request, "meldung_ka"):
-            getippt = getattr(request, "getippt", None)
-            eingaben = request.POST if request.method == "POST" or getippt else request.GET
-            nummer = eingaben.get("kernaktivitaet") or ""
-            if korrigiert := getattr(request, "korrigiert", None):
-                nummer = str(korrigiert.kernaktivitaet_id)
-            elif getippt and "_andere" in getippt:
-                nummer = ""
-            alle = Kernaktivitaet.objects.zum(stichtag.heute())
-            eigene = nur_eigene(alle, request.user)
-            gueltig = nummer.isdecimal() and len(nummer) < 10
-            request.meldung_ka = eigene.filter(pk=nummer).first() if gueltig else None
-        return request.meldung_ka
+        eingaben = self.request.POST if self.request.method == "POST" else self.request.GET
+        nummer = eingaben.get("kernaktivitaet") or ""
+        if self.korrigiert:
+            nummer = str(self.korrigiert.kernaktivitaet_id)
+        if "_andere" in self.request.POST or not nummer.isdecimal() or len(nummer) > 9:
+            return None
+        alle = Kernaktivitaet.objects.zum(stichtag.heute())
+        return nur_eigene(alle, self.request.user).filter(pk=nummer).first()
+
+    def _hinweis(self) -> str:
+        """Why the first step is shown once more."""
+        if "_weiter" in self.request.POST:
+            return UNERREICHBAR if self.request.POST.get("kernaktivitaet") else NICHT_GEWAEHLT
+        genannt = self.request.method == "GET" and self.request.GET.get("kernaktivitaet")
+        return UNERREICHBAR if genannt else ""
+
+    def versteckt(self) -> tuple[tuple[str, str], ...]:
+        """What was typed, to be carried on; the Kernaktivität only when it is settled."""
+        ohne = KNOEPFE if self.ka else KNOEPFE | {"kernaktivitaet"}
+        return tuple((name, wert) for name, wert in self.request.POST.items() if name not in ohne)
 
     # ── The form ─────────────────────────────────────────────────────────────────────────────
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        if not hasattr(request, "melden") and not self.nennt_nachfolge(request, obj):
-            return super().get_form(request, obj, change, **kwargs)
-        form = super().get_form(request, obj, change, **kwargs | {"form": MeldeForm})
-        form.felder, form.user = flatten_fieldsets(self.get_fieldsets(request, obj)), request.user
-        if obj is None:
-            form.ka = self._ka(request)
-            form.korrigiert = getattr(request, "korrigiert", None)
-        return form
+    def _klasse(self, form: type[StatusmeldungForm], felder=None) -> type[StatusmeldungForm]:
+        """``form`` with the fields as the administration shows them to this user."""
+        return modelform_factory(
+            Statusmeldung,
+            form=form,
+            fields=felder or flatten_fieldsets(self.verwaltung.fieldsets),
+            formfield_callback=partial(self.verwaltung.formfield_for_dbfield, request=self.request),
+        )
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["nachfolge_stand"] = getattr(context["adminform"].form, "nachfolge_stand", "")
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def _form(self, daten: QueryDict | None = None, felder=None) -> MeldeForm:
+        """Filled with ``daten``, else with what was typed, else with what is to be corrected."""
+        anfang = self.request.GET.dict()
+        if self.wird_gezeigt:
+            anfang = self.request.POST.dict()
+        elif self.korrigiert:
+            anfang = werte(self.korrigiert)
+        wer = {"user": self.request.user, "ka": self.ka, "korrigiert": self.korrigiert}
+        return self._klasse(MeldeForm, felder)(daten, initial=anfang, **wer)
 
-    def get_changeform_initial_data(self, request):
-        """What was typed, else what is to be corrected."""
-        if hasattr(request, "getippt"):
-            return request.getippt.dict()
-        if korrigiert := getattr(request, "korrigiert", None):
-            return werte(korrigiert)
-        return super().get_changeform_initial_data(request)
+    def _zeige(self, form: MeldeForm, wahl: bool = False) -> HttpResponse:
+        was = "Meldung korrigieren" if self.korrigiert else "Status melden"
+        gruppen = [*([KORREKTUR] if self.korrigiert else []), *self.verwaltung.fieldsets]
+        admin_form = AdminForm(form, WAHL if wahl else gruppen, {}, (), self.verwaltung)
+        context = self.verwaltung.admin_site.each_context(self.request) | {
+            "title": f"{was}: {self.ka}" if self.ka else was,
+            "ka": self.ka,
+            "korrigiert": self.korrigiert,
+            "melden": True,
+            "wahl": wahl,
+            "hinweis": self._hinweis() if wahl else "",
+            "versteckt": self.versteckt() if wahl else (),
+            "als_entwurf": beginnt_als_entwurf(self.request.user),
+            "adminform": admin_form,
+            "fehler": list(_fehler(form)),
+            "errors": None,  # they are listed above the form, with the way to each field
+            "inline_admin_formsets": [],
+            "media": self.verwaltung.media + admin_form.media,
+            "stand": self.stand,
+            "abgleich": self.abgleich,
+            "is_popup": IS_POPUP_VAR in (self.request.POST or self.request.GET),
+            "to_field": self.request.POST.get(TO_FIELD_VAR, self.request.GET.get(TO_FIELD_VAR)),
+            "original": None,
+        }
+        return self.verwaltung.render_change_form(self.request, context, add=True)
 
-    def nennt_nachfolge(self, request, obj=None) -> bool:
-        """Whether the form also says where the Kernaktivität went: that is part of its own row.
-
-        It is public at once, so it is never said with what waits for a second pair of eyes.
-        """
-        if beginnt_als_entwurf(request.user):
-            return False
-        if not hasattr(request, "melden") and (obj is None or not obj.entwurf):
-            return False
-        ka = obj.kernaktivitaet if obj else self._ka(request)
-        verwaltung = self.admin_site.get_model_admin(Kernaktivitaet)
-        return verwaltung.has_change_permission(request, ka)
+    @property
+    def stand(self) -> str:
+        """Signed, what the correction rests on: as it was read first, or compared last."""
+        if self.korrigiert is None:
+            return ""
+        gesendet = "" if self.abgleich else self.request.POST.get(FELD)
+        alte = self.korrigiert
+        return gesendet or self.verwaltung.stand_der_zeile(alte.pk, alte)
 
     # ── Saving ───────────────────────────────────────────────────────────────────────────────
 
-    def save_model(self, request, obj, form, change) -> None:
-        super().save_model(request, obj, form, change)
-        if isinstance(form, MeldeForm):
-            self._speichere_nachfolge(request, obj, form)
-            if form.korrigiert is not None:
-                self.ersetze(request, form.korrigiert, obj, form.cleaned_data["grund"])
+    def _probiere(self) -> HttpResponse:
+        """Saves on trial: what breaks a rule is rolled back, and so is what is only looked at."""
+        antwort = None
+        try:
+            with transaction.atomic():
+                erhoehe_datenstand()  # the lock: what is read from here on stays
+                form = self._form(self._daten())
+                if form.is_valid() and not self.abgleich:
+                    antwort = self._sichere(form)
+                if antwort is None or "_vorschau" in self.request.POST:
+                    transaction.set_rollback(True)
+        except Regelverstoss as verstoss:
+            _nimm_auf(form, verstoss)
+        except IntegrityError:
+            form.add_error(None, INZWISCHEN)
+        if self.abgleich:
+            form.add_error(None, "Nicht gespeichert. Vergleichen Sie oben.")
+        return antwort or self._zeige(form)
 
-    def _speichere_nachfolge(self, request, meldung: Statusmeldung, form: MeldeForm) -> None:
-        """With a statement that counts: with a draft it would be public before its release."""
-        if meldung.entwurf or meldung.status != Status.UEBERFUEHRT or not form.neue_nachfolge:
-            return
-        ka = meldung.kernaktivitaet
-        for name in form.neue_nachfolge:
-            setattr(ka, name, form.cleaned_data[name])
-        ka.save()
-        self.log_change(request, ka, "Nachfolge mit der Statusmeldung genannt.")
+    def _daten(self) -> QueryDict:
+        """What was typed; with what somebody changed meanwhile in what is to be corrected."""
+        if self.korrigiert is None:
+            return self.request.POST
+        self.korrigiert.refresh_from_db()
+        klasse = self._klasse(StatusmeldungForm)
+        daten, self.abgleich = vergleiche(self.verwaltung, self.request, self.korrigiert, klasse)
+        return daten
 
-    def response_add(self, request, obj, post_url_continue=None):
-        if "_vorschau" in request.POST:
-            return self._vorschau(request, obj)
-        if {"_addanother", "_continue", IS_POPUP_VAR} & set(request.POST):
-            return super().response_add(request, obj, post_url_continue)
-        satz = zaehlsatz(obj.zeit, obj.zaehlt_ab, stichtag.heute())
-        seite = obj.kernaktivitaet.get_absolute_url()
-        if obj.entwurf:
-            satz, seite = "Als Entwurf eingereicht. Das Strategiebüro gibt ihn frei.", ""
-        elif not obj.kernaktivitaet.veroeffentlicht_am:
-            satz, seite = f"Gesichert. {satz} Die Kernaktivität ist noch nicht öffentlich.", ""
-        else:
-            satz = f"Veröffentlicht. {satz}"
-        link = format_html(' <a href="{}">Zur öffentlichen Seite</a>', seite) if seite else ""
-        messages.success(request, format_html("{}{}", satz, link))
-        return self.response_post_save_add(request, obj)
+    def _sichere(self, form: MeldeForm) -> HttpResponse:
+        """Raises ``Regelverstoss`` when a rule is broken that was not broken before."""
+        neue = form.save(commit=False)
+        alte_brueche = verstoesse(betroffene([neue.kernaktivitaet]))
+        beginne(self.request.user, neue)
+        neue.save(force_insert=True)
+        self.verwaltung.log_addition(self.request, neue, [{"added": {}}])
+        if self.korrigiert:
+            ersetze(self.korrigiert, neue, form.cleaned_data["grund"])
+            satz = "Korrigiert und durch eine neue Meldung ersetzt."
+            self.verwaltung.log_change(self.request, self.korrigiert, satz)
+        brueche = verstoesse(betroffene([neue]))
+        if brueche := [bruch for bruch in brueche if bruch not in alte_brueche]:
+            raise Regelverstoss(brueche)
+        connection.check_constraints()
+        return self._vorschau(neue) if "_vorschau" in self.request.POST else self._fertig(neue)
 
-    def _vorschau(self, request, obj: Statusmeldung) -> HttpResponse:
+    def _vorschau(self, neue: Statusmeldung) -> HttpResponse:
         """The page as it would be: the real one, from within the transaction."""
-        ka, vorher = obj.kernaktivitaet, self._ka(request)
-        saetze = [zaehlsatz(obj.zeit, obj.zaehlt_ab, stichtag.heute())]
-        saetze.append(f"Bisher steht dort: {vorher.lagebild.satz}.")
+        ka = neue.kernaktivitaet
+        zaehlt = zaehlsatz(neue.zeit, neue.zaehlt_ab, stichtag.heute())
+        saetze = [zaehlt, f"Bisher steht dort: {self.ka.lagebild.satz}."]
         knopf = "So veröffentlichen"
         if not ka.veroeffentlicht_am:
             knopf = "So sichern"
             saetze.append("Die Kernaktivität ist in Vorbereitung und noch nicht öffentlich.")
-        if obj.entwurf:
+        if neue.entwurf:
             knopf = "Als Entwurf einreichen"
             saetze.append("Öffentlich wird die Meldung erst mit ihrer Freigabe.")
-        leiste = Probeleiste(
-            request, request.get_full_path(), _versteckt(request.POST, ka), tuple(saetze), knopf
-        )
-        verborgen = obj.entwurf or not ka.veroeffentlicht_am
-        return probeseite(request, ka.get_absolute_url(), leiste, (ka.pk,) if verborgen else ())
+        ziel = self.request.get_full_path()
+        leiste = Probeleiste(self.request, ziel, self.versteckt(), tuple(saetze), knopf)
+        verborgene = (ka.pk,) if neue.entwurf or not ka.veroeffentlicht_am else ()
+        return probeseite(self.request, ka.get_absolute_url(), leiste, verborgene)
+
+    def _fertig(self, neue: Statusmeldung) -> HttpResponse:
+        """Says what was saved; back to the Kernaktivität, for whoever began there."""
+        request, ka = self.request, neue.kernaktivitaet
+        if {"_addanother", "_continue", IS_POPUP_VAR} & set(request.POST):
+            return self.verwaltung.response_add(request, neue)
+        satz, seite = zaehlsatz(neue.zeit, neue.zaehlt_ab, stichtag.heute()), ""
+        if neue.entwurf:
+            satz = "Als Entwurf eingereicht. Das Strategiebüro gibt ihn frei."
+        elif not ka.veroeffentlicht_am:
+            satz = f"Gesichert. {satz} Die Kernaktivität ist noch nicht öffentlich."
+        else:
+            satz, seite = f"Veröffentlicht. {satz}", ka.get_absolute_url()
+        link = format_html(' <a href="{}">Zur öffentlichen Seite</a>', seite) if seite else ""
+        messages.success(request, format_html("{}{}", satz, link))
+        if self.korrigiert or "kernaktivitaet" in request.GET:
+            return redirect("admin:kernaktivitaeten_kernaktivitaet_change", ka.pk)
+        return self.verwaltung.response_post_save_add(request, neue)
 
 
-def _zum_zeigen(request: HttpRequest) -> HttpRequest:
-    """The same request, only to be shown: what was typed fills the form and is not judged."""
-    gezeigt = copy(request)
-    gezeigt.method, gezeigt.getippt = "GET", request.POST
-    return gezeigt
+def _nimm_auf(form: MeldeForm, verstoss: Regelverstoss) -> None:
+    """Each broken rule once, at its field of the new statement, or with the name of its row."""
+    eigene, gesagt = form.instance, set()
+    for bruch in sorted(verstoss.verstoesse, key=lambda bruch: bruch.zeile != eigene):
+        if bruch.regel not in gesagt:
+            gesagt.add(bruch.regel)
+            satz = bruch.satz if bruch.zeile == eigene else bruch.satz_mit_zeile
+            form.add_error(bruch.feld(form.fields), satz)
 
 
-def _versteckt(getippt, ka: Kernaktivitaet | None = None) -> tuple[tuple[str, str], ...]:
-    """What was typed, to be carried on; the Kernaktivität only when it is settled."""
-    ohne = KNOEPFE if ka else KNOEPFE | {"kernaktivitaet"}
-    return tuple((name, wert) for name, wert in getippt.items() if name not in ohne)
+def _fehler(form: MeldeForm):
+    """(field or ``None``, sentence) of every mistake."""
+    for name, saetze in form.errors.items():
+        for satz in saetze:
+            yield form[name] if name in form.fields else None, satz

@@ -1,7 +1,7 @@
 """The form of a statement: which status may follow, from which day it counts, what it replaces."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -12,17 +12,31 @@ from django.utils.html import format_html
 
 from grundlage import stichtag
 from grundlage.zeitangabe import Zeitraum
-from grundlage.zeitfeld import UnklareZeit, lies_zeitraum
+from grundlage.zeitfeld import UnklareZeit, ZeitForm, lies_zeitraum
 from kernaktivitaeten.models import Kernaktivitaet, Status, Statusmeldung
+from kernaktivitaeten.models.status import NUR_UEBERFUEHRT
 from kernaktivitaeten.rules import WECHSEL, wieder_oeffnende
 
 from ..formular import FesteZeitRegelForm
-from .nachfolge import NACHFOLGE, NachfolgeForm
 
+NACHFOLGE = ("nachfolger", "nachfolge_text")
 NEUIGKEIT = "Neuigkeit (der Status ändert sich nicht)"
 ZUR_WAHL = "Zur Wahl steht, was auf den heutigen Stand folgen kann."
 NUR_DAVOR = "{} (nur für die Zeit davor)"
 NUR_MIT_BESCHLUSS = "{} (nur mit einem Beschluss, der sie wieder öffnet)"
+# What a released statement says of its Kernaktivität; the workbook keeps to the same.
+FEST = ("kernaktivitaet", "status", "zeit", "bezug", "zaehlt_ab", *NACHFOLGE)
+FESTE_SPALTEN = (*(feld for feld in FEST if feld != "zeit"), *ZeitForm.zeitspalten["zeit"])
+RUECKZUG = ("zurueckgezogen_am", "rueckzug_grund", "ersetzt_durch")
+EINGABE = RUECKZUG[1:]  # the day is that on which it is done
+OHNE_GRUND = "Nennen Sie den Grund. Ohne ihn wird die Meldung nicht zurückgezogen."
+
+
+def feste_felder(meldung: Statusmeldung | None) -> tuple[str, ...]:
+    """The fields that the form only shows; none of a draft."""
+    if meldung is None or meldung.pk is None or meldung.entwurf:
+        return ()
+    return (*FEST, *RUECKZUG) if meldung.zurueckgezogen_am else FEST
 
 
 def zaehltag(zeit: Zeitraum, heute: date) -> date | None:
@@ -76,6 +90,8 @@ class StatusmeldungForm(FesteZeitRegelForm):
 
     def clean(self):
         daten = super().clean()
+        if daten.get("status") != Status.UEBERFUEHRT:
+            self._ohne_nachfolge(daten)
         zeit = daten.get("zeit")
         if zeit is None or daten.get("zaehlt_ab") or "zaehlt_ab" in self.errors:
             return daten
@@ -89,12 +105,19 @@ class StatusmeldungForm(FesteZeitRegelForm):
             )
         return daten
 
+    def _ohne_nachfolge(self, daten: dict) -> None:
+        """What was only proposed goes with the status; what was typed is not dropped silently."""
+        for name in NACHFOLGE:
+            if name in self.changed_data and daten.get(name):
+                self.add_error(name, NUR_UEBERFUEHRT)
+            elif name in self.fields:
+                daten[name] = "" if name == "nachfolge_text" else None
 
-class MeldeForm(NachfolgeForm, StatusmeldungForm):
-    """A new statement, or one that replaces ``korrigiert``; says where a Kernaktivität went.
 
-    The class is made for one request: ``user``, ``ka`` (as it stands today; ``None`` while it is
-    not chosen), ``korrigiert`` and the names of its fields (``felder``) are set on it.
+class MeldeForm(StatusmeldungForm):
+    """A new statement about ``ka``, as it stands today, or one that replaces ``korrigiert``.
+
+    ``user`` is who writes it; ``ka`` is ``None`` while it is not chosen.
     """
 
     grund = forms.CharField(
@@ -104,32 +127,36 @@ class MeldeForm(NachfolgeForm, StatusmeldungForm):
         "eine andere Kernaktivität.“",
     )
 
-    user: ClassVar[AbstractUser | None] = None
-    ka: ClassVar[Kernaktivitaet | None] = None
-    korrigiert: ClassVar[Statusmeldung | None] = None
-    felder: ClassVar[tuple[str, ...]] = ()
-
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: AbstractUser,
+        ka: Kernaktivitaet | None,
+        korrigiert: Statusmeldung | None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name in {*NACHFOLGE, "grund"} - set(self.felder):
-            del self.fields[name]
-        ka = self.ka or (self.instance.kernaktivitaet if self.instance.pk else None)
-        wahl = self.fields["kernaktivitaet"].widget
-        wahl.can_add_related = wahl.can_change_related = wahl.can_view_related = False
-        if self.ka is not None:
+        self.user, self.ka, self.korrigiert = user, ka, korrigiert
+        if korrigiert is None:
+            del self.fields["grund"]
+        for name in {"kernaktivitaet", "nachfolger"} & set(self.fields):
+            wahl = self.fields[name].widget
+            wahl.can_add_related = wahl.can_change_related = wahl.can_view_related = False
+        if ka is not None:
             self.fields["kernaktivitaet"].widget = forms.HiddenInput()
-        if self.ka is not None and self.korrigiert is None:
-            self._biete_moegliches_an()
-        if "nachfolger" in self.fields:
-            self.lies_nachfolge(ka)
-        self._schlage_zaehltag_vor()
+            if korrigiert is None:
+                self._biete_moegliches_an()
+        if "zaehlt_ab" in self.fields:
+            self._schlage_zaehltag_vor()
 
     def _biete_moegliches_an(self) -> None:
         """Offers what may follow; what was sent instead is judged by the rules, and kept."""
-        letzte = Statusmeldung.objects.mit_status_bis(stichtag.heute()).filter(
-            kernaktivitaet=self.ka
-        )
-        angebot = moegliche_status(letzte.order_by("zaehlt_ab", "pk").last())
+        geltende = Statusmeldung.objects.geltende_am(stichtag.heute())
+        letzte = geltende.filter(kernaktivitaet=self.ka).first()
+        if letzte:  # asked for once: who confirms a status finds there where it went
+            self.initial.setdefault("nachfolger", letzte.nachfolger_id)
+            self.initial.setdefault("nachfolge_text", letzte.nachfolge_text)
+        angebot = moegliche_status(letzte)
         gesandt = self._eingabe("status")
         if gesandt in Status.values and gesandt not in dict(angebot):
             angebot.append((gesandt, Status(gesandt).label))
@@ -138,7 +165,7 @@ class MeldeForm(NachfolgeForm, StatusmeldungForm):
 
     def _schlage_zaehltag_vor(self) -> None:
         """Names the day that would be taken, once there is a period to take it from."""
-        if "zaehlt_ab" not in self.fields or self._eingabe("zaehlt_ab"):
+        if self._eingabe("zaehlt_ab"):
             return
         try:
             zeit = lies_zeitraum(self._eingabe("zeit"))
@@ -146,9 +173,8 @@ class MeldeForm(NachfolgeForm, StatusmeldungForm):
             return
         heute = stichtag.heute()
         if zeit.von and zeit.bis and (tag := zaehltag(zeit, heute)):
-            self.fields[
-                "zaehlt_ab"
-            ].help_text = f"Vorschlag: {zaehlsatz(zeit, tag, heute)} Leer lassen, wenn das stimmt."
+            satz = f"Vorschlag: {zaehlsatz(zeit, tag, heute)} Leer lassen, wenn das stimmt."
+            self.fields["zaehlt_ab"].help_text = satz
 
     def _eingabe(self, name: str) -> str:
         """What stands in a field, as text."""
@@ -159,28 +185,16 @@ class MeldeForm(NachfolgeForm, StatusmeldungForm):
 
     def clean(self):
         daten = super().clean()
-        if self.korrigiert is not None and self._ist_zurueckgezogen():
-            self.add_error(
-                None, "Die Meldung ist inzwischen zurückgezogen. Nichts ist gespeichert."
-            )
-        if daten.get("kernaktivitaet") and "nachfolger" in self.fields:
-            self.pruefe_nachfolge(daten)
-        if not self.instance.pk and (gleiche := self._gleiche(daten).first()):
+        if gleiche := self._gleiche(daten).first():
             adresse = reverse("admin:kernaktivitaeten_statusmeldung_change", args=(gleiche.pk,))
             satz = 'Genau diese Meldung haben Sie schon gespeichert: <a href="{}">{}</a>.'
             self.add_error(None, format_html(satz, adresse, gleiche))
         return daten
 
-    def _ist_zurueckgezogen(self) -> bool:
-        """Read anew: by now nobody else writes."""
-        return not Statusmeldung.objects.filter(
-            pk=self.korrigiert.pk, zurueckgezogen_am=None
-        ).exists()
-
     def _gleiche(self, daten: dict) -> QuerySet:
         """What this user has said of the same day in the same words: the form was sent twice."""
         zeit = daten.get("zeit")
-        if zeit is None or self.user is None:
+        if zeit is None:
             return Statusmeldung.objects.none()
         return Statusmeldung.objects.filter(
             kernaktivitaet=daten.get("kernaktivitaet"),
@@ -188,6 +202,32 @@ class MeldeForm(NachfolgeForm, StatusmeldungForm):
             datum_bis=zeit.bis,
             status=daten.get("status") or "",
             text=daten.get("text") or "",
+            nachfolger=daten.get("nachfolger"),
+            nachfolge_text=daten.get("nachfolge_text") or "",
             erfasst_von=self.user,
             zurueckgezogen_am=None,
         ).exclude(pk=getattr(self.korrigiert, "pk", None))
+
+
+class RueckzugForm(StatusmeldungForm):
+    """A reason withdraws the statement today."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """What is only shown still counts where the database compares it with other columns."""
+        fest = FESTE_SPALTEN if feste_felder(self.instance) else ()
+        return super()._get_validation_exclusions() - set(fest)
+
+    def clean(self):
+        daten = super().clean()
+        if daten.get("ersetzt_durch") and not daten.get("rueckzug_grund"):
+            self.add_error("rueckzug_grund", OHNE_GRUND)
+        return daten
+
+    def _post_clean(self) -> None:
+        """The day is set only to be saved: what is shown again is not withdrawn."""
+        zieht_zurueck = bool(self.cleaned_data.get("rueckzug_grund"))
+        if zieht_zurueck:
+            self.instance.zurueckgezogen_am = stichtag.heute()
+        super()._post_clean()
+        if zieht_zurueck and self.errors:
+            self.instance.zurueckgezogen_am = None
