@@ -180,7 +180,9 @@ def test_whose_address_counts(settings, rf, vertraute, nachbar, kette, erwartet)
     assert get_adapter(anfrage).get_client_ip(anfrage) == erwartet
 
 
-@pytest.mark.parametrize(("vertraute", "nachbar"), {(v, n) for v, n, _, _ in WEITERGEREICHT if n})
+@pytest.mark.parametrize(
+    ("vertraute", "nachbar"), sorted({(v, n) for v, n, *_ in WEITERGEREICHT if n})
+)
 def test_gunicorn_believes_the_same_neighbours(settings, rf, vertraute, nachbar):
     settings.FORWARDED_ALLOW_IPS = vertraute.split(",")
     gunicorn = Config()
