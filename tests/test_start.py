@@ -107,9 +107,14 @@ def test_fehlendes_modul(env, tmp_path, modul):
     assert f"Es fehlt das Python-Modul „{modul}“" in zeile
 
 
-def test_erster_und_zweiter_start(tmp_path):
+@pytest.fixture(scope="module")
+def ordner(tmp_path_factory):
+    """The data folder that the first start makes, which takes long."""
+    return tmp_path_factory.mktemp("start") / "daten"
+
+
+def test_erster_und_zweiter_start(ordner):
     """The first start loads the data; the second keeps what people have edited, and the key."""
-    ordner = tmp_path / "daten"
     env = umgebung(DATEN_ORDNER=ordner)
     kern = "from zielsystem.models import Zielelement; kern = Zielelement.objects.filter(ebene=0)"
 
@@ -133,10 +138,9 @@ def test_erster_und_zweiter_start(tmp_path):
     assert (ordner / "schluessel").read_text(encoding="ascii") == schluessel
 
 
-def test_https_schaltet_alles_ein(tmp_path):
+def test_https_schaltet_alles_ein(ordner):
     """TLS is believed only when a trusted proxy says so; the health check needs none."""
     mit_tls = {"X-Forwarded-Proto": "https"}
-    ordner = tmp_path / "daten"
     with laufendes_portal(DATEN_ORDNER=ordner, HTTPS="1", FORWARDED_ALLOW_IPS="192.0.2.1") as url:
         assert kopfzeilen(f"{url}/healthz")[0] == 200
         assert kopfzeilen(f"{url}/", **mit_tls)[0] == 301
