@@ -168,11 +168,13 @@ class Auswahlliste(AutocompleteJsonView):
 
 
 class Portalverwaltung(admin.AdminSite):
-    """Django's site with a worklist on its first page."""
+    """Django's site with a worklist on its first page, and above each group of models."""
 
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        mehr = {"aufgaben": list(anstehendes(request)), "prueft": ist_redaktion(request.user)}
-        return super().index(request, mehr | (extra_context or {}))
+        return super().index(request, _ansteht(request) | (extra_context or {}))
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context=None) -> HttpResponse:
+        return super().app_index(request, app_label, _ansteht(request) | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The groups and their models in the order of their use."""
@@ -205,6 +207,10 @@ class Portalverwaltung(admin.AdminSite):
         ]
         inhalt = {"title": "Daten prüfen", "verstoesse": verstoesse}
         return render(request, "admin/pruefung.html", self.each_context(request) | inhalt)
+
+
+def _ansteht(request: HttpRequest) -> dict[str, Any]:
+    return {"aufgaben": list(anstehendes(request)), "prueft": ist_redaktion(request.user)}
 
 
 def _adresse(zeile) -> str:

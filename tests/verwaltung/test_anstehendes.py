@@ -19,9 +19,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 START = "/verwaltung/"
 
 
-def aufgaben(client) -> dict[str, tuple[int, str]]:
+def aufgaben(client, seite: str = START) -> dict[str, tuple[int, str]]:
     """Sentence → number and address."""
-    dokument = lies(client.get(START).content.decode())
+    dokument = lies(client.get(seite).content.decode())
     return {
         a.text.removeprefix(a.eines("strong").text).strip(): (
             int(a.eines("strong").text),
@@ -95,6 +95,12 @@ def test_every_question_is_asked_and_leads_to_its_rows(admin_client, alles_offen
     for satz, (anzahl, adresse) in gefunden.items():
         assert zeilen(admin_client, adresse) == anzahl, satz
         assert 0 < anzahl < zeilen(admin_client, adresse.partition("?")[0]), satz
+
+
+@pytest.mark.parametrize("gruppe", ["kernaktivitaeten", "strategiearbeit", "verwaltung"])
+def test_a_group_of_models_says_the_same(admin_client, alles_offen, gruppe):
+    """Its page shows the worklist, too: it must not say that nothing is to do."""
+    assert aufgaben(admin_client, f"{START}{gruppe}/") == aufgaben(admin_client)
 
 
 def test_where_nothing_is_to_do_it_says_so(admin_client):

@@ -168,4 +168,5 @@ def test_only_who_may_mend_is_asked_to_look(diese, rolle):
         client = angemeldet(konto(rolle))
     darf = rolle in (Rolle.STRATEGIEBUERO, None)
     assert client.get(SEITE).status_code == (200 if darf else 403)
-    assert (SEITE in client.get("/verwaltung/").content.decode()) is darf
+    for gruppe in ("", "kernaktivitaeten/"):
+        assert (SEITE in client.get(f"/verwaltung/{gruppe}").content.decode()) is darf
