@@ -7,7 +7,7 @@ class VerwaltungConfig(AppConfig):
 
     default = True
     name = "verwaltung"
-    verbose_name = "Verwaltung"
+    verbose_name = "Portal"
     default_auto_field = "django.db.models.BigAutoField"
 
 

@@ -103,6 +103,14 @@ def test_a_group_of_models_says_the_same(admin_client, alles_offen, gruppe):
     assert aufgaben(admin_client, f"{START}{gruppe}/") == aufgaben(admin_client)
 
 
+def test_the_groups_of_models_have_names_of_their_own(admin_client):
+    """Each leads to its page; none is named as the administration that all of them make up."""
+    dokument = lies(admin_client.get(START).content.decode())
+    gruppen = {a.text: a["href"] for a in dokument.alle("a", "section")}
+    assert gruppen["Portal"] == "/verwaltung/verwaltung/"
+    assert "Verwaltung" not in gruppen
+
+
 def test_where_nothing_is_to_do_it_says_so(admin_client):
     assert aufgaben(admin_client) == {}
     assert "Es fehlt nichts" in admin_client.get(START).content.decode()
