@@ -1,6 +1,7 @@
 """What all tests share: the delivered data, and a clock that stands still."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 
 import pytest
 from django.apps import apps
@@ -17,6 +18,7 @@ from bochum_strategie.rollen import Rolle
 from bochum_strategie.suche import index as suchindex
 
 HEUTE = date(2026, 11, 23)
+BLICKE = count()
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
 
 
@@ -31,11 +33,12 @@ def pytest_collection_modifyitems(items):
 def halte_die_uhr_an(monkeypatch: pytest.MonkeyPatch, tag: date) -> None:
     """Lets the clock show noon of ``tag`` in Bochum.
 
-    Stops Django's clock, from which ``stichtag`` reads: sign-in, sessions and histories live at
-    the same moment, and it does not matter how a module imports ``stichtag``.
+    Stops Django's clock, from which ``stichtag`` reads: sign-in, sessions and histories live on
+    the same day, and it does not matter how a module imports ``stichtag``. Who looks at it sees it
+    a microsecond later than who looked before: what came first stays first.
     """
-    mittag = datetime.combine(tag, time(12), tzinfo=timezone.get_default_timezone())
-    monkeypatch.setattr(timezone, "now", lambda: mittag.astimezone(UTC))
+    mittag = datetime.combine(tag, time(12), tzinfo=timezone.get_default_timezone()).astimezone(UTC)
+    monkeypatch.setattr(timezone, "now", lambda: mittag + timedelta(microseconds=next(BLICKE)))
 
 
 @pytest.fixture(scope="session", autouse=True)
