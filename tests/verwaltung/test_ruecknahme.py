@@ -27,7 +27,6 @@ from verwaltung.models import Stapel
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
-    pytest.mark.usefixtures("laufende_uhr"),
 ]
 
 GRUND = "Der Beschluss war doppelt eingetragen."
