@@ -358,7 +358,6 @@ def test_the_page_says_what_will_happen_and_does_nothing(admin_client, stapel):
         "Diese Kernaktivitäten sind wieder wie vorher:": [
             f"Neuer Park: {UNSICHTBAR}",
             f"In Arbeit: {UNSICHTBAR}",
-            "Alte Mühle: „überführt in (Kernaktivität)“: leer",
         ],
         "Diese Wirkungen des Beschlusses entfallen:": [
             "Neuer Park: beauftragt",
