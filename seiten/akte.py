@@ -70,7 +70,8 @@ def _beziehungen(stichtag: date) -> dict[str, QuerySet]:
             "beschluss__tranche", "beschluss__quelle", "quelle"
         ).order_by("-beschluss__datum_von", "-pk"),
         "verantwortungen": Verantwortung.objects.mit_aemtern(),
-        "ueberfuehrungen": Statusmeldung.objects.geltende_am(stichtag)
+        "ueberfuehrungen": Statusmeldung.objects.gueltig()
+        .geltende_am(stichtag)
         .filter(kernaktivitaet__in=Kernaktivitaet.objects.oeffentlich().values("pk"))
         .select_related("kernaktivitaet")
         .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr"),

@@ -5,8 +5,10 @@
 set -eu
 ordner=$(mktemp -d)
 trap 'rm -rf "$ordner"' EXIT
-"${CC:-cc}" -O2 -shared -fPIC "-DSEKUNDEN=($1 * 86400L)" -x c -o "$ordner/uhr.so" - <<'C'
+"${CC:-cc}" -O2 -shared -fPIC -Wall "-DSEKUNDEN=($1 * 86400L)" -x c -o "$ordner/uhr.so" - <<'C'
 #define _GNU_SOURCE
+#include <dlfcn.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
@@ -32,6 +34,21 @@ int gettimeofday(struct timeval *zeit, void *zone) {
 	zeit->tv_usec = jetzt.tv_nsec / 1000;
 	return 0;
 }
+
+/* Files are as old as they are: their times go on, too. */
+#define AUCH_DATEIEN(name, parameter, ...) \
+	int name parameter { \
+		int fehler = ((int(*) parameter) dlsym(RTLD_NEXT, #name))(__VA_ARGS__); \
+		if (!fehler) \
+			datei->st_mtim.tv_sec += SEKUNDEN; \
+		return fehler; \
+	}
+AUCH_DATEIEN(stat64, (const char *pfad, struct stat64 *datei), pfad, datei)
+AUCH_DATEIEN(lstat64, (const char *pfad, struct stat64 *datei), pfad, datei)
+AUCH_DATEIEN(fstat64, (int nummer, struct stat64 *datei), nummer, datei)
+AUCH_DATEIEN(fstatat64, (int ordner, const char *pfad, struct stat64 *datei, int wie), ordner, pfad,
+	datei, wie)
 C
 shift
+export PYTHONPYCACHEPREFIX="$ordner/pycache" # by the times of the sources: not for other days
 LD_PRELOAD="$ordner/uhr.so${LD_PRELOAD:+ $LD_PRELOAD}" "$@"

@@ -22,6 +22,7 @@ from tests.datenbanken import NUR_SQLITE
 
 HEUTE = date(2026, 11, 23)
 TESTS = Path(__file__).parent
+BLICKE = count()
 FIXTURES = ("zielsystem", "kernaktivitaeten", "strategiearbeit")
 
 
@@ -39,11 +40,12 @@ def pytest_collection_modifyitems(items):
 def halte_die_uhr_an(monkeypatch: pytest.MonkeyPatch, tag: date) -> None:
     """Lets the clock show noon of ``tag`` in Bochum.
 
-    Stops Django's clock, from which ``stichtag`` reads: sign-in, sessions and histories live at
-    the same moment, and it does not matter how a module imports ``stichtag``.
+    Stops Django's clock, from which ``stichtag`` reads: sign-in, sessions and histories live on
+    the same day, and it does not matter how a module imports ``stichtag``. Who looks at it sees it
+    a microsecond later than who looked before: what came first stays first.
     """
-    mittag = datetime.combine(tag, time(12), tzinfo=timezone.get_default_timezone())
-    monkeypatch.setattr(timezone, "now", lambda: mittag.astimezone(UTC))
+    mittag = datetime.combine(tag, time(12), tzinfo=timezone.get_default_timezone()).astimezone(UTC)
+    monkeypatch.setattr(timezone, "now", lambda: mittag + timedelta(microseconds=next(BLICKE)))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,13 +54,6 @@ def stehende_uhr():
     with pytest.MonkeyPatch.context() as monkeypatch:
         halte_die_uhr_an(monkeypatch, HEUTE)
         yield
-
-
-@pytest.fixture
-def laufende_uhr(monkeypatch):
-    """Every look at the clock is a moment later, for what rests on the order of changes."""
-    anfang, takte = timezone.now(), count(1)
-    monkeypatch.setattr(timezone, "now", lambda: anfang + timedelta(microseconds=next(takte)))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -35,7 +35,7 @@ def _neu(client, ka):
 
 
 def _regel(client, ka):
-    assert fehler(aendere(client, ka, nachfolger=ka.pk))
+    assert fehler(aendere(client, ka, slug="hiess-einmal-so"))
 
 
 def _veraltet(client, ka):
@@ -59,6 +59,7 @@ def _vorschau(client, ka):
 @pytest.mark.parametrize("versuche", [_feld, _neu, _regel, _veraltet, _festgehalten, _vorschau])
 def test_what_is_refused_does_not_count(admin_client, versuche):
     ka = f.KernaktivitaetFactory()
+    f.hiess_frueher(f.KernaktivitaetFactory(), "hiess-einmal-so")
     vorher = datenstand()
     versuche(admin_client, ka)
     assert datenstand() == vorher

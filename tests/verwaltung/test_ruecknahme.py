@@ -27,7 +27,6 @@ from verwaltung.models import Stapel
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
-    pytest.mark.usefixtures("laufende_uhr"),
 ]
 
 GRUND = "Der Beschluss war doppelt eingetragen."
@@ -359,7 +358,6 @@ def test_the_page_says_what_will_happen_and_does_nothing(admin_client, stapel):
         "Diese Kernaktivitäten sind wieder wie vorher:": [
             f"Neuer Park: {UNSICHTBAR}",
             f"In Arbeit: {UNSICHTBAR}",
-            "Alte Mühle: „überführt in (Kernaktivität)“: leer",
         ],
         "Diese Wirkungen des Beschlusses entfallen:": [
             "Neuer Park: beauftragt",

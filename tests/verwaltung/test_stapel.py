@@ -11,7 +11,6 @@ from verwaltung.stapel import NichtRuecknehmbar, nimm_zurueck, stapel, zeilen
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
-    pytest.mark.usefixtures("laufende_uhr"),
 ]
 
 
