@@ -10,12 +10,12 @@ from datetime import date
 
 from django.conf import settings
 
+from grundlage.falten import falte
 from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Statusmeldung
 from seiten.beschluesse import Beschluss, beschluss
 from zielsystem.models import Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT, SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
-from ..basis import falte
 from ..sichtbares import (
     Mitveroeffentlicht,
     Sichtbares,
@@ -91,9 +91,9 @@ def _veraenderung(
     angaben = [("Status heute", alt, neu)]
     if folge.tranche_vorher != ka.tranche:
         angaben.append(("Tranche", str(folge.tranche_vorher or "keine"), str(ka.tranche)))
-    neu, ist_entwurf = folge.meldung, folge.meldung is not None and folge.meldung.entwurf
-    if neu and neu.nachfolge and not ist_entwurf:
-        angaben.append(("Überführt in", folge.nachfolge_vorher, neu.nachfolge))
+    meldung, ist_entwurf = folge.meldung, folge.meldung is not None and folge.meldung.entwurf
+    if meldung and meldung.nachfolge and not ist_entwurf:
+        angaben.append(("Überführt in", folge.nachfolge_vorher, meldung.nachfolge))
     return Veraenderung(
         zeile=folge.zeile.nummer,
         name=ka.titel,
