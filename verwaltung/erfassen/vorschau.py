@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-
 from grundlage.falten import falte
 from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Statusmeldung
 from seiten.beschluesse import Beschluss, beschluss
@@ -129,7 +127,7 @@ def _warnungen(erfasst: Erfasstes, heute: date) -> Iterator[str]:
     yield from _zu_den_schwerpunkten(erfasst)
     yield from _zu_den_zeilen(erfasst.folgen)
     yield from _andere_meldungen([folge for folge in erfasst.folgen if folge.meldung])
-    if settings.VIER_AUGEN and any(folge.meldung for folge in erfasst.folgen):
+    if any(folge.meldung and folge.meldung.entwurf for folge in erfasst.folgen):
         yield (
             "Vier Augen sind verlangt: Die Statusmeldungen bleiben Entwürfe und zählen erst, wenn "
             "eine andere Person sie freigibt."
