@@ -86,7 +86,7 @@ class Sammelauftrag:
 
 @dataclass(frozen=True)
 class Folge:
-    """What an Sammelauftrag changes in one Kernaktivität: (what, before, after)."""
+    """What a Sammelauftrag changes in one Kernaktivität: (what, before, after)."""
 
     ka: Kernaktivitaet
     aenderungen: tuple[tuple[str, str, str], ...]
