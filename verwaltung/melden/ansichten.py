@@ -181,7 +181,7 @@ class Meldevorgang:
 
     def _sichere(self, form: MeldeForm) -> HttpResponse:
         """Raises ``Regelverstoss`` when a rule is broken that was not broken before."""
-        neue = form.save(commit=False)
+        neue = form.instance
         alte_brueche = verstoesse(betroffene([neue.kernaktivitaet]))
         beginne(self.request.user, neue)
         neue.save(force_insert=True)
