@@ -183,12 +183,6 @@ def test_no_module_is_called_after_nothing():
     assert not VERBOTENE_NAMEN & {teil for modul in MODULE for teil in modul.name.split(".")}
 
 
-# Still to be renamed in the rooms of the stamp and the administration: to become empty.
-HEISST_NOCH_GLEICH = {
-    *("Auftrag", "Auswahl", "Blatt", "Ergebnis", "Folge", "Umgezogen", "Zahl", "Zeile"),
-}
-
-
 def gleichnamige(module: dict[str, tuple[ast.AST, ...]]) -> dict[str, list[str]]:
     """Name of each class that two modules have, private ones apart → where it stands."""
     orte: dict[str, list[str]] = {}
@@ -201,9 +195,8 @@ def gleichnamige(module: dict[str, tuple[ast.AST, ...]]) -> dict[str, list[str]]
 
 def test_one_name_one_class():
     # Django looks for the class of a command by its name.
-    erlaubt = HEISST_NOCH_GLEICH | {"Command"}
     gefunden = gleichnamige({modul.name: modul.knoten for modul in MODULE})
-    assert {name: orte for name, orte in gefunden.items() if name not in erlaubt} == {}
+    assert {name: orte for name, orte in gefunden.items() if name != "Command"} == {}
 
 
 def test_the_search_for_equal_names_finds_them():

@@ -38,7 +38,6 @@ FELD_DER_BEDINGUNG = {
     "stempel_stempelvorlage_tag": "gueltig_ab",
 }
 
-
 # Prefix of a form → (field or None, sentence) pairs.
 Formularsaetze = Mapping[str, list[tuple[str | None, str]]]
 
@@ -51,6 +50,8 @@ class Sicherung:
     betroffen: dict[Schluessel, None] = field(default_factory=dict)  # before it was saved
     altlasten: set[Verstoss] = field(default_factory=set)  # may stay as they were
     saetze: Formularsaetze = field(default_factory=dict)  # why it is refused
+    stand: str = ""  # signed: what was compared last; empty: nothing was
+    abgleich: dict | None = None  # with what was changed meanwhile
     abgelehnt: bool = False  # from here on it is only shown
     gespeichert: bool = False
     freigegeben: bool = False

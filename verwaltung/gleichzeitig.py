@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from .abgleich import Abgleich, aenderungen_von
+from .formular import sicherung
 
 # No field of a model begins with an underscore.
 FELD = "_stand"
@@ -146,9 +147,10 @@ class Gleichzeitig:
         if damals is not None:
             satz = VERALTET.format(aenderungen_von(abgleich.geaendert, request.user))
         request.POST = abgleich.daten
-        request.stand = self._unterschrieben(jetzt, obj.pk)
-        request.abgleich = {"satz": satz, "gruppen": abgleich.gruppen}
-        request.sicherung.saetze = {"": [(None, "Nicht gespeichert. Vergleichen Sie oben.")]}
+        vorgang = sicherung(request)
+        vorgang.stand = self._unterschrieben(jetzt, obj.pk)
+        vorgang.abgleich = {"satz": satz, "gruppen": abgleich.gruppen}
+        vorgang.saetze = {"": [(None, "Nicht gespeichert. Vergleichen Sie oben.")]}
 
     def _abgleich(self, request, obj, gruppen, damals: Stand | None, jetzt: Stand) -> Abgleich:
         def zeilen(modell, name: str, stand: Stand | None) -> dict[str, models.Model]:
@@ -203,10 +205,11 @@ class Gleichzeitig:
         """For the page: the state; a form that is shown again keeps the one it was built from."""
         if not self.has_change_permission(request, obj):
             return {}
-        stand = getattr(request, "stand", None) or request.POST.get(FELD)
+        vorgang = sicherung(request)
+        stand = vorgang.stand or request.POST.get(FELD)
         return {
             "stand": stand or self._unterschrieben(_stand(obj, gruppen), obj.pk),
-            "abgleich": getattr(request, "abgleich", None),
+            "abgleich": vorgang.abgleich,
         }
 
 

@@ -28,7 +28,7 @@ from .models import Stapel
 from .probe import Ausgang, probiere
 from .regeln import betroffene, verstoesse
 from .stapel import stapel
-from .zuordnen import Auftrag, Folge, fuehre_aus
+from .zuordnen import Folge, Sammelauftrag, fuehre_aus
 
 KEINE_WAHL = "Wählen Sie, was die Kernaktivitäten bekommen sollen."
 GEAENDERT = (
@@ -120,9 +120,11 @@ class SammelForm(forms.Form):
             self.add_error("schwerpunkt", "Welcher Schwerpunkt soll Hauptschwerpunkt sein?")
         return daten
 
-    def auftrag(self) -> Auftrag:
+    def auftrag(self) -> Sammelauftrag:
         werte = self.cleaned_data | {"themen": tuple(self.cleaned_data.get("themen", ()))}
-        return Auftrag(**{f.name: werte[f.name] for f in fields(Auftrag) if f.name in werte})
+        return Sammelauftrag(
+            **{f.name: werte[f.name] for f in fields(Sammelauftrag) if f.name in werte}
+        )
 
 
 class SammelAdmin(admin.ModelAdmin):
@@ -210,7 +212,7 @@ class SammelAdmin(admin.ModelAdmin):
         return TemplateResponse(request, vorlage, kontext)
 
 
-def _fuehre_aus(auftrag: Auftrag, kas: list[Kernaktivitaet]) -> list[Folge]:
+def _fuehre_aus(auftrag: Sammelauftrag, kas: list[Kernaktivitaet]) -> list[Folge]:
     """Raises ``ValidationError`` when a rule would be broken."""
     folgen = [fuehre_aus(auftrag, ka) for ka in kas]
     geaendert = Kernaktivitaet.objects.filter(pk__in=[f.ka.pk for f in folgen if f.aenderungen])

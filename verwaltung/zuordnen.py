@@ -69,7 +69,7 @@ def setze_themen(ka: Kernaktivitaet, themen: list[int], quelle: int | None) -> N
 
 
 @dataclass(frozen=True)
-class Auftrag:
+class Sammelauftrag:
     """What many Kernaktivitäten get at once; empty is left as it is."""
 
     quelle: Quelle
@@ -86,13 +86,13 @@ class Auftrag:
 
 @dataclass(frozen=True)
 class Folge:
-    """What an Auftrag changes in one Kernaktivität: (what, before, after)."""
+    """What a Sammelauftrag changes in one Kernaktivität: (what, before, after)."""
 
     ka: Kernaktivitaet
     aenderungen: tuple[tuple[str, str, str], ...]
 
 
-def fuehre_aus(auftrag: Auftrag, ka: Kernaktivitaet) -> Folge:
+def fuehre_aus(auftrag: Sammelauftrag, ka: Kernaktivitaet) -> Folge:
     """Carries the order out and says what is different in the database now."""
     vorher = zugeordnetes(ka)
     if auftrag.schwerpunkt:
@@ -109,7 +109,7 @@ def fuehre_aus(auftrag: Auftrag, ka: Kernaktivitaet) -> Folge:
     return Folge(ka, tuple((n, vorher[n], t) for n, t in nachher.items() if t != vorher[n]))
 
 
-def _dazu(auftrag: Auftrag, ka: Kernaktivitaet) -> None:
+def _dazu(auftrag: Sammelauftrag, ka: Kernaktivitaet) -> None:
     """Adds the Schwerpunkt; as Hauptschwerpunkt it takes the place of the former one."""
     haupt, weitere = schwerpunkte_von(ka)
     neu = auftrag.schwerpunkt.pk
@@ -121,7 +121,7 @@ def _dazu(auftrag: Auftrag, ka: Kernaktivitaet) -> None:
     setze_schwerpunkte(ka, haupt, weitere, auftrag.quelle.pk, auftrag.begruendung)
 
 
-def _verantworte(auftrag: Auftrag, ka: Kernaktivitaet) -> None:
+def _verantworte(auftrag: Sammelauftrag, ka: Kernaktivitaet) -> None:
     """Adds the unit in its role, unless just that is recorded."""
     werte = {"rolle": auftrag.rolle, "stelle": auftrag.stelle, "bezug": auftrag.bezug}
     if auftrag.zeit:

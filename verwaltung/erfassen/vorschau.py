@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-
+from grundlage.falten import falte
 from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Statusmeldung
 from seiten.beschluesse import Beschluss, beschluss
 from zielsystem.models import Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT, SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
-from ..basis import falte
 from ..sichtbares import (
     Mitveroeffentlicht,
     Sichtbares,
@@ -91,9 +89,9 @@ def _veraenderung(
     angaben = [("Status heute", alt, neu)]
     if folge.tranche_vorher != ka.tranche:
         angaben.append(("Tranche", str(folge.tranche_vorher or "keine"), str(ka.tranche)))
-    neu, ist_entwurf = folge.meldung, folge.meldung is not None and folge.meldung.entwurf
-    if neu and neu.nachfolge and not ist_entwurf:
-        angaben.append(("Überführt in", folge.nachfolge_vorher, neu.nachfolge))
+    meldung, ist_entwurf = folge.meldung, folge.meldung is not None and folge.meldung.entwurf
+    if meldung and meldung.nachfolge and not ist_entwurf:
+        angaben.append(("Überführt in", folge.nachfolge_vorher, meldung.nachfolge))
     return Veraenderung(
         zeile=folge.zeile.nummer,
         name=ka.titel,
@@ -129,7 +127,7 @@ def _warnungen(erfasst: Erfasstes, heute: date) -> Iterator[str]:
     yield from _zu_den_schwerpunkten(erfasst)
     yield from _zu_den_zeilen(erfasst.folgen)
     yield from _andere_meldungen([folge for folge in erfasst.folgen if folge.meldung])
-    if settings.VIER_AUGEN and any(folge.meldung for folge in erfasst.folgen):
+    if any(folge.meldung and folge.meldung.entwurf for folge in erfasst.folgen):
         yield (
             "Vier Augen sind verlangt: Die Statusmeldungen bleiben Entwürfe und zählen erst, wenn "
             "eine andere Person sie freigibt."

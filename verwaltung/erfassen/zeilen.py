@@ -12,13 +12,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from grundlage.falten import adresse_aus
+from grundlage.falten import adresse_aus, falte
 from kernaktivitaeten.models import Beschlusswirkung, Kernaktivitaet
 from kernaktivitaeten.rules import wer_ueberfuehrt_ist_hat_einen_nachfolger
 from zielsystem.models import Ebene, Zielelement
 from zielsystem.rules import satz
-
-from ..basis import falte
 
 ZEILEN_AM_ANFANG = 10
 WEITERE_ZEILEN = 15

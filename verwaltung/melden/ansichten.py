@@ -25,7 +25,7 @@ from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 from ..basis import INZWISCHEN
 from ..gleichzeitig import FELD
 from ..rechte import beginne, beginnt_als_entwurf, nur_eigene
-from ..regeln import Regelverstoss, betroffene, verstoesse
+from ..regeln import Regelverstoss, an_die_orte, betroffene, verstoesse
 from ..vorschau import Probeleiste, probeseite
 from .formular import MeldeForm, StatusmeldungForm, zaehlsatz
 from .korrektur import ersetze, vergleiche, werte
@@ -234,12 +234,9 @@ class Meldevorgang:
 
 def _nimm_auf(form: MeldeForm, verstoss: Regelverstoss) -> None:
     """Each broken rule once, at its field of the new statement, or with the name of its row."""
-    eigene, gesagt = form.instance, set()
-    for bruch in sorted(verstoss.verstoesse, key=lambda bruch: bruch.zeile != eigene):
-        if bruch.regel not in gesagt:
-            gesagt.add(bruch.regel)
-            satz = bruch.satz if bruch.zeile == eigene else bruch.satz_mit_zeile
-            form.add_error(bruch.feld(form.fields), satz)
+    eigene = {(type(form.instance), form.instance.pk): form}
+    for _, bruch, satz in an_die_orte(verstoss.verstoesse, eigene):
+        form.add_error(bruch.feld(form.fields), satz)
 
 
 def _fehler(form: MeldeForm):
