@@ -168,6 +168,28 @@ def test_the_form_comes_back_with_what_was_typed(admin_user, jemand_speichert):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_reported_status_comes_back_with_what_was_typed(admin_user, jemand_speichert):
+    ka, quelle = f.KernaktivitaetFactory(), f.QuelleFactory()
+    client = Client()
+    client.force_login(admin_user)
+    url = f"{adresse(Statusmeldung, 'add')}?kernaktivitaet={ka.pk}"
+    daten = eingaben(client.get(url)) | {
+        "status": "laufend",
+        "bezug": "ab",
+        "zeit": "05/2020",
+        "text": "Es geht los.",
+        "quelle": str(quelle.pk),
+    }
+    with jemand_speichert():
+        antwort = client.post(url, daten)
+    assert fehler(antwort) == {"": [BESETZT]}
+    assert eingaben(antwort)["text"] == "Es geht los."
+    assert not Statusmeldung.objects.exists()
+    assert client.post(url, eingaben(antwort)).status_code == 302
+    assert Statusmeldung.objects.get().text == "Es geht los."
+
+
+@pytest.mark.django_db(transaction=True)
 def test_other_pages_send_the_same_once_more(admin_user, jemand_speichert):
     angabe = f.AngabeFactory()
     client = Client()

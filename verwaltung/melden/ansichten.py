@@ -12,17 +12,17 @@ from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.forms import modelform_factory
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from grundlage import stichtag
-from grundlage.datenstand import erhoehe_datenstand
+from grundlage.datenstand import erhoehe_datenstand, wartete_zu_lange
 from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 
-from ..basis import INZWISCHEN
+from ..basis import BESETZT, INZWISCHEN
 from ..gleichzeitig import FELD
 from ..rechte import beginne, beginnt_als_entwurf, nur_eigene
 from ..regeln import Regelverstoss, an_die_orte, betroffene, verstoesse
@@ -128,7 +128,7 @@ class Meldevorgang:
             "versteckt": self.versteckt() if wahl else (),
             "als_entwurf": beginnt_als_entwurf(self.request.user),
             "adminform": admin_form,
-            "fehler": list(_fehler(form)),
+            "fehler": list(form.fehler()),
             "errors": None,  # they are listed above the form, with the way to each field
             "inline_admin_formsets": [],
             "media": self.verwaltung.media + admin_form.media,
@@ -166,6 +166,11 @@ class Meldevorgang:
             _nimm_auf(form, verstoss)
         except IntegrityError:
             form.add_error(None, INZWISCHEN)
+        except OperationalError as fehler:
+            if not wartete_zu_lange(fehler):
+                raise
+            form = self._form(self.request.POST)
+            form.add_error(None, BESETZT)
         if self.abgleich:
             form.add_error(None, "Nicht gespeichert. Vergleichen Sie oben.")
         return antwort or self._zeige(form)
@@ -237,10 +242,3 @@ def _nimm_auf(form: MeldeForm, verstoss: Regelverstoss) -> None:
     eigene = {(type(form.instance), form.instance.pk): form}
     for _, bruch, satz in an_die_orte(verstoss.verstoesse, eigene):
         form.add_error(bruch.feld(form.fields), satz)
-
-
-def _fehler(form: MeldeForm):
-    """(field or ``None``, sentence) of every mistake."""
-    for name, saetze in form.errors.items():
-        for satz in saetze:
-            yield form[name] if name in form.fields else None, satz

@@ -1,5 +1,6 @@
 """The form of a statement: which status may follow, from which day it counts, what it replaces."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -190,6 +191,12 @@ class MeldeForm(StatusmeldungForm):
             satz = 'Genau diese Meldung haben Sie schon gespeichert: <a href="{}">{}</a>.'
             self.add_error(None, format_html(satz, adresse, gleiche))
         return daten
+
+    def fehler(self) -> Iterator[tuple[forms.BoundField | None, str]]:
+        """The field (``None`` for the whole form) and the sentence of every mistake."""
+        for name, saetze in self.errors.items():
+            for satz in saetze:
+                yield self[name] if name in self.fields else None, satz
 
     def _gleiche(self, daten: dict) -> QuerySet:
         """What this user has said of the same day in the same words: the form was sent twice."""
