@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_verwaltung import beobachte
+from tests.browser.test_verwaltung import beobachte, breite, redaktion, sitzung  # noqa: F401
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE as ANZAHL
 
 FORMULAR = "/verwaltung/kernaktivitaeten/ratsbeschluss/erfassen/"
@@ -29,7 +29,7 @@ def fuelle_beschluss(page: Page, **mehr: str) -> None:
 
 
 @pytest.fixture(params=[True, False], ids=["mit Skript", "ohne Skript"])
-def seite(request, browser, portal, sitzung):
+def seite(request, browser, portal, sitzung):  # noqa: F811
     kontext = browser.new_context(
         base_url=portal,
         locale="de-DE",
@@ -88,7 +88,7 @@ def test_a_whole_tranche_from_typing_to_the_public_page_and_back(seite):
     assert [m for m in page.verstoesse if "410" not in m] == []
 
 
-def test_form_preview_and_way_back_are_accessible(redaktion, axe, breite):
+def test_form_preview_and_way_back_are_accessible(redaktion, axe, breite):  # noqa: F811
     """At every width, light and dark, also with mistakes on the page."""
     page = redaktion
 

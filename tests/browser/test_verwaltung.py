@@ -168,7 +168,7 @@ def test_a_kernaktivitaet_is_chosen_by_typing(browser, portal, sitzung):
     page.get_by_label("Datum:", exact=True).fill("irgendwann")
     page.get_by_label("Text:", exact=True).fill("Es geht voran.")
     page.get_by_role("button", name="Ohne Vorschau veröffentlichen").click()
-    expect(page.get_by_text("„irgendwann“ ist kein Datum")).to_be_visible()
+    expect(page.locator("#id_zeit_error")).to_contain_text("„irgendwann“ ist kein Datum")
     expect(page.get_by_label("Text:", exact=True)).to_have_value("Es geht voran.")
     assert verstoesse == []
     kontext.close()
