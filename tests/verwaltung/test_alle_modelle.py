@@ -140,7 +140,7 @@ def test_the_history_tells_who_changed_what_and_takes_it_back(admin_client, mode
 AENDERUNG = {
     "Wesenskernteil": ("lesart", "Neuer Wortlaut"),
     "StrategischesZiel": ("langfassung", "Neuer Wortlaut"),
-    "Tranche": ("nr", 77),
+    "Tranche": ("nr", 7),
     "Beschlusswirkung": ("text", "Neuer Wortlaut"),
     "Statusmeldung": ("text", "Neuer Wortlaut"),
     "Bilanz": ("gesamt", 77),
