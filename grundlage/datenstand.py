@@ -8,6 +8,7 @@ no signals, through the QuerySet. Counting comes first: its row is the first loc
 writer takes, so that two of them wait for each other in turn and never crosswise.
 """
 
+from itertools import count
 from typing import ClassVar
 
 from django.db import OperationalError, models, router, transaction
@@ -40,8 +41,23 @@ def datenstand() -> int:
     return Datenstand.objects.values_list("nummer", flat=True).filter(pk=1).first() or 0
 
 
+_gespeicherte = count(1)
+_zuletzt = 0
+
+
+def eigene_aenderungen() -> int:
+    """How often this process has saved something: it need not wait to see that."""
+    return _zuletzt
+
+
+def _ist_gespeichert() -> None:
+    global _zuletzt
+    _zuletzt = next(_gespeicherte)
+
+
 def erhoehe_datenstand() -> None:
     """Counts up by one within the running transaction."""
+    transaction.on_commit(_ist_gespeichert)
     if not Datenstand.objects.filter(pk=1).update(nummer=F("nummer") + 1):
         Datenstand.objects.update_or_create(pk=1, defaults={"nummer": 1})
 

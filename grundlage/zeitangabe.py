@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -72,17 +73,17 @@ class Zeitraum:
     def __str__(self) -> str:
         return self.kurz
 
-    @property
+    @cached_property
     def kurz(self) -> str:
         """Short German form for tables and status lines: "27.09.2018", "08/2024", "2021–2023"."""
         return self._als_text(_tag_kurz)
 
-    @property
+    @cached_property
     def lang(self) -> str:
         """Long German form for sentences: "27. September 2018", "August 2024", "2021–2023"."""
         return self._als_text(_tag_lang)
 
-    @property
+    @cached_property
     def am_ende(self) -> str:
         """The last day alone, in the short form: what a due date is called."""
         return Zeitraum(self.bis, self.bis, self.genauigkeit).kurz

@@ -4,14 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.http import Http404
 
-from kernaktivitaeten.models import Kernaktivitaet, Stelle, Verantwortung, Zuordnung
-from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
+from kernaktivitaeten.models import Stelle, Verantwortung
 
+from .bestand import Bestand, Stand, fakten
 from .filter import Zahl, listenadresse, mit_parametern
 from .umzug import leite_um
+
+
+@dataclass(frozen=True)
+class Aufgabe:
+    """A responsibility, for a Kernaktivität as it stands or (``None``) for a Kompetenz."""
+
+    verantwortung: fakten.Verantwortung
+    stand: Stand | None
 
 
 @dataclass(frozen=True)
@@ -19,60 +26,54 @@ class Stellenrolle:
     """One role of the Stelle, and for which Kernaktivitäten or Kompetenzen it has it."""
 
     name: str
-    verantwortungen: tuple[Verantwortung, ...]
+    aufgaben: tuple[Aufgabe, ...]
 
 
 @dataclass(frozen=True)
 class Stellenseite:
     stichtag: date
     weiter: str
-    stelle: Stelle
+    stelle: fakten.Stelle
     anzahl: Zahl
     rollen: tuple[Stellenrolle, ...]
 
 
-def stelle(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite:
+def stelle(bestand: Bestand, slug: str, stichtag: date, weiter: Mapping[str, str]) -> Stellenseite:
     """The page ``/stellen/<slug>/``; raises ``Http404`` if it answers for nothing public.
 
     Raises ``Umgezogen`` for a former address.
     """
-    zustaendige = Stelle.objects.zustaendige()
-    gefunden = zustaendige.filter(slug=slug).first()
+    gefunden = next((s for s in bestand.zustaendige if s.slug == slug), None)
     if gefunden is None:
-        leite_um(zustaendige, slug)
+        leite_um(Stelle.objects.zustaendige(), slug)
         raise Http404("Diese Stelle gibt es nicht.")
-    verantwortungen = _verantwortungen(slug, stichtag)
+    aufgaben = _aufgaben(bestand, gefunden, stichtag)
     return Stellenseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         stelle=gefunden,
         anzahl=Zahl(
-            len({v.kernaktivitaet_id for v in verantwortungen} - {None}),
+            len({aufgabe.stand.ka.pk for aufgabe in aufgaben if aufgabe.stand}),
             listenadresse(weiter, stelle=slug),
         ),
         rollen=tuple(
-            Stellenrolle(rolle.label, tuple(v for v in verantwortungen if v.rolle == rolle))
+            Stellenrolle(rolle.label, in_der_rolle)
             for rolle in Verantwortung.Rolle
-            if any(v.rolle == rolle for v in verantwortungen)
+            if (in_der_rolle := tuple(a for a in aufgaben if a.verantwortung.rolle == rolle))
         ),
     )
 
 
-def _verantwortungen(slug: str, stichtag: date) -> list[Verantwortung]:
-    """For Kompetenzen, then for public Kernaktivitäten as they stand on the day."""
-    kernaktivitaeten = (
-        Kernaktivitaet.objects.oeffentlich()
-        .zum(stichtag)
-        .select_related("kompetenz", "tranche")
-        # In one step: the second would be asked only where there is an assignment.
-        .prefetch_related(Prefetch("zuordnungen", Zuordnung.objects.select_related("schwerpunkt")))
-    )
-    alle = Verantwortung.objects.von_stelle(slug).select_related("quelle").distinct()
-    kompetenzen = alle.filter(kompetenz__isnull=False).select_related("kompetenz")
-    eigene = alle.oeffentlich().order_by(
-        "kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr"
-    )
+def _aufgaben(bestand: Bestand, stelle: fakten.Stelle, stichtag: date) -> list[Aufgabe]:
+    """For Kompetenzen, then for Kernaktivitäten as they stand on the day."""
+    kompetenzen = [v for v in bestand.kompetenzverantwortungen if stelle in v.aemter]
+    kompetenzen.sort(key=lambda v: bestand.elemente.index(v.kompetenz))
     return [
-        *kompetenzen.order_by("kompetenz__reihenfolge", "pk"),
-        *mit_kernaktivitaet(eigene, kernaktivitaeten),
+        *(Aufgabe(v, None) for v in kompetenzen),
+        *(
+            Aufgabe(v, stand)
+            for stand in bestand.am(stichtag)
+            for v in stand.ka.verantwortungen
+            if stelle in v.aemter
+        ),
     ]
