@@ -15,7 +15,7 @@ from grundlage.zeitangabe import Bezug, Zeitraum
 from .models.lage import Lage, Lagebild
 
 
-class Aussage(Protocol):
+class Statusaussage(Protocol):
     """A released statement that was not withdrawn: a row of ``Statusmeldung`` or its copy."""
 
     pk: int
@@ -42,7 +42,7 @@ class Verlauf:
         return self.bilder[self.nummer(stichtag)]
 
 
-def verlauf(aussagen: Iterable[Aussage], auftraege: Iterable[date]) -> Verlauf:
+def verlauf(aussagen: Iterable[Statusaussage], auftraege: Iterable[date]) -> Verlauf:
     """The course of all ``aussagen`` that name a status; ``auftraege`` are the first days of the
     Beschlüsse that commissioned it.
 
@@ -70,7 +70,7 @@ def verlauf(aussagen: Iterable[Aussage], auftraege: Iterable[date]) -> Verlauf:
     return Verlauf(tuple(tage), tuple(bilder))
 
 
-def _lagebild(erste: Aussage, neueste: Aussage) -> Lagebild:
+def _lagebild(erste: Statusaussage, neueste: Statusaussage) -> Lagebild:
     """What the unbroken run from ``erste`` to ``neueste`` says; its beginning only if proved."""
     belegt = erste.bezug == Bezug.AB
     return Lagebild(

@@ -184,15 +184,9 @@ def _matrix(
     sum is more.
     """
     angebot = angebote(bestand)[nach.parameter]
-    anzahlen = Counter(
-        (stand.lage, wert)
-        for stand in staende
-        for wert in stand.ka.merkmale[nach.parameter]
-        if wert in angebot.werte
-    )
-    je_wert: Counter = Counter()
-    for (_, wert), anzahl in anzahlen.items():
-        je_wert[wert] += anzahl
+    paare = [(s.lage, wert) for s in staende for wert in s.ka.merkmale[nach.parameter]]
+    anzahlen = Counter(paar for paar in paare if paar[1] in angebot.werte)
+    je_wert = Counter(wert for _, wert in anzahlen.elements())
     spalten = tuple(lage for lage in Lage if lage in STATUS_LAGEN or gesamt[lage])
     laenge = max([nach.soll, *(n for wert, n in je_wert.items() if wert != OHNE)])
 

@@ -17,6 +17,7 @@ from kernaktivitaeten.models import (
     Verantwortung,
 )
 
+from .akte import Meldungseintrag, Nachbar, meldungen, nachbarn, quellen, vorgaenger
 from .bestand import Bestand, fakten
 from .bestand.fakten import sortiername
 from .filter import mit_parametern
@@ -61,24 +62,6 @@ class Angaben:
 
 
 @dataclass(frozen=True)
-class Nachbar:
-    """Another Kernaktivität to go on to."""
-
-    titel: str
-    adresse: str
-
-
-@dataclass(frozen=True)
-class Meldungseintrag:
-    """A statement with what replaced it, what it replaced, and its Beschluss if it is public."""
-
-    meldung: fakten.Statusmeldung
-    ersetzt_durch: fakten.Statusmeldung | None
-    ersetzt_frueher: fakten.Statusmeldung | None
-    beschluss: fakten.Ratsbeschluss | None
-
-
-@dataclass(frozen=True)
 class Detail:
     stichtag: date
     weiter: str
@@ -116,15 +99,12 @@ def detail(
 
     Raises ``Umgezogen`` for a former address and ``Http404`` if there is none to be seen.
     """
-    ka = bestand.je_slug.get(slug)
-    if ka is None:
-        leite_um(Kernaktivitaet.objects.oeffentlich(), slug)
-        raise Http404("Diese Kernaktivität gibt es nicht.")
+    ka = _gefunden(bestand, slug)
     bild = bestand.stand(ka.pk, stichtag).lagebild
-    meldungen = tuple(_meldungen(ka, stichtag))
+    bis_dahin = tuple(meldungen(ka, stichtag))
     anhang = mit_parametern("", weiter)
-    zurueck, vor = _nachbarn(bestand, ka, anhang)
-    meldung = next((m.meldung for m in meldungen if m.meldung.pk == bild.meldung), None)
+    zurueck, vor = nachbarn(bestand, ka, anhang)
+    meldung = next((m.meldung for m in bis_dahin if m.meldung.pk == bild.meldung), None)
     return Detail(
         stichtag=stichtag,
         weiter=anhang,
@@ -133,67 +113,34 @@ def detail(
         kompetenz=ka.kompetenz,
         meldung=meldung,
         nachfolger=bestand.je_pk.get(meldung.nachfolger_id) if meldung else None,
-        meldungen=meldungen,
+        meldungen=bis_dahin,
         verantwortungen=tuple(sorted(ka.verantwortungen, key=_rang)),
         orte=ka.orte,
-        quellen=_quellen(ka, (m.meldung for m in meldungen)),
+        quellen=quellen(ka, (m.meldung for m in bis_dahin)),
         zurueck=zurueck,
         vor=vor,
-        zuordnungen=ka.zuordnungen,
-        themen=ka.querschnittszuordnungen,
-        bezeichnungen=tuple(
-            b.text for b in ka.bezeichnungen if sortiername(b.text) != ka.sortiername
-        ),
-        vorgaenger=_vorgaenger(bestand, ka, stichtag),
+        vorgaenger=vorgaenger(bestand, ka, stichtag),
+        **_einordnung(ka),
         **_beschlossen(ka, stichtag),
-        **_inhalt(ka, bild, stichtag, heute, _neuer(bild, meldungen)),
+        **_inhalt(ka, bild, stichtag, heute, _neuer(bild, bis_dahin)),
     )
 
 
-def _meldungen(ka: fakten.Kernaktivitaet, stichtag: date) -> Iterable[Meldungseintrag]:
-    """The statements up to the day; what replaced them, or they it, if it was there, too."""
-    alle = {m.pk: m for m in ka.statusmeldungen if m.zaehlt_ab <= stichtag}
-    frueher = {m.ersetzt_durch_id: m for m in alle.values() if m.ersetzt_durch_id}
-    for meldung in alle.values():
-        beschluss = meldung.beschluss
-        yield Meldungseintrag(
-            meldung,
-            ersetzt_durch=alle.get(meldung.ersetzt_durch_id),
-            ersetzt_frueher=frueher.get(meldung.pk),
-            beschluss=beschluss if beschluss and beschluss.datum_bis <= stichtag else None,
-        )
+def _gefunden(bestand: Bestand, slug: str) -> fakten.Kernaktivitaet:
+    if slug not in bestand.je_slug:
+        leite_um(Kernaktivitaet.objects.oeffentlich(), slug)
+        raise Http404("Diese Kernaktivität gibt es nicht.")
+    return bestand.je_slug[slug]
 
 
-def _vorgaenger(
-    bestand: Bestand, ka: fakten.Kernaktivitaet, stichtag: date
-) -> tuple[fakten.Kernaktivitaet, ...]:
-    """Those whose status on the day says that they went into this one."""
-    staende = (
-        (meldung.pk, bestand.stand(meldung.kernaktivitaet_id, stichtag))
-        for meldung in bestand.ueberfuehrungen(ka)
-    )
-    return tuple(stand.ka for pk, stand in staende if stand.lagebild.meldung == pk)
-
-
-def _quellen(
-    ka: fakten.Kernaktivitaet, meldungen: Iterable[fakten.Statusmeldung]
-) -> tuple[fakten.Quelle, ...]:
-    """Every source of the page once, by title."""
-    belegte = (
-        meldungen,
-        ka.zuordnungen,
-        ka.angaben,
-        ka.projektziele,
-        ka.messwerte,
-        ka.planangaben,
-        ka.orte,
-        ka.beschlusswirkungen,
-        ka.verantwortungen,
-    )
-    alle = {ka.quelle, ka.tranche_quelle}
-    alle |= {beleg.quelle for belege in belegte for beleg in belege}
-    alle |= {wirkung.beschluss.quelle for wirkung in ka.beschlusswirkungen}
-    return tuple(sorted(alle - {None}, key=lambda q: (q.titel, q.adresse)))
+def _einordnung(ka: fakten.Kernaktivitaet) -> dict[str, Any]:
+    """Where it belongs, and what else it is called."""
+    namen = (b.text for b in ka.bezeichnungen)
+    return {
+        "zuordnungen": ka.zuordnungen,
+        "themen": ka.querschnittszuordnungen,
+        "bezeichnungen": tuple(n for n in namen if sortiername(n) != ka.sortiername),
+    }
 
 
 def _beschlossen(ka: fakten.Kernaktivitaet, stichtag: date) -> dict[str, Any]:
@@ -278,17 +225,3 @@ def _weitere(angaben: Iterable[fakten.Angabe]) -> Iterable[Angaben]:
 def _rang(verantwortung: fakten.Verantwortung) -> int:
     """Roles in the order in which the model names them."""
     return Verantwortung.Rolle.values.index(verantwortung.rolle)
-
-
-def _nachbarn(
-    bestand: Bestand, ka: fakten.Kernaktivitaet, anhang: str
-) -> tuple[Nachbar | None, Nachbar | None]:
-    """Previous and next within the Kompetenz."""
-    reihe = [andere for andere in bestand.kernaktivitaeten if andere.kompetenz is ka.kompetenz]
-    stelle = reihe.index(ka)
-    davor = reihe[stelle - 1] if stelle else None
-    danach = reihe[stelle + 1] if stelle + 1 < len(reihe) else None
-    return tuple(
-        Nachbar(andere.titel, andere.pfad + anhang) if andere else None
-        for andere in (davor, danach)
-    )

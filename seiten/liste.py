@@ -95,12 +95,7 @@ def liste(
         anzahl=len(zeilen),
         gesamt=len(alle),
         kernaktivitaeten=tuple(gezeigt),
-        blatt=Listenblatt(
-            nummer=blatt,
-            von=_blaetter(len(zeilen)),
-            zurueck=_blattadresse(weiter, frage, blatt - 1) if blatt > 1 else "",
-            vor=_blattadresse(weiter, frage, blatt + 1) if blatt < _blaetter(len(zeilen)) else "",
-        ),
+        blatt=_listenblatt(blatt, _blaetter(len(zeilen)), weiter, frage),
         adresse_alle=listenadresse(weiter),
         adresse_csv=mit_parametern(reverse("kernaktivitaeten:liste_csv"), weiter, **frage),
         adresse_json=mit_parametern(reverse("kernaktivitaeten:liste_json"), weiter, **frage),
@@ -159,8 +154,16 @@ def _blatt(
     return blatt, staende[(blatt - 1) * JE_SEITE : blatt * JE_SEITE]
 
 
-def _blattadresse(weiter: Mapping[str, str], frage: Mapping, blatt: int) -> str:
-    return listenadresse(weiter, **frage, **({"seite": blatt} if blatt > 1 else {}))
+def _listenblatt(nummer: int, von: int, weiter: Mapping[str, str], frage: Mapping) -> Listenblatt:
+    def adresse(blatt: int) -> str:
+        return listenadresse(weiter, **frage, **({"seite": blatt} if blatt > 1 else {}))
+
+    return Listenblatt(
+        nummer,
+        von,
+        zurueck=adresse(nummer - 1) if nummer > 1 else "",
+        vor=adresse(nummer + 1) if nummer < von else "",
+    )
 
 
 def _gewaehlt(auswahl: Filter, weiter: Mapping[str, str]) -> tuple[Gewaehlt, ...]:

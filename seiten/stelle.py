@@ -14,7 +14,7 @@ from .umzug import leite_um
 
 
 @dataclass(frozen=True)
-class Aufgabe:
+class Zustaendigkeit:
     """A responsibility, for a Kernaktivität as it stands or (``None``) for a Kompetenz."""
 
     verantwortung: fakten.Verantwortung
@@ -26,7 +26,7 @@ class Stellenrolle:
     """One role of the Stelle, and for which Kernaktivitäten or Kompetenzen it has it."""
 
     name: str
-    aufgaben: tuple[Aufgabe, ...]
+    zustaendigkeiten: tuple[Zustaendigkeit, ...]
 
 
 @dataclass(frozen=True)
@@ -47,31 +47,32 @@ def stelle(bestand: Bestand, slug: str, stichtag: date, weiter: Mapping[str, str
     if gefunden is None:
         leite_um(Stelle.objects.zustaendige(), slug)
         raise Http404("Diese Stelle gibt es nicht.")
-    aufgaben = _aufgaben(bestand, gefunden, stichtag)
+    alle = _zustaendigkeiten(bestand, gefunden, stichtag)
+    je_rolle = {
+        rolle: tuple(z for z in alle if z.verantwortung.rolle == rolle)
+        for rolle in Verantwortung.Rolle
+    }
     return Stellenseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         stelle=gefunden,
-        anzahl=Zahl(
-            len({aufgabe.stand.ka.pk for aufgabe in aufgaben if aufgabe.stand}),
-            listenadresse(weiter, stelle=slug),
-        ),
+        anzahl=Zahl(len({z.stand.ka for z in alle if z.stand}), listenadresse(weiter, stelle=slug)),
         rollen=tuple(
-            Stellenrolle(rolle.label, in_der_rolle)
-            for rolle in Verantwortung.Rolle
-            if (in_der_rolle := tuple(a for a in aufgaben if a.verantwortung.rolle == rolle))
+            Stellenrolle(rolle.label, eigene) for rolle, eigene in je_rolle.items() if eigene
         ),
     )
 
 
-def _aufgaben(bestand: Bestand, stelle: fakten.Stelle, stichtag: date) -> list[Aufgabe]:
+def _zustaendigkeiten(
+    bestand: Bestand, stelle: fakten.Stelle, stichtag: date
+) -> list[Zustaendigkeit]:
     """For Kompetenzen, then for Kernaktivitäten as they stand on the day."""
     kompetenzen = [v for v in bestand.kompetenzverantwortungen if stelle in v.aemter]
     kompetenzen.sort(key=lambda v: bestand.elemente.index(v.kompetenz))
     return [
-        *(Aufgabe(v, None) for v in kompetenzen),
+        *(Zustaendigkeit(v, None) for v in kompetenzen),
         *(
-            Aufgabe(v, stand)
+            Zustaendigkeit(v, stand)
             for stand in bestand.am(stichtag)
             for v in stand.ka.verantwortungen
             if stelle in v.aemter

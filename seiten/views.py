@@ -59,13 +59,13 @@ def liste_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def beschluss(request: HttpRequest, slug: str) -> HttpResponse:
     try:
-        seite = beschluesse.beschluss(
-            aktueller_bestand(), slug, stichtag_aus(request), weiter_aus(request)
-        )
+        return _beschluss(request, slug=slug)
     except beschluesse.Zurueckgenommen as weg:
         vorlage = "kernaktivitaeten/beschluss_zurueckgenommen.html"
         return render(request, vorlage, {"seite": weg.seite}, status=410)
-    return render(request, "kernaktivitaeten/beschluss.html", {"seite": seite})
+
+
+_beschluss = ansicht(beschluesse.beschluss, "kernaktivitaeten/beschluss.html")
 
 
 @csrf_exempt  # nobody is signed in here, and readers get no cookie; see the form

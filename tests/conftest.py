@@ -17,7 +17,7 @@ from django.utils import timezone
 from xdist.scheduler import LoadFileScheduling
 
 from grundlage.rollen import Rolle
-from seiten.suche import index as suchindex
+from seiten.bestand import lager
 from tests.datenbanken import NUR_SQLITE
 
 HEUTE = date(2026, 11, 23)
@@ -138,9 +138,13 @@ def echte_daten(geladene_zeilen, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def leerer_suchindex():
-    """A rollback takes the Datenstand back, and the next test uses its number again."""
-    suchindex.leere()
+def leeres_lager(monkeypatch):
+    """A rollback takes the Datenstand back, and the next test uses its number again.
+
+    Nothing is ever committed, so that each request has to ask.
+    """
+    monkeypatch.setattr(lager, "FRIST", 0)
+    lager.leere()
 
 
 @pytest.fixture

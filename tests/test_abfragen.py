@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import resolve
 
 from kernaktivitaeten import models as ka
-from seiten.suche import index as suchindex
+from seiten.bestand import lager
 from tests import factories as f
 from tests.adressen import AUSGABEN, SEITEN
 from zielsystem.models import Querschnittsthema, Zielelement
@@ -30,8 +30,8 @@ VIEWS = ("seiten.views", "seiten.stempel.views")
 
 
 def kosten(adresse: str) -> int:
-    """How many queries a request for ``adresse`` needs, with the search not yet built."""
-    suchindex.leere()
+    """How many queries a request for ``adresse`` needs, with nothing read so far."""
+    lager.leere()
     with CaptureQueriesContext(
         connection,
     ) as abfragen:

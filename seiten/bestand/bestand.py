@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
 from itertools import chain
+from threading import Lock
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -23,12 +24,16 @@ Ergebnis = TypeVar("Ergebnis")
 def je_bestand(frage: Callable[["Bestand"], Ergebnis]) -> Callable[["Bestand"], Ergebnis]:
     """``frage`` answered once for each Bestand, as long as somebody holds it."""
     antworten: WeakKeyDictionary[Bestand, Ergebnis] = WeakKeyDictionary()
+    schloss = Lock()
 
     @wraps(frage)
     def antwort(bestand: Bestand) -> Ergebnis:
-        if bestand not in antworten:
-            antworten[bestand] = frage(bestand)
-        return antworten[bestand]
+        if (fertig := antworten.get(bestand)) is not None:
+            return fertig
+        with schloss:  # one answers, the others wait
+            if bestand not in antworten:
+                antworten[bestand] = frage(bestand)
+            return antworten[bestand]
 
     return antwort
 

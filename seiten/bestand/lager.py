@@ -58,7 +58,7 @@ class _Lager:
         """Asks for the Datenstand, and reads anew what has changed."""
         gefragt = monotonic()
         try:
-            if self._bestand is None or self._bestand.nummer != datenstand():
+            if self._bestand is None or self._ist_veraltet():
                 self._bestand = lies_bestand()
         except Error:
             if self._bestand is None:
@@ -66,6 +66,9 @@ class _Lager:
             log.warning("Die Datenbank antwortet nicht: Gezeigt wird der letzte Stand.")
         self._gefragt, self._eigene = gefragt, max(eigene, self._eigene)
         return self._bestand
+
+    def _ist_veraltet(self) -> bool:
+        return self._bestand.nummer != datenstand()
 
 
 _lager = _Lager()

@@ -23,7 +23,7 @@ from kernaktivitaeten.models import (
     Tranche,
     Verantwortung,
 )
-from seiten.suche import index as suchindex
+from seiten.bestand import lager
 from strategiearbeit.models import Textseite
 from tests import factories as f
 from tests.rollen import angemeldet, konto
@@ -570,7 +570,7 @@ def probiere(w: Welt, rolle: Rolle | None, versuch: Versuch) -> bool:
     with transaction.atomic():
         geschehen = versuch(w.als(rolle))
         transaction.set_rollback(True)
-    suchindex.leere()  # the rollback takes the Datenstand back
+    lager.leere()  # the rollback takes the Datenstand back
     return geschehen
 
 

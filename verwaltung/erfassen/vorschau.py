@@ -11,6 +11,7 @@ from datetime import date
 from grundlage.falten import falte
 from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Statusmeldung
 from seiten.beschluesse import Beschluss, beschluss
+from seiten.bestand import lies_bestand
 from zielsystem.models import Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT, SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
@@ -72,7 +73,7 @@ def vorschau(erfasst: Erfasstes, vorher: Sichtbares, heute: date) -> Vorschau:
     mit = mitveroeffentlicht(neue, [z for folge in erfasst.folgen for z in folge.zeilen])
     return Vorschau(
         adresse=neuer.get_absolute_url(),
-        beschluss=beschluss(neuer.slug, tag, {}) if sichtbar else None,
+        beschluss=beschluss(lies_bestand(), neuer.slug, tag, {}) if sichtbar else None,
         veraenderungen=tuple(
             _veraenderung(folge, vorher, nachher, mit.get(folge.ka.pk)) for folge in erfasst.folgen
         ),
