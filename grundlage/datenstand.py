@@ -13,6 +13,7 @@ from typing import ClassVar
 from django.db import OperationalError, models, router, transaction
 from django.db.models import F
 from django.db.models.signals import pre_delete, pre_save
+from django.dispatch import receiver
 
 from .geschichte import Geschichte, halte_ausgangsstand_fest
 
@@ -106,24 +107,20 @@ class OeffentlichesModell(models.Model):
     save.alters_data = True
 
 
+# Django calls the receivers of a signal in their order here. ``pre_delete`` also covers
+# ``QuerySet.delete``: a listener keeps Django from the silent fast deletion. ``m2m_changed`` is
+# not needed: every n:m relation here is a model of its own, because it carries its source (a test
+# sees to it that this stays so).
+
+
+@receiver((pre_save, pre_delete))
 def _zaehle_aenderung(sender, **kwargs) -> None:
     if issubclass(sender, OeffentlichesModell):
         erhoehe_datenstand()
 
 
+@receiver(pre_save)
 def _halte_ausgangsstand_fest(sender, instance, raw, **kwargs) -> None:
+    """After the count, whose lock keeps two writers from recording the same."""
     if issubclass(sender, OeffentlichesModell) and not (raw or instance._state.adding):
         halte_ausgangsstand_fest(instance)
-
-
-def verbinde_signale() -> None:
-    """Connects the signals; called once when the apps are ready.
-
-    ``pre_delete`` also covers ``QuerySet.delete``: a listener keeps Django from the silent
-    fast deletion. ``m2m_changed`` is not needed: every n:m relation here is a model of its own,
-    because it carries its source (a test sees to it that this stays so).
-    """
-    pre_save.connect(_zaehle_aenderung, dispatch_uid="datenstand_pre_save")
-    # After the count, whose lock keeps two writers from recording the same.
-    pre_save.connect(_halte_ausgangsstand_fest, dispatch_uid="geschichte_pre_save")
-    pre_delete.connect(_zaehle_aenderung, dispatch_uid="datenstand_pre_delete")

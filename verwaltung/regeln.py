@@ -18,11 +18,15 @@ from django.forms import CharField, ModelForm
 from grundlage.datenstand import OeffentlichesModell
 from kernaktivitaeten import rules as kernaktivitaeten
 from kernaktivitaeten.models import Kernaktivitaet
-from strategiearbeit import rules as strategiearbeit
+from strategiearbeit.models import Textseite, Werkzeugkasten
 from zielsystem import rules as zielsystem
 from zielsystem.models import Zielelement
 
-REGELN = {**zielsystem.REGELN, **kernaktivitaeten.REGELN, **strategiearbeit.REGELN}
+REGELN = {
+    **zielsystem.REGELN,
+    **kernaktivitaeten.REGELN,
+    **dict.fromkeys((Werkzeugkasten, Textseite), zielsystem.ADRESSE),
+}
 
 # Relations that no rule reads: what changes at their other end breaks none.
 UNGELESEN = {"quelle", "tranche_quelle", "thema", "stelle", "person", "zielelement"}
