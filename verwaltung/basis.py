@@ -16,7 +16,7 @@ from grundlage.datenstand import erhoehe_datenstand, wartete_zu_lange
 from grundlage.falten import falte
 
 from .felder import Felder
-from .formular import RegelForm, Sicherung, sicherung
+from .formular import RegelForm, Sicherung, altlasten, sicherung
 from .geschichte import GeschichteAdmin
 from .gleichzeitig import Gleichzeitig
 from .loeschen import MitGrund, NurEntbehrliches
@@ -24,7 +24,6 @@ from .rechte import NurEigene, beginne, freigabe
 from .regeln import (
     Regelverstoss,
     Verstoss,
-    altlasten,
     an_die_orte,
     betroffene,
     verstoesse,

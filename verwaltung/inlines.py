@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
 
-from grundlage.geschichte import halte_ausgangsstand_fest
+from grundlage.datenstand import halte_ausgangsstand_fest
 from grundlage.rollen import ist_redaktion
 from kernaktivitaeten.models import (
     Angabe,

@@ -6,14 +6,16 @@ broken, all is rolled back, and the form is built again from what was typed, wit
 the rule at the field that it concerns.
 """
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignObjectRel, Model, QuerySet, prefetch_related_objects
-from django.forms import CharField, ModelForm
+from django.utils.text import capfirst
 
 from grundlage.datenstand import OeffentlichesModell
 from kernaktivitaeten import rules as kernaktivitaeten
@@ -99,15 +101,14 @@ def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:
 
 def _anker(zeilen: Iterable[Model]) -> dict[type[Model], dict[int, None]]:
     """The keys of the rows, of what they hang on, and of what they replace, by model."""
-    eigene: dict[type[Model], list[int]] = {}
-    anker: dict[type[Model], dict[int, None]] = {}
+    eigene: defaultdict[type[Model], list[int]] = defaultdict(list)
+    anker: defaultdict[type[Model], dict[int, None]] = defaultdict(dict)
     for zeile in zeilen:
-        eigene.setdefault(type(zeile), []).append(zeile.pk)
-        anker.setdefault(type(zeile), {})[zeile.pk] = None
+        eigene[type(zeile)].append(zeile.pk)
+        anker[type(zeile)][zeile.pk] = None
         for name in ("kernaktivitaet", "eltern"):
             if (pk := getattr(zeile, f"{name}_id", None)) is not None:
-                modell = zeile._meta.get_field(name).related_model
-                anker.setdefault(modell, {})[pk] = None
+                anker[zeile._meta.get_field(name).related_model][pk] = None
     for modell, pks in eigene.items():
         for beziehung in modell._meta.related_objects:
             if beziehung.related_model is modell:  # what it replaces
@@ -123,9 +124,9 @@ def _an(beziehung: ForeignObjectRel, pks: Iterable[int]) -> QuerySet:
 
 def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
     """Which rules those rows break as they are stored now; drafts and rows that are gone: none."""
-    pks: dict[type[Model], list[int]] = {}
+    pks: defaultdict[type[Model], list[int]] = defaultdict(list)
     for modell, pk in schluessel:
-        pks.setdefault(modell, []).append(pk)
+        pks[modell].append(pk)
     return [
         verstoss
         for modell, nummern in pks.items()
@@ -141,18 +142,18 @@ def _mit_gelesenem(modell: type[Model], pks: list[int]) -> QuerySet:
 
 def gebrochene(modell: type[Model], zeilen: Iterable[Model]) -> Iterator[Verstoss]:
     """Row by row, what stored rows of one model break."""
-    zeilen = list(zeilen)
-    pks = [zeile.pk for zeile in zeilen]
+    regeln = REGELN.get(modell, {})
+    geltende = [zeile for zeile in zeilen if not zielsystem.ist_entwurf(zeile)]
+    pks = [zeile.pk for zeile in geltende]
     brechende = {
         regel: set(suche(modell).filter(pk__in=pks).values_list("pk", flat=True))
         for regel, suche in zielsystem.BRECHENDE.items()
-        if regel in REGELN.get(modell, ())
+        if regel in regeln
     }
-    for zeile in zeilen:
-        for regel in REGELN.get(modell, ()) if not zielsystem.ist_entwurf(zeile) else ():
-            haelt = zeile.pk not in brechende[regel] if regel in brechende else regel(zeile)
-            if not haelt:
-                yield Verstoss(zeile, regel)
+    for zeile, regel in product(geltende, regeln):
+        haelt = zeile.pk not in brechende[regel] if regel in brechende else regel(zeile)
+        if not haelt:
+            yield Verstoss(zeile, regel)
 
 
 def an_die_orte(
@@ -173,28 +174,6 @@ def an_die_orte(
         ka = getattr(verstoss.zeile, "kernaktivitaet", verstoss.zeile)
         ort = orte.get(verstoss.schluessel if eigener else (type(ka), ka.pk))
         yield ort, verstoss, verstoss.satz if eigener else verstoss.satz_mit_zeile
-
-
-def altlasten(verstoss: Regelverstoss, formulare: Iterable[ModelForm]) -> set[Verstoss]:
-    """Those of the broken rules that were broken before, too, and that the input leaves alone.
-
-    To be asked after the rollback. An old fault must not keep anybody from mending a typo.
-    """
-    je_zeile = {(type(f.instance), f.instance.pk): f for f in formulare}
-    return {
-        bruch
-        for bruch in verstoesse(dict.fromkeys(v.schluessel for v in verstoss.verstoesse))
-        if bruch in verstoss.verstoesse and not _beruehrt(je_zeile.get(bruch.schluessel), bruch)
-    }
-
-
-def _beruehrt(formular: ModelForm | None, bruch: Verstoss) -> bool:
-    """Whether the input changes more of the row than words and what no rule reads."""
-    return formular is not None and any(
-        name in bruch.felder
-        or (name not in UNGELESEN and type(formular.fields[name]) is not CharField)
-        for name in formular.changed_data
-    )
 
 
 # ── All data ──────────────────────────────────────────────────────────────────────────────────
@@ -236,17 +215,20 @@ def _alle_zeilen() -> Bestand:
 
 def _feldfehler(zeile: Model) -> list[str]:
     """What the fields say, in German; whether what they refer to is there, the database knows."""
-    genannte = [
-        feld.name
-        for feld in zeile._meta.fields
-        if feld.remote_field and getattr(zeile, feld.attname) is not None
-    ]
+    bezuege = (feld for feld in zeile._meta.fields if feld.remote_field)
+    genannte = [feld.name for feld in bezuege if getattr(zeile, feld.attname) is not None]
     try:
         zeile.full_clean(genannte, validate_unique=False, validate_constraints=False)
     except ValidationError as fehler:
-        return [
-            satz if feld == "__all__" else f"{feld}: {satz}"
-            for feld, saetze in fehler.message_dict.items()
-            for satz in saetze
-        ]
+        return saetze_mit_feldern(type(zeile), fehler)
     return []
+
+
+def saetze_mit_feldern(modell: type[Model], fehler: ValidationError) -> list[str]:
+    """The messages of ``full_clean`` with the German names of their fields."""
+    namen = {feld.name: capfirst(feld.verbose_name) for feld in modell._meta.fields}
+    return [
+        f"{namen[feld]}: {satz}" if feld in namen else satz
+        for feld, saetze in fehler.message_dict.items()
+        for satz in saetze
+    ]

@@ -14,8 +14,13 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Max, ProtectedError
 
 from grundlage import stichtag
-from grundlage.datenstand import OeffentlichesModell, erhoehe_datenstand
-from grundlage.geschichte import AUSGANGSSTAND, bringe_zurueck, sichere
+from grundlage.datenstand import (
+    AUSGANGSSTAND,
+    OeffentlichesModell,
+    bringe_zurueck,
+    erhoehe_datenstand,
+    sichere,
+)
 
 from .models import Stapel
 from .regeln import betroffene, verstoesse

@@ -14,8 +14,7 @@ from django.db import transaction
 from django.db.models import Field, Model, ProtectedError, Q, QuerySet
 
 from grundlage import stichtag
-from grundlage.datenstand import erhoehe_datenstand
-from grundlage.geschichte import bringe_zurueck, sichere
+from grundlage.datenstand import bringe_zurueck, erhoehe_datenstand, sichere
 from kernaktivitaeten.models import (
     Beschlusswirkung,
     Kernaktivitaet,
