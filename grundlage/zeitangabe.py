@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -192,7 +191,6 @@ class Zeitangabe(models.Model):
             )
 
     @property
-    @admin.display(description="Datum")
     def zeit(self) -> Zeitraum | None:
         """The date as one value; ``None`` when the source gives none."""
         if self.datum_von is None and self.datum_bis is None:

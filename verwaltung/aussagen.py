@@ -116,10 +116,6 @@ class AussageAdmin(EntwurfAdmin):
     autocomplete_fields = ("kernaktivitaet", "quelle")
     hilfen: ClassVar = {"einheit": "Zum Beispiel „Bänke“, „Wohnungen“, „Prozent“."}
 
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, aussage) -> str:
-        return aussage.zeit.kurz if aussage.zeit else ""
-
 
 @admin.register(Projektziel)
 class ProjektzielAdmin(AussageAdmin):
@@ -135,7 +131,7 @@ class ProjektzielAdmin(AussageAdmin):
         "reihenfolge",
         "quelle",
     )
-    list_display = ("text", "kernaktivitaet", "zielwert_text", "bis_wann")
+    list_display = ("text", "kernaktivitaet", "zielwert_text", "termin")
     list_filter = (
         fehlt_filter(
             {
@@ -150,10 +146,6 @@ class ProjektzielAdmin(AussageAdmin):
     @admin.display(description="Zielwert", ordering="zielwert")
     def zielwert_text(self, ziel: Projektziel) -> str:
         return ziel.zielwert_text
-
-    @admin.display(description="Termin", ordering="termin_bis")
-    def bis_wann(self, ziel: Projektziel) -> str:
-        return ziel.termin.am_ende if ziel.termin else ""
 
 
 class MesswertForm(ZeitRegelForm):
@@ -197,7 +189,7 @@ class MesswertAdmin(AussageAdmin):
         "reihenfolge",
         "quelle",
     )
-    list_display = ("text", "kernaktivitaet", "wert_text", "wann", "projektziel")
+    list_display = ("text", "kernaktivitaet", "wert_text", "zeit", "projektziel")
     list_filter = (fehlt_filter({"Projektziel": Q(projektziel=None), "Datum": Q(genauigkeit="")}),)
     list_select_related = ("kernaktivitaet", "projektziel")
 
@@ -219,7 +211,7 @@ class PlanangabeAdmin(AussageAdmin):
         "reihenfolge",
         "quelle",
     )
-    list_display = ("text", "kernaktivitaet", "art", "geplant", "wann", "reihenfolge")
+    list_display = ("text", "kernaktivitaet", "art", "geplant", "zeit", "reihenfolge")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))
     hilfen: ClassVar = {
         "betrag": "Zum Beispiel 152.600.000 oder 152,6 Mio. Nur die Gesamtkosten des Vorhabens.",
@@ -233,5 +225,5 @@ class PlanangabeAdmin(AussageAdmin):
 @admin.register(Angabe)
 class AngabeAdmin(AussageAdmin):
     fields = ("kernaktivitaet", "art", "text", "zeit", "reihenfolge", "quelle")
-    list_display = ("text", "kernaktivitaet", "art", "wann")
+    list_display = ("text", "kernaktivitaet", "art", "zeit")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))

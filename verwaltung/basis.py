@@ -15,12 +15,12 @@ from django.utils.text import capfirst
 from grundlage.datenstand import erhoehe_datenstand, wartete_zu_lange
 from grundlage.falten import falte
 
-from .felder import Felder
+from .felder import Zeilenverwaltung
 from .formular import RegelForm, Sicherung, altlasten, sicherung
 from .geschichte import GeschichteAdmin
 from .gleichzeitig import Gleichzeitig
 from .loeschen import MitGrund, NurEntbehrliches
-from .rechte import NurEigene, beginne, freigabe
+from .rechte import beginne, freigabe
 from .regeln import (
     Regelverstoss,
     Verstoss,
@@ -42,7 +42,7 @@ BESETZT = (
 
 
 class PortalAdmin(
-    Gleichzeitig, NurEntbehrliches, NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin
+    Gleichzeitig, NurEntbehrliches, Zeilenverwaltung, GeschichteAdmin, admin.ModelAdmin
 ):
     """What all models have in common."""
 
@@ -220,7 +220,7 @@ class PortalAdmin(
         return {}
 
 
-class PortalInline(NurEigene, Felder, admin.StackedInline):
+class PortalInline(Zeilenverwaltung, admin.StackedInline):
     """Rows of another model below the form, folded until they are needed."""
 
     form = RegelForm

@@ -105,7 +105,7 @@ class RatsbeschlussAdmin(ErfassenAdmin):
     )
     list_display = (
         "titel",
-        "wann",
+        "zeit",
         "gremium",
         "vorlage",
         "ergebnis",
@@ -170,10 +170,6 @@ class RatsbeschlussAdmin(ErfassenAdmin):
         if obj.zurueckgenommen_am:
             return ZURUECKGENOMMEN.format(obj.ruecknahme_grund)
         return super()._bleibt(obj)
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, beschluss: Ratsbeschluss) -> str:
-        return beschluss.zeit.kurz
 
     @admin.display(description="Kernaktivitäten", ordering="zahl")
     def wirkungen_zahl(self, beschluss: Ratsbeschluss) -> int:

@@ -102,7 +102,7 @@ class StatusmeldungInline(PortalInline):
 
     model = Statusmeldung
     fk_name = "kernaktivitaet"
-    fields = ("wann", "was", "text", "zurueckgezogen_am")
+    fields = ("zeit", "was", "text", "zurueckgezogen_am")
     readonly_fields = (*fields, "korrigieren")
 
     def get_fields(self, request, obj=None):
@@ -131,10 +131,6 @@ class StatusmeldungInline(PortalInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("nachfolger")
-
-    @admin.display(description="Datum")
-    def wann(self, meldung: Statusmeldung) -> str:
-        return meldung.zeit.kurz
 
     @admin.display(description="Status")
     def was(self, meldung: Statusmeldung) -> str:

@@ -30,13 +30,9 @@ from .formular import FesteZeitRegelForm, RegelForm
 class MeilensteinAdmin(PortalAdmin):
     form = FesteZeitRegelForm
     fields = ("zeit", "text", "reihenfolge", "quelle")
-    list_display = ("text", "wann", "reihenfolge")
+    list_display = ("text", "zeit", "reihenfolge")
     search_fields = ("text", "kennung")
     autocomplete_fields = ("quelle",)
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, meilenstein: Meilenstein) -> str:
-        return meilenstein.zeit.kurz
 
 
 @admin.register(Werkzeugkasten)

@@ -80,16 +80,12 @@ class VerantwortungAdmin(PortalAdmin):
         "wortlaut",
         "quelle",
     )
-    list_display = ("rolle", "kernaktivitaet", "kompetenz", "stelle", "person", "wann")
+    list_display = ("rolle", "kernaktivitaet", "kompetenz", "stelle", "person", "zeit")
     list_filter = ("rolle", fehlt_filter({"Datum": Q(genauigkeit="")}))
     list_select_related = ("kernaktivitaet", "kompetenz", "stelle", "person")
     search_fields = ("kernaktivitaet__titel", "kompetenz__titel", "stelle__name", "person__name")
     search_help_text = "Sucht in Kernaktivität, Kompetenz, Stelle und Person."
     autocomplete_fields = ("kernaktivitaet", "stelle", "person", "quelle")
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, verantwortung: Verantwortung) -> str:
-        return verantwortung.zeit.kurz if verantwortung.zeit else ""
 
 
 @admin.register(Stelle)
@@ -137,11 +133,7 @@ class PersonAdmin(PortalAdmin):
 class BesetzungAdmin(PortalAdmin):
     form = ZeitRegelForm
     fields = ("person", "stelle", "zeit", "bezug", "quelle")
-    list_display = ("person", "stelle", "wann", "bezug")
+    list_display = ("person", "stelle", "zeit", "bezug")
     list_select_related = ("person", "stelle")
     search_fields = ("person__name", "stelle__name")
     autocomplete_fields = ("person", "stelle", "quelle")
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, besetzung: Besetzung) -> str:
-        return besetzung.zeit.kurz if besetzung.zeit else ""

@@ -60,7 +60,7 @@ class StatusmeldungAdmin(EntwurfAdmin):
     )
     list_display = (
         "kernaktivitaet",
-        "wann",
+        "zeit",
         "status_oder_neuigkeit",
         "bezug",
         "zaehlt_ab",
@@ -152,10 +152,6 @@ class StatusmeldungAdmin(EntwurfAdmin):
         if obj is not None and self.has_change_permission(request, obj):
             context["korrigieren"] = korrigieren_adresse(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, meldung: Statusmeldung) -> str:
-        return meldung.zeit.kurz
 
     @admin.display(description="Status", ordering="status")
     def status_oder_neuigkeit(self, meldung: Statusmeldung) -> str:
