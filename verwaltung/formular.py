@@ -13,7 +13,8 @@ from django.forms.utils import ErrorList
 from django.http import HttpRequest
 
 from grundlage.falten import adresse_aus
-from grundlage.zeitfeld import FesteZeitForm, TerminForm, ZeitForm
+from grundlage.zeitangabe import Zeitraum
+from grundlage.zeitfeld import Zeitfeld
 
 from .regeln import UNGELESEN, Regelverstoss, Schluessel, Verstoss, verstoesse
 
@@ -154,6 +155,55 @@ class RegelForm(forms.ModelForm):
             del self.errors[NON_FIELD_ERRORS]
 
 
+class ZeitRegelForm(RegelForm):
+    """For models with a date: one field instead of three.
+
+    ``zeitspalten`` maps each such field to the model's columns, which are not fields of the form;
+    a due date has no first day.
+    """
+
+    zeitspalten: ClassVar[dict[str, tuple[str, ...]]] = {
+        "zeit": ("datum_von", "datum_bis", "genauigkeit")
+    }
+
+    zeit = Zeitfeld(label="Datum", required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.zeitspalten:
+            self.initial.setdefault(name, getattr(self.instance, name))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The model checks the columns too, once the text could be read."""
+        gelesen = [self.zeitspalten[name] for name in self.zeitspalten if name in self.cleaned_data]
+        return super()._get_validation_exclusions() - {s for spalten in gelesen for s in spalten}
+
+    def _post_clean(self) -> None:
+        for name, spalten in self.zeitspalten.items():
+            if name in self.cleaned_data:
+                zeit = self.cleaned_data[name] or Zeitraum(None, None, "")
+                werte = (zeit.von, zeit.bis, zeit.genauigkeit)[-len(spalten) :]
+                for spalte, wert in zip(spalten, werte, strict=True):
+                    setattr(self.instance, spalte, wert)
+        super()._post_clean()
+
+
+class FesteZeitRegelForm(ZeitRegelForm):
+    """For models whose date must be known with first and last day."""
+
+    zeit = Zeitfeld(label="Datum", offen=False)
+
+
+class TerminRegelForm(ZeitRegelForm):
+    """For models with a date and a due date."""
+
+    zeitspalten: ClassVar = ZeitRegelForm.zeitspalten | {
+        "termin": ("termin_bis", "termin_genauigkeit")
+    }
+
+    termin = Zeitfeld(label="Termin", required=False, nur_ende=True)
+
+
 def auswahltext(zeile) -> str:
     """What tells a row apart where one is chosen: many sources have the same title."""
     if not hasattr(zeile, "adresse_lesbar"):
@@ -175,15 +225,3 @@ class SuchendeAuswahl(AutocompleteSelect):
     it is a plain list to choose from."""
 
     optgroups = forms.Select.optgroups
-
-
-class ZeitRegelForm(ZeitForm, RegelForm):
-    """For models with a date."""
-
-
-class FesteZeitRegelForm(FesteZeitForm, RegelForm):
-    """For models whose date must be known."""
-
-
-class TerminRegelForm(TerminForm, RegelForm):
-    """For models with a date and a due date."""
