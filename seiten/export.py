@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -44,13 +44,18 @@ def als_json(parameter: MultiValueDict, stichtag: date, wurzel: str) -> dict[str
 
 
 def als_csv(parameter: MultiValueDict, stichtag: date, wurzel: str) -> str:
-    """The same as text for a spreadsheet: BOM, semicolons, several values parted by "|"."""
+    """The same as text for a spreadsheet."""
+    zeilen = _zeilen(parameter, stichtag, wurzel)
+    return tabelle(SPALTEN, ([zeile[spalte] for spalte in SPALTEN] for zeile in zeilen))
+
+
+def tabelle(kopf: Iterable[str], zeilen: Iterable[Iterable[Any]]) -> str:
+    """CSV for a spreadsheet: BOM, semicolons, several values parted by "|"; days are ISO."""
     ausgabe = io.StringIO()
     ausgabe.write(BOM)
     schreiber = csv.writer(ausgabe, delimiter=";", lineterminator="\r\n")
-    schreiber.writerow(SPALTEN)
-    for zeile in _zeilen(parameter, stichtag, wurzel):
-        schreiber.writerow([_zelle(zeile[spalte]) for spalte in SPALTEN])
+    schreiber.writerow(kopf)
+    schreiber.writerows([_zelle(wert) for wert in zeile] for zeile in zeilen)
     return ausgabe.getvalue()
 
 
