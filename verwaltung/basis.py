@@ -227,18 +227,10 @@ class PortalInline(Zeilenverwaltung, admin.StackedInline):
     formset = MitGrund
     extra = 0
     classes = ("collapse",)
+    exclude = ("kennung",)
     show_change_link = True
-
-    def get_readonly_fields(self, request, obj=None):
-        """Rows that may be drafts say whether they are."""
-        mehr = ("freigabe",) if hasattr(self.model, "entwurf") else ()
-        return (*super().get_readonly_fields(request, obj), *mehr)
-
-    def get_fields(self, request, obj=None):
-        felder = super().get_fields(request, obj)
-        mehr = ("freigabe",) if hasattr(self.model, "entwurf") else ()
-        return (*felder, *(feld for feld in mehr if feld not in felder))
 
     @admin.display(description="Freigabe")
     def freigabe(self, zeile) -> str:
+        """For rows that may be drafts."""
         return freigabe(zeile)

@@ -35,7 +35,6 @@ GILT = Q(zurueckgenommen_am=None)
 
 class WirkungInline(PortalInline):
     model = Beschlusswirkung
-    fields = ("kernaktivitaet", "wirkung", "text", "quelle")
     autocomplete_fields = ("kernaktivitaet", "quelle")
     verbose_name_plural = "Wirkungen auf Kernaktivitäten"
 
@@ -178,7 +177,6 @@ class RatsbeschlussAdmin(ErfassenAdmin):
 
 @admin.register(Beschlusswirkung)
 class BeschlusswirkungAdmin(PortalAdmin):
-    fields = ("beschluss", "kernaktivitaet", "wirkung", "text", "quelle")
     list_display = ("kernaktivitaet", "wirkung", "beschluss")
     list_filter = ("wirkung", fehlt_filter({"Wirkung": Q(wirkung="")}))
     list_select_related = ("kernaktivitaet", "beschluss")
@@ -194,7 +192,6 @@ class TrancheAdmin(PortalAdmin):
         "zurückgenommen („Zurücknehmen …“), geht die Tranche mit, die er neu angelegt hat."
     )
     ordering = Tranche._meta.ordering
-    fields = ("nr", "quelle")
     list_display = ("__str__", "kernaktivitaeten_zahl", "quelle")
     list_filter = (
         auswahl_filter(

@@ -63,7 +63,6 @@ class ZuordnungInline(PortalInline):
     model = Zuordnung
     form = ZuordnungForm
     formset = ZuordnungFormSet
-    fields = ("schwerpunkt", "primaer", "begruendung", "quelle")
     autocomplete_fields = ("quelle",)
     verbose_name_plural = "Schwerpunkte"
 
@@ -87,14 +86,12 @@ def _nach_kompetenz(eigene: int | None) -> list:
 
 class QuerschnittszuordnungInline(PortalInline):
     model = Querschnittszuordnung
-    fields = ("thema", "quelle")
     autocomplete_fields = ("quelle",)
     verbose_name_plural = "Querschnittsthemen"
 
 
 class BezeichnungInline(PortalInline):
     model = Bezeichnung
-    fields = ("text", "art")
 
 
 class StatusmeldungInline(PortalInline):
@@ -102,7 +99,7 @@ class StatusmeldungInline(PortalInline):
 
     model = Statusmeldung
     fk_name = "kernaktivitaet"
-    fields = ("zeit", "was", "text", "zurueckgezogen_am")
+    fields = ("zeit", "was", "text", "zurueckgezogen_am", "freigabe")
     readonly_fields = (*fields, "korrigieren")
 
     def get_fields(self, request, obj=None):
@@ -151,8 +148,9 @@ class ProjektzielInline(PortalInline):
         "reihenfolge",
         "quelle",
         "messwerte",
+        "freigabe",
     )
-    readonly_fields = ("messwerte",)
+    readonly_fields = ("messwerte", "freigabe")
     autocomplete_fields = ("quelle",)
 
     def get_queryset(self, request):
@@ -178,20 +176,21 @@ class ProjektzielInline(PortalInline):
 class PlanangabeInline(PortalInline):
     model = Planangabe
     form = TerminRegelForm
-    fields = ("art", "termin", "betrag", "text", "zeit", "reihenfolge", "quelle")
+    fields = ("art", "termin", "betrag", "text", "zeit", "reihenfolge", "quelle", "freigabe")
+    readonly_fields = ("freigabe",)
     autocomplete_fields = ("quelle",)
 
 
 class AngabeInline(PortalInline):
     model = Angabe
     form = ZeitRegelForm
-    fields = ("art", "text", "zeit", "reihenfolge", "quelle")
+    fields = ("art", "text", "zeit", "reihenfolge", "quelle", "freigabe")
+    readonly_fields = ("freigabe",)
     autocomplete_fields = ("quelle",)
 
 
 class OrtInline(PortalInline):
     model = Ort
-    fields = ("bezeichnung", "adresse", "stadtbezirk", "text", "quelle")
     autocomplete_fields = ("quelle",)
 
 
@@ -204,7 +203,6 @@ class VerantwortungInline(PortalInline):
 
 class BeschlusswirkungInline(PortalInline):
     model = Beschlusswirkung
-    fields = ("beschluss", "wirkung", "text", "quelle")
     autocomplete_fields = ("beschluss", "quelle")
     verbose_name_plural = "Beschlüsse und ihre Wirkung"
 

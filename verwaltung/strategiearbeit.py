@@ -117,21 +117,11 @@ def _faellig(erklaerungen: QuerySet) -> QuerySet:
 
 class AusnahmeInline(PortalInline):
     model = Ausnahme
-    fields = ("inhalt", "grund")
     classes = ()
 
 
 @admin.register(Barrierefreiheitserklaerung)
 class BarrierefreiheitserklaerungAdmin(PortalAdmin):
-    fields = (
-        "vereinbarkeit",
-        "pruefung",
-        "geprueft_am",
-        "erstellt_am",
-        "ueberprueft_am",
-        "kontakt",
-        "ombudsstelle",
-    )
     inlines = (AusnahmeInline,)
     list_display = ("vereinbarkeit", "erstellt_am", "ueberprueft_am", "geprueft_am")
     list_filter = (
@@ -150,7 +140,6 @@ class BarrierefreiheitserklaerungAdmin(PortalAdmin):
 
 @admin.register(Ausnahme)
 class AusnahmeAdmin(PortalAdmin):
-    fields = ("erklaerung", "inhalt", "grund")
     list_display = ("inhalt", "grund", "erklaerung")
     list_select_related = ("erklaerung",)
     search_fields = ("inhalt", "grund")

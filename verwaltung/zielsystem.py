@@ -49,13 +49,11 @@ class QuelleAdmin(PortalAdmin):
 
 class StrategischesZielInline(PortalInline):
     model = StrategischesZiel
-    fields = ("reihenfolge", "langfassung", "kurzfassung", "quelle")
     autocomplete_fields = ("quelle",)
 
 
 class WesenskernteilInline(PortalInline):
     model = Wesenskernteil
-    fields = ("reihenfolge", "name", "lesart", "quelle")
     autocomplete_fields = ("quelle",)
 
 
@@ -84,15 +82,6 @@ class ZielelementAdmin(PortalAdmin):
     """The tree, indented by level, with the Kernaktivitäten below their node."""
 
     form = ZielelementForm
-    fields = (
-        "eltern",
-        "reihenfolge",
-        "titel",
-        "kurztitel",
-        "slug",
-        "beschreibung",
-        "quelle",
-    )
     list_display = ("element", "ebene", "reihenfolge")
     list_display_links = None
     list_filter = (
@@ -176,7 +165,6 @@ class WesenskernteilAdmin(PortalAdmin):
 
 @admin.register(StrategischesZiel)
 class StrategischesZielAdmin(PortalAdmin):
-    fields = ("kompetenz", "reihenfolge", "langfassung", "kurzfassung", "quelle")
     list_display = ("langfassung", "kurzfassung", "kompetenz", "reihenfolge")
     list_filter = (("kompetenz", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("kompetenz",)

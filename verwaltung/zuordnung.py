@@ -30,7 +30,6 @@ class TeilAdmin(PortalAdmin):
 
 @admin.register(Zuordnung)
 class ZuordnungAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "schwerpunkt", "primaer", "begruendung", "quelle")
     list_display = ("kernaktivitaet", "schwerpunkt", "primaer")
     list_filter = ("primaer", ("schwerpunkt", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("kernaktivitaet", "schwerpunkt")
@@ -39,7 +38,6 @@ class ZuordnungAdmin(TeilAdmin):
 
 @admin.register(Querschnittszuordnung)
 class QuerschnittszuordnungAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "thema", "quelle")
     list_display = ("kernaktivitaet", "thema")
     list_filter = ("thema",)
     list_select_related = ("kernaktivitaet", "thema")
@@ -48,7 +46,6 @@ class QuerschnittszuordnungAdmin(TeilAdmin):
 
 @admin.register(Bezeichnung)
 class BezeichnungAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "text", "art")
     list_display = ("text", "kernaktivitaet", "art")
     list_filter = ("art",)
     search_fields = ("text", "kernaktivitaet__titel")
@@ -57,7 +54,6 @@ class BezeichnungAdmin(TeilAdmin):
 
 @admin.register(Ort)
 class OrtAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "bezeichnung", "adresse", "stadtbezirk", "text", "quelle")
     list_display = ("bezeichnung", "adresse", "stadtbezirk", "kernaktivitaet")
     list_filter = (
         "stadtbezirk",
@@ -90,7 +86,6 @@ class VerantwortungAdmin(PortalAdmin):
 
 @admin.register(Stelle)
 class StelleAdmin(PortalAdmin):
-    fields = ("name", "slug", "art")
     list_display = ("name", "art", "kernaktivitaeten_zahl")
     list_filter = ("art", fehlt_filter({"Art": Q(art="")}))
     search_fields = ("name", "kennung")
@@ -115,7 +110,6 @@ class BesetzungInline(PortalInline):
 
 @admin.register(Person)
 class PersonAdmin(PortalAdmin):
-    fields = ("name", "name_freigegeben")
     inlines = (BesetzungInline,)
     list_display = ("name", "aemter", "name_freigegeben")
     list_filter = ("name_freigegeben", fehlt_filter({"Amt": Q(besetzungen=None)}))
