@@ -13,7 +13,8 @@ only be written twice. So that nothing is lost by that, the first change of a ro
 history records its former state, too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from django.db import OperationalError, models, transaction
@@ -54,6 +55,14 @@ def erhoehe_datenstand() -> None:
         Datenstand.objects.update_or_create(pk=1, defaults={"nummer": 1})
 
 
+@contextmanager
+def schreibsperre() -> Iterator[None]:
+    """One transaction that no other writer shares: what is read inside stays as it is."""
+    with transaction.atomic():
+        erhoehe_datenstand()
+        yield
+
+
 def wartete_zu_lange(fehler: Exception) -> bool:
     """Whether ``fehler`` of the database says that others kept the lock for too long."""
     ursache = fehler.__cause__
@@ -67,22 +76,19 @@ class OeffentlichesQuerySet(models.QuerySet):
     """QuerySet of public data: the bulk methods count the Datenstand up as well."""
 
     def update(self, **kwargs):
-        with transaction.atomic():
-            erhoehe_datenstand()
+        with schreibsperre():
             return super().update(**kwargs)
 
     update.alters_data = True
 
     def bulk_create(self, *args, **kwargs):
-        with transaction.atomic():
-            erhoehe_datenstand()
+        with schreibsperre():
             return super().bulk_create(*args, **kwargs)
 
     bulk_create.alters_data = True
 
     def bulk_update(self, *args, **kwargs):
-        with transaction.atomic():
-            erhoehe_datenstand()
+        with schreibsperre():
             return super().bulk_update(*args, **kwargs)
 
     bulk_update.alters_data = True

@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from grundlage.datenstand import erhoehe_datenstand
+from grundlage.datenstand import schreibsperre
 from kernaktivitaeten.models import Angabe, Kernaktivitaet, Messwert, Planangabe, Projektziel
 
 from .basis import PortalAdmin
@@ -48,8 +48,7 @@ class EntwurfAdmin(PortalAdmin):
     def gib_frei(self, request: HttpRequest, queryset) -> None:
         """Releases all chosen drafts, or none of them and says why."""
         try:
-            with transaction.atomic():
-                erhoehe_datenstand()  # the lock: from here nobody else writes
+            with schreibsperre():
                 zeilen = list(self.model.objects.entwuerfe().filter(pk__in=queryset.values("pk")))
                 self._gib_alle_frei(request, zeilen)
         except Regelverstoss as verstoss:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import SuspiciousOperation
@@ -12,7 +12,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from grundlage.datenstand import erhoehe_datenstand, wartete_zu_lange
+from grundlage.datenstand import schreibsperre, wartete_zu_lange
 from grundlage.falten import falte
 
 from .felder import Zeilenverwaltung
@@ -49,6 +49,8 @@ class PortalAdmin(
     form = RegelForm
     list_per_page = 50
     empty_value_display = "–"
+    # Examples at the fields for which the model has none.
+    hilfen: ClassVar[dict[str, str]] = {}
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────────
 
@@ -99,7 +101,6 @@ class PortalAdmin(
         return [*gruppen, ("Schlüssel", {"fields": ("kennung",), "classes": ("collapse",)})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        # Fields that are only shown take their help from here.
         form = super().get_form(request, obj, change, **{"help_texts": self.hilfen} | kwargs)
         form.regelverstoesse = sicherung(request).saetze
         return form
@@ -152,8 +153,7 @@ class PortalAdmin(
 
     def _auf_probe(self, request, object_id, ansicht: Callable[[], HttpResponse]) -> HttpResponse:
         """The answer; what was refused has written nothing, and counts nothing."""
-        with transaction.atomic():
-            erhoehe_datenstand()  # the lock: what is read from here on stays
+        with schreibsperre():
             antwort = self.pruefe_stand(request, object_id) or ansicht()
             if not request.sicherung.gespeichert:
                 transaction.set_rollback(True)

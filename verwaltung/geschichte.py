@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from grundlage.datenstand import AUSGANGSSTAND, bringe_zurueck, erhoehe_datenstand, letzter_stand
+from grundlage.datenstand import AUSGANGSSTAND, bringe_zurueck, letzter_stand, schreibsperre
 
 from .felder import Zahlenfeld
 from .regeln import Regelverstoss, saetze_mit_feldern
@@ -50,16 +50,9 @@ def lesbar(feld: models.Field, wert) -> str:
 class Aenderungen(HistoricalRecordContextHelper):
     """The changes of one version: name of the field, old and new value, in German."""
 
-    def context_for_delta_changes(self, delta) -> list[dict[str, str]]:
-        felder = [(self.model._meta.get_field(change.field), change) for change in delta.changes]
-        return [
-            {
-                "field": capfirst(feld.verbose_name),
-                "old": lesbar(feld, change.old),
-                "new": lesbar(feld, change.new),
-            }
-            for feld, change in felder
-        ]
+    def stringify_delta_change_values(self, change, old, new) -> tuple[str, str]:
+        feld = self.model._meta.get_field(change.field)
+        return lesbar(feld, old), lesbar(feld, new)
 
 
 class GeschichteAdmin(SimpleHistoryAdmin):
@@ -124,8 +117,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
 
     def _stelle_wieder_her(self, request: HttpRequest, fassung) -> HttpResponse:
         """Like a save: checked by the same rights and rules."""
-        with transaction.atomic():
-            erhoehe_datenstand()  # the lock: what is read from here on stays
+        with schreibsperre():
             jetzt = self.model._base_manager.filter(pk=fassung.id).first()
             if not self._darf_wiederherstellen(request, jetzt, fassung.instance):
                 raise PermissionDenied

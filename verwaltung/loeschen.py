@@ -16,7 +16,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect
 
-from grundlage.datenstand import erhoehe_datenstand
+from grundlage.datenstand import schreibsperre
 from zielsystem.rules import ist_entwurf
 
 from .regeln import Regelverstoss
@@ -66,8 +66,7 @@ class NurEntbehrliches:
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
         try:
-            with transaction.atomic():
-                erhoehe_datenstand()  # the lock: what is read from here on stays
+            with schreibsperre():
                 if hindernis := self._hindernis(request, object_id):
                     request.POST = QueryDict()  # asks again
                     extra_context = hindernis | (extra_context or {})

@@ -18,7 +18,7 @@ from grundlage.datenstand import (
     AUSGANGSSTAND,
     OeffentlichesModell,
     bringe_zurueck,
-    erhoehe_datenstand,
+    schreibsperre,
     sichere,
 )
 
@@ -49,8 +49,7 @@ def stapel(
     ``schluessel`` is done once: then it raises ``SchonGetan``; ``eingabe`` tells whether it was
     the same.
     """
-    with transaction.atomic():
-        erhoehe_datenstand()
+    with schreibsperre():
         if schluessel and (schon := Stapel.objects.filter(schluessel=schluessel).first()):
             raise SchonGetan(schon)
         vorher = {
@@ -156,8 +155,7 @@ def zeilen(stapel: Stapel) -> list[Stapelzeile]:
 
 def nimm_zurueck(nummer: int, nutzer) -> Stapel:
     """Puts every row of the Stapel back as it was before; raises ``NichtRuecknehmbar``."""
-    with transaction.atomic():
-        erhoehe_datenstand()
+    with schreibsperre():
         gemeint = Stapel.objects.select_for_update(of=("self",)).get(pk=nummer)
         if gemeint.zurueckgenommen_am is not None:
             raise NichtRuecknehmbar("Dieser Stapel ist schon zurückgenommen.")

@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from kernaktivitaeten.models import Kernaktivitaet
 from zielsystem.models import (
     Ebene,
     Quelle,
@@ -111,9 +112,7 @@ class ZielelementAdmin(PortalAdmin):
         """With the Kernaktivitäten of every node, each by one more query."""
         eigene = Prefetch(
             "kernaktivitaeten",
-            Zielelement._meta.get_field("kernaktivitaeten")
-            .related_model.objects.filter(zuordnungen=None)
-            .order_by("nr"),
+            Kernaktivitaet.objects.filter(zuordnungen=None).order_by("nr"),
             to_attr="ohne_schwerpunkt",
         )
         return super().get_queryset(request).prefetch_related(eigene, "zuordnungen__kernaktivitaet")
