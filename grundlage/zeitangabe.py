@@ -37,7 +37,7 @@ class Genauigkeit(models.TextChoices):
 
 
 # How a day is printed that is known so exactly: the short form and the long one.
-FORMEN = {
+FORMEN: dict[str, tuple[str, str]] = {
     Genauigkeit.TAG: ("{tag:%d.%m.%Y}", "{tag.day}. {monat} {tag.year}"),
     Genauigkeit.MONAT: ("{tag:%m/%Y}", "{monat} {tag.year}"),
     Genauigkeit.JAHR: ("{tag.year}", "{tag.year}"),

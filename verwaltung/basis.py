@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import SuspiciousOperation
@@ -49,8 +49,6 @@ class PortalAdmin(
     form = RegelForm
     list_per_page = 50
     empty_value_display = "–"
-    # Examples at the fields for which the model has none.
-    hilfen: ClassVar[dict[str, str]] = {}
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────────
 
@@ -101,6 +99,7 @@ class PortalAdmin(
         return [*gruppen, ("Schlüssel", {"fields": ("kennung",), "classes": ("collapse",)})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        # Fields that are only shown take their help from here.
         form = super().get_form(request, obj, change, **{"help_texts": self.hilfen} | kwargs)
         form.regelverstoesse = sicherung(request).saetze
         return form

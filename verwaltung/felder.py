@@ -100,6 +100,8 @@ class Zeilenverwaltung:
         models.DecimalField: {"form_class": Zahlenfeld},
         models.URLField: {"assume_scheme": "https"},
     }
+    # Examples at the fields for which the model has none.
+    hilfen: ClassVar[dict[str, str]] = {}
 
     def get_queryset(self, request: HttpRequest):
         return nur_sichtbare(super().get_queryset(request), request.user)
@@ -140,6 +142,8 @@ class Zeilenverwaltung:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         feld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if feld is not None and db_field.name in self.hilfen:
+            feld.help_text = self.hilfen[db_field.name]
         if feld is not None and hasattr(feld.widget, "can_delete_related"):
             feld.widget.can_delete_related = False  # rows are deleted where they are seen
         return feld

@@ -72,7 +72,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
 
     def _geloeschte(self, request: HttpRequest, pk: int) -> list[dict]:
         """The rows that once stood below the form of this row and are gone, newest first."""
-        alle = []
+        alle = {}  # by address: the last of several deletions
         for klasse in self.inlines:
             verwaltung = self.admin_site._registry.get(klasse.model)
             if verwaltung is None or not verwaltung.has_view_permission(request):
@@ -81,10 +81,10 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             da = klasse.model._base_manager.values("pk")
             weg = klasse.model.geschichte.filter(history_type="-", **{bezug: pk})
             for fassung in weg.exclude(id__in=da).order_by("history_id"):
+                name = name_der_zeile(klasse.model, fassung.instance)
                 adresse = verwaltung._adresse("history", fassung.id)
-                alle.append({"adresse": adresse, "name": _name(fassung), "fassung": fassung})
-        einmal = {zeile["adresse"]: zeile for zeile in alle}  # the last of several deletions
-        return sorted(einmal.values(), key=lambda z: z["fassung"].history_date, reverse=True)
+                alle[adresse] = {"adresse": adresse, "name": name, "fassung": fassung}
+        return sorted(alle.values(), key=lambda z: z["fassung"].history_date, reverse=True)
 
     def history_view_title(self, request, obj) -> str:
         return f"Verlauf: {obj}"
@@ -199,11 +199,11 @@ def wann(fassung) -> str:
     return zeitpunkt(fassung.history_date)
 
 
-def _name(fassung) -> str:
-    """Kind and name of a deleted row; the kind alone when what names it is gone as well."""
-    art = fassung.instance_type._meta.verbose_name
+def name_der_zeile(modell: type[models.Model], zeile: models.Model | None) -> str:
+    """Kind and name of a row; the kind alone for a new one, or when what names it is gone."""
+    art = modell._meta.verbose_name
     try:
-        return f"{art} „{fassung.instance}“"
+        return f"{art} „{zeile}“" if zeile else f"{art}, neu"
     except ObjectDoesNotExist:
         return art
 
