@@ -1,6 +1,6 @@
 """Statements that may be drafts: releasing them; goals, results, plans, and all other sentences."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -94,25 +94,23 @@ class EntwurfAdmin(PortalAdmin):
             self.message_user(request, "Der Entwurf ist freigegeben und jetzt öffentlich.")
         return super().response_change(request, obj)
 
-    def zur_freigabe(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
-        """For the page: whose draft it is, and whether the user may release it, or why not."""
-        if not obj.entwurf:
-            return {}
-        darf = self.has_freigabe_permission(request)
-        einwand = einwand_gegen_freigabe(request.user, obj) if darf else ""
-        saetze = [f"{self.freigabe(obj)}: noch nicht öffentlich."]
-        saetze += [f"{einwand}."] if einwand else []
-        return {"entwurf": " ".join(saetze), "darf_freigeben": darf and not einwand}
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Says whose draft it is, and whether the user may release it, or why not."""
+        if obj is not None and obj.entwurf:
+            darf = self.has_freigabe_permission(request)
+            einwand = einwand_gegen_freigabe(request.user, obj) if darf else ""
+            saetze = [f"{self.freigabe(obj)}: noch nicht öffentlich."]
+            saetze += [f"{einwand}."] if einwand else []
+            context |= {"entwurf": " ".join(saetze), "darf_freigeben": darf and not einwand}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 class AussageAdmin(EntwurfAdmin):
     """A sentence of a source about a Kernaktivität."""
 
     form = ZeitRegelForm
-    list_select_related = ("kernaktivitaet",)
     search_fields = ("text", "kernaktivitaet__titel", "kennung")
     search_help_text = "Sucht in der Aussage und im Titel der Kernaktivität."
-    autocomplete_fields = ("kernaktivitaet", "quelle")
     hilfen: ClassVar = {"einheit": "Zum Beispiel „Bänke“, „Wohnungen“, „Prozent“."}
 
 
@@ -190,7 +188,6 @@ class MesswertAdmin(AussageAdmin):
     )
     list_display = ("text", "kernaktivitaet", "wert_text", "zeit", "projektziel")
     list_filter = (fehlt_filter({"Projektziel": Q(projektziel=None), "Datum": Q(genauigkeit="")}),)
-    list_select_related = ("kernaktivitaet", "projektziel")
 
     @admin.display(description="Wert", ordering="wert")
     def wert_text(self, messwert: Messwert) -> str:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import SuspiciousOperation
@@ -55,9 +54,12 @@ class PortalAdmin(
     def get_queryset(self, request: HttpRequest):
         """With the relations of the list, for the choices of autocomplete fields as well."""
         zeilen = super().get_queryset(request)
-        return (
-            zeilen.select_related(*self.list_select_related) if self.list_select_related else zeilen
-        )
+        bezuege = self.get_list_select_related(request)
+        return zeilen.select_related(*bezuege) if bezuege else zeilen
+
+    def get_list_select_related(self, request: HttpRequest):
+        felder = (feld for feld in self.opts.fields if feld.many_to_one)
+        return [feld.name for feld in felder if feld.name in self.list_display]
 
     def changelist_view(self, request, extra_context=None):
         """Says what the list holds, and for which line of the worklist."""
@@ -211,12 +213,8 @@ class PortalAdmin(
             gruppen = [gruppe.formset for gruppe in context["inline_admin_formsets"]]
             context["vorschau"] = adresse_der_vorschau(obj)
             context |= self.zum_stand(request, obj, gruppen)
-            context |= self.zum_loeschen(request, obj, gruppen) | self.zur_freigabe(request, obj)
+            context |= self.zum_loeschen(request, obj, gruppen)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def zur_freigabe(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
-        """Nothing: only some models have drafts."""
-        return {}
 
 
 class PortalInline(Zeilenverwaltung, admin.StackedInline):

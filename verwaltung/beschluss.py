@@ -35,7 +35,6 @@ GILT = Q(zurueckgenommen_am=None)
 
 class WirkungInline(PortalInline):
     model = Beschlusswirkung
-    autocomplete_fields = ("kernaktivitaet", "quelle")
     verbose_name_plural = "Wirkungen auf Kernaktivitäten"
 
 
@@ -127,10 +126,8 @@ class RatsbeschlussAdmin(ErfassenAdmin):
             }
         ),
     )
-    list_select_related = ("tranche",)
     search_fields = ("titel", "vorlage", "gremium", "wortlaut", "kennung")
     search_help_text = "Sucht in Titel, Vorlage, Gremium und Wortlaut."
-    autocomplete_fields = ("quelle",)
     date_hierarchy = "datum_bis"
     hilfen: ClassVar = {
         "gremium": "Zum Beispiel „Rat“ oder „Haupt- und Finanzausschuss“. Leer, wenn die Quelle "
@@ -179,9 +176,7 @@ class RatsbeschlussAdmin(ErfassenAdmin):
 class BeschlusswirkungAdmin(PortalAdmin):
     list_display = ("kernaktivitaet", "wirkung", "beschluss")
     list_filter = ("wirkung", fehlt_filter({"Wirkung": Q(wirkung="")}))
-    list_select_related = ("kernaktivitaet", "beschluss")
     search_fields = ("kernaktivitaet__titel", "beschluss__titel", "text")
-    autocomplete_fields = ("kernaktivitaet", "beschluss", "quelle")
 
 
 @admin.register(Tranche)
@@ -205,9 +200,7 @@ class TrancheAdmin(PortalAdmin):
             },
         ),
     )
-    list_select_related = ("quelle",)
     search_fields = ("nr", "kennung")
-    autocomplete_fields = ("quelle",)
 
     def get_queryset(self, request):
         gesehen = _gesehen(request.user, "kernaktivitaeten")

@@ -50,5 +50,4 @@ class BilanzAdmin(PortalAdmin):
         ),
     )
     search_fields = ("anmerkung", "erklaerung", "kennung")
-    autocomplete_fields = ("quelle",)
     hilfen: ClassVar = {"gesamt": "Wie veröffentlicht, zum Beispiel 75. Nicht selbst gezählt."}

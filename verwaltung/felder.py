@@ -14,6 +14,8 @@ from django.http import HttpRequest
 from django.utils.formats import number_format
 
 from grundlage.rollen import sieht_alles
+from kernaktivitaeten.models import Kernaktivitaet, Person, Ratsbeschluss, Statusmeldung, Stelle
+from zielsystem.models import Quelle
 
 from .formular import Auswahlfeld
 from .rechte import darf_schreiben, darf_sehen, geltende, nur_eigene, nur_sichtbare
@@ -90,6 +92,10 @@ def auswahl_filter(
     return AuswahlFilter
 
 
+# Of these there are so many that they are searched for while one types.
+VIELE = {Kernaktivitaet, Person, Quelle, Ratsbeschluss, Statusmeldung, Stelle}
+
+
 class Zeilenverwaltung:
     """What the forms of a model and their inline rows share: whose rows, and how their fields are.
 
@@ -129,6 +135,9 @@ class Zeilenverwaltung:
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         darf = super().has_delete_permission(request, obj)
         return darf and (obj is None or darf_schreiben(request.user, obj))
+
+    def get_autocomplete_fields(self, request: HttpRequest):
+        return [feld.name for feld in self.opts.fields if feld.related_model in VIELE]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Only what is one's own, or known, and still holds can be chosen."""

@@ -95,9 +95,6 @@ class GeschichteAdmin(SimpleHistoryAdmin):
         fassung = get_object_or_404(
             fassungen, id=_nummer(object_id), history_id=_nummer(version_id)
         )
-        jetzt = self.model._base_manager.filter(pk=fassung.id).first()
-        if not self.has_view_permission(request, jetzt or fassung.instance):
-            raise PermissionDenied
         fehler: list[str] = []
         if request.method == "POST":
             try:
@@ -106,7 +103,9 @@ class GeschichteAdmin(SimpleHistoryAdmin):
                 fehler = saetze_mit_feldern(self.model, verstoss)
             except Regelverstoss as verstoss:
                 fehler = list(verstoss.args)
-            jetzt = self.model._base_manager.filter(pk=fassung.id).first()
+        jetzt = self.model._base_manager.filter(pk=fassung.id).first()
+        if not self.has_view_permission(request, jetzt or fassung.instance):
+            raise PermissionDenied
         return self._zeige_fassung(request, fassung, jetzt, fehler)
 
     def _darf_wiederherstellen(self, request: HttpRequest, jetzt, frueher) -> bool:

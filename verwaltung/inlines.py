@@ -63,7 +63,6 @@ class ZuordnungInline(PortalInline):
     model = Zuordnung
     form = ZuordnungForm
     formset = ZuordnungFormSet
-    autocomplete_fields = ("quelle",)
     verbose_name_plural = "Schwerpunkte"
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -86,7 +85,6 @@ def _nach_kompetenz(eigene: int | None) -> list:
 
 class QuerschnittszuordnungInline(PortalInline):
     model = Querschnittszuordnung
-    autocomplete_fields = ("quelle",)
     verbose_name_plural = "Querschnittsthemen"
 
 
@@ -151,7 +149,6 @@ class ProjektzielInline(PortalInline):
         "freigabe",
     )
     readonly_fields = ("messwerte", "freigabe")
-    autocomplete_fields = ("quelle",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(zahl=Count("messwerte"))
@@ -178,7 +175,6 @@ class PlanangabeInline(PortalInline):
     form = TerminRegelForm
     fields = ("art", "termin", "betrag", "text", "zeit", "reihenfolge", "quelle", "freigabe")
     readonly_fields = ("freigabe",)
-    autocomplete_fields = ("quelle",)
 
 
 class AngabeInline(PortalInline):
@@ -186,24 +182,20 @@ class AngabeInline(PortalInline):
     form = ZeitRegelForm
     fields = ("art", "text", "zeit", "reihenfolge", "quelle", "freigabe")
     readonly_fields = ("freigabe",)
-    autocomplete_fields = ("quelle",)
 
 
 class OrtInline(PortalInline):
     model = Ort
-    autocomplete_fields = ("quelle",)
 
 
 class VerantwortungInline(PortalInline):
     model = Verantwortung
     form = ZeitRegelForm
     fields = ("rolle", "stelle", "person", "zeit", "bezug", "wortlaut", "quelle")
-    autocomplete_fields = ("stelle", "person", "quelle")
 
 
 class BeschlusswirkungInline(PortalInline):
     model = Beschlusswirkung
-    autocomplete_fields = ("beschluss", "quelle")
     verbose_name_plural = "Beschlüsse und ihre Wirkung"
 
 

@@ -116,10 +116,8 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
         "tranche",
         "querschnittsthemen",
     )
-    list_select_related = ("kompetenz",)
     search_fields = ("titel", "bezeichnungen__text", "kennung", "slug")
     search_help_text = "Sucht im Titel, in weiteren Bezeichnungen und in der Adresse."
-    autocomplete_fields = ("quelle", "tranche_quelle")
     hilfen: ClassVar = {
         "nr": "Innerhalb der Kompetenz, zum Beispiel 7.",
         "slug": "Teil der Internetadresse, zum Beispiel „haus-des-wissens“. Wird sie geändert, "

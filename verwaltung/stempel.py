@@ -154,7 +154,6 @@ class StempelungAdmin(PortalAdmin):
     )
     list_display_links = ("am", "kernaktivitaet")
     list_filter = ("art", "variante", "farbe", ("zurueckgezogen_am", admin.EmptyFieldListFilter))
-    list_select_related = ("kernaktivitaet", "nutzer")
     search_fields = ("kernaktivitaet__titel", "zweck", "code", "dateiname", "nutzer__username")
     search_help_text = "Sucht in Kernaktivität, Zweck, Code, Dateiname und Benutzername."
     date_hierarchy = "am"

@@ -32,7 +32,6 @@ class MeilensteinAdmin(PortalAdmin):
     fields = ("zeit", "text", "reihenfolge", "quelle")
     list_display = ("text", "zeit", "reihenfolge")
     search_fields = ("text", "kennung")
-    autocomplete_fields = ("quelle",)
 
 
 @admin.register(Werkzeugkasten)
@@ -52,7 +51,6 @@ class WerkzeugkastenAdmin(PortalAdmin):
     list_display = ("titel", "fundort", "nur_intern", "reihenfolge")
     list_filter = ("nur_intern", fehlt_filter({"Fundort": Q(fundort=""), "Zweck": Q(zweck="")}))
     search_fields = ("titel", "fundort", "zweck", "kennung")
-    autocomplete_fields = ("quelle",)
 
     @admin.display(description="Ansicht für Beschäftigte")
     def ansicht(self, kasten: Werkzeugkasten) -> str:
@@ -84,7 +82,6 @@ class TextseiteAdmin(PortalAdmin):
         fehlt_filter({"Stand": Q(stand=None), "Quelle": Q(quelle=None)}),
     )
     search_fields = ("titel", "text", "kennung")
-    autocomplete_fields = ("quelle",)
 
     def get_readonly_fields(self, request, obj=None):
         felder = super().get_readonly_fields(request, obj)
@@ -141,7 +138,6 @@ class BarrierefreiheitserklaerungAdmin(PortalAdmin):
 @admin.register(Ausnahme)
 class AusnahmeAdmin(PortalAdmin):
     list_display = ("inhalt", "grund", "erklaerung")
-    list_select_related = ("erklaerung",)
     search_fields = ("inhalt", "grund")
 
 

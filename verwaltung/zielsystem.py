@@ -50,12 +50,10 @@ class QuelleAdmin(PortalAdmin):
 
 class StrategischesZielInline(PortalInline):
     model = StrategischesZiel
-    autocomplete_fields = ("quelle",)
 
 
 class WesenskernteilInline(PortalInline):
     model = Wesenskernteil
-    autocomplete_fields = ("quelle",)
 
 
 class ZielelementForm(RegelForm):
@@ -103,7 +101,6 @@ class ZielelementAdmin(PortalAdmin):
     ordering = ("tree_id", "lft")
     sortable_by = ()
     search_fields = ("titel", "kurztitel", "kennung")
-    autocomplete_fields = ("quelle",)
     hilfen: ClassVar = {
         "reihenfolge": "Platz unter den Geschwistern: 1, 2, 3 … Kleinere stehen zuerst."
     }
@@ -159,16 +156,13 @@ def _kernaktivitaeten(knoten: Zielelement) -> str:
 class WesenskernteilAdmin(PortalAdmin):
     list_display = ("name", "lesart", "reihenfolge")
     search_fields = ("name", "lesart")
-    autocomplete_fields = ("quelle",)
 
 
 @admin.register(StrategischesZiel)
 class StrategischesZielAdmin(PortalAdmin):
     list_display = ("langfassung", "kurzfassung", "kompetenz", "reihenfolge")
     list_filter = (("kompetenz", admin.RelatedOnlyFieldListFilter),)
-    list_select_related = ("kompetenz",)
     search_fields = ("langfassung", "kurzfassung", "kompetenz__titel")
-    autocomplete_fields = ("quelle",)
 
 
 @admin.register(Querschnittsthema)
@@ -176,4 +170,3 @@ class QuerschnittsthemaAdmin(PortalAdmin):
     fields = ("titel", "slug", "reihenfolge", "quelle")
     list_display = ("titel", "reihenfolge")
     search_fields = ("titel", "kennung")
-    autocomplete_fields = ("quelle",)

@@ -21,39 +21,29 @@ from .felder import fehlt_filter
 from .formular import ZeitRegelForm
 
 
-class TeilAdmin(PortalAdmin):
-    """A row that belongs to one Kernaktivität."""
-
-    list_select_related: tuple[str, ...] = ("kernaktivitaet",)
-    autocomplete_fields: tuple[str, ...] = ("kernaktivitaet", "quelle")
-
-
 @admin.register(Zuordnung)
-class ZuordnungAdmin(TeilAdmin):
+class ZuordnungAdmin(PortalAdmin):
     list_display = ("kernaktivitaet", "schwerpunkt", "primaer")
     list_filter = ("primaer", ("schwerpunkt", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("kernaktivitaet", "schwerpunkt")
     search_fields = ("kernaktivitaet__titel", "schwerpunkt__titel")
 
 
 @admin.register(Querschnittszuordnung)
-class QuerschnittszuordnungAdmin(TeilAdmin):
+class QuerschnittszuordnungAdmin(PortalAdmin):
     list_display = ("kernaktivitaet", "thema")
     list_filter = ("thema",)
-    list_select_related = ("kernaktivitaet", "thema")
     search_fields = ("kernaktivitaet__titel", "thema__titel")
 
 
 @admin.register(Bezeichnung)
-class BezeichnungAdmin(TeilAdmin):
+class BezeichnungAdmin(PortalAdmin):
     list_display = ("text", "kernaktivitaet", "art")
     list_filter = ("art",)
     search_fields = ("text", "kernaktivitaet__titel")
-    autocomplete_fields = ("kernaktivitaet",)
 
 
 @admin.register(Ort)
-class OrtAdmin(TeilAdmin):
+class OrtAdmin(PortalAdmin):
     list_display = ("bezeichnung", "adresse", "stadtbezirk", "kernaktivitaet")
     list_filter = (
         "stadtbezirk",
@@ -78,10 +68,8 @@ class VerantwortungAdmin(PortalAdmin):
     )
     list_display = ("rolle", "kernaktivitaet", "kompetenz", "stelle", "person", "zeit")
     list_filter = ("rolle", fehlt_filter({"Datum": Q(genauigkeit="")}))
-    list_select_related = ("kernaktivitaet", "kompetenz", "stelle", "person")
     search_fields = ("kernaktivitaet__titel", "kompetenz__titel", "stelle__name", "person__name")
     search_help_text = "Sucht in Kernaktivität, Kompetenz, Stelle und Person."
-    autocomplete_fields = ("kernaktivitaet", "stelle", "person", "quelle")
 
 
 @admin.register(Stelle)
@@ -104,7 +92,6 @@ class BesetzungInline(PortalInline):
     form = ZeitRegelForm
     model = Besetzung
     fields = ("stelle", "zeit", "bezug", "quelle")
-    autocomplete_fields = ("stelle", "quelle")
     classes = ()
 
 
@@ -128,6 +115,4 @@ class BesetzungAdmin(PortalAdmin):
     form = ZeitRegelForm
     fields = ("person", "stelle", "zeit", "bezug", "quelle")
     list_display = ("person", "stelle", "zeit", "bezug")
-    list_select_related = ("person", "stelle")
     search_fields = ("person__name", "stelle__name")
-    autocomplete_fields = ("person", "stelle", "quelle")
