@@ -14,12 +14,12 @@ from typing import TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignObjectRel, Model, QuerySet, prefetch_related_objects
+from django.db.models import ForeignObjectRel, Model, QuerySet
 from django.utils.text import capfirst
 
 from grundlage.datenstand import OeffentlichesModell
 from kernaktivitaeten import rules as kernaktivitaeten
-from kernaktivitaeten.models import Kernaktivitaet
+from kernaktivitaeten.models import Statusmeldung
 from strategiearbeit.models import Textseite, Werkzeugkasten
 from zielsystem import rules as zielsystem
 from zielsystem.models import Zielelement
@@ -32,6 +32,8 @@ REGELN = {
 
 # Relations that no rule reads: what changes at their other end breaks none.
 UNGELESEN = {"quelle", "tranche_quelle", "thema", "stelle", "person", "zielelement"}
+# Other ends of relations that rules read.
+GELESEN = {Statusmeldung: "kernaktivitaet__statusmeldungen", Zielelement: "kinder"}
 
 Platz = TypeVar("Platz")
 Schluessel = tuple[type[Model], int]
@@ -131,13 +133,15 @@ def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
         verstoss
         for modell, nummern in pks.items()
         if modell in REGELN
-        for verstoss in gebrochene(modell, _mit_gelesenem(modell, nummern))
+        for verstoss in gebrochene(modell, _mit_gelesenem(modell).filter(pk__in=nummern))
     ]
 
 
-def _mit_gelesenem(modell: type[Model], pks: list[int]) -> QuerySet:
-    namen = {feld.name for feld in modell._meta.fields if feld.remote_field} - UNGELESEN
-    return modell._base_manager.select_related(*namen).filter(pk__in=pks).order_by("pk")
+def _mit_gelesenem(modell: type[Model]) -> QuerySet:
+    """The rows with what rules and names read of others, by a fixed number of queries."""
+    namen = [feld.name for feld in modell._meta.fields if feld.remote_field]
+    zeilen = modell._base_manager.select_related(*namen).order_by("pk")
+    return zeilen.prefetch_related(GELESEN[modell]) if modell in GELESEN else zeilen
 
 
 def gebrochene(modell: type[Model], zeilen: Iterable[Model]) -> Iterator[Verstoss]:
@@ -178,39 +182,21 @@ def an_die_orte(
 
 # ── All data ──────────────────────────────────────────────────────────────────────────────────
 
-# Other ends of relations that rules read.
-GELESEN = {Kernaktivitaet: "statusmeldungen", Zielelement: "kinder"}
-Bestand = dict[type[Model], dict[int, Model]]
-
 
 def fehler() -> Iterator[tuple[Model, str]]:
     """Every row that breaks a rule of a field or across rows, and its sentence.
 
     What the database forbids by itself it cannot hold, and is not asked.
     """
-    for modell, zeilen in _alle_zeilen().items():
-        saetze: dict[int, list[str]] = {pk: _feldfehler(zeile) for pk, zeile in zeilen.items()}
-        for verstoss in gebrochene(modell, zeilen.values()):
+    for modell in apps.get_models():
+        if not issubclass(modell, OeffentlichesModell):
+            continue
+        zeilen = list(_mit_gelesenem(modell))
+        saetze = {zeile.pk: _feldfehler(zeile) for zeile in zeilen}
+        for verstoss in gebrochene(modell, zeilen):
             saetze[verstoss.zeile.pk].append(verstoss.satz)
-        for pk, zeile in zeilen.items():
-            yield from ((zeile, satz) for satz in saetze[pk])
-
-
-def _alle_zeilen() -> Bestand:
-    """Model → its rows by their keys: read once, they refer to each other in memory."""
-    alle: Bestand = {
-        modell: {zeile.pk: zeile for zeile in modell._default_manager.order_by("pk")}
-        for modell in apps.get_models()
-        if issubclass(modell, OeffentlichesModell)
-    }
-    for modell, beziehung in GELESEN.items():
-        prefetch_related_objects(list(alle[modell].values()), beziehung)
-    for modell, zeilen in alle.items():
-        for feld in (feld for feld in modell._meta.fields if feld.related_model in alle):
-            for zeile in zeilen.values():
-                if (pk := getattr(zeile, feld.attname)) is not None:
-                    feld.set_cached_value(zeile, alle[feld.related_model][pk])
-    return alle
+        for zeile in zeilen:
+            yield from ((zeile, satz) for satz in saetze[zeile.pk])
 
 
 def _feldfehler(zeile: Model) -> list[str]:
