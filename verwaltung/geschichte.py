@@ -21,7 +21,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from grundlage.datenstand import AUSGANGSSTAND, bringe_zurueck, letzter_stand, schreibsperre
 
 from .felder import Zahlenfeld
-from .regeln import Regelverstoss, saetze_mit_feldern
+from .regeln import Regelverstoss, feldsaetze
 
 LEER = "leer"
 # Who began a row, and whether it is released or taken back, does not change with an old version.
@@ -100,7 +100,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             try:
                 return self._stelle_wieder_her(request, fassung)
             except ValidationError as verstoss:
-                fehler = saetze_mit_feldern(self.model, verstoss)
+                fehler = list(feldsaetze(self.model, verstoss))
             except Regelverstoss as verstoss:
                 fehler = list(verstoss.args)
         jetzt = self.model._base_manager.filter(pk=fassung.id).first()

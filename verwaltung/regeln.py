@@ -201,20 +201,17 @@ def fehler() -> Iterator[tuple[Model, str]]:
 
 def _feldfehler(zeile: Model) -> list[str]:
     """What the fields say, in German; whether what they refer to is there, the database knows."""
-    bezuege = (feld for feld in zeile._meta.fields if feld.remote_field)
-    genannte = [feld.name for feld in bezuege if getattr(zeile, feld.attname) is not None]
+    verweise = [feld for feld in zeile._meta.fields if feld.remote_field]
+    genannte = [feld.name for feld in verweise if getattr(zeile, feld.attname) is not None]
     try:
         zeile.full_clean(genannte, validate_unique=False, validate_constraints=False)
     except ValidationError as fehler:
-        return saetze_mit_feldern(type(zeile), fehler)
+        return list(feldsaetze(type(zeile), fehler))
     return []
 
 
-def saetze_mit_feldern(modell: type[Model], fehler: ValidationError) -> list[str]:
-    """The messages of ``full_clean`` with the German names of their fields."""
-    namen = {feld.name: capfirst(feld.verbose_name) for feld in modell._meta.fields}
-    return [
-        f"{namen[feld]}: {satz}" if feld in namen else satz
-        for feld, saetze in fehler.message_dict.items()
-        for satz in saetze
-    ]
+def feldsaetze(modell: type[Model], fehler: ValidationError) -> Iterator[str]:
+    """What the model says is wrong with a row, with the German names of its fields."""
+    namen = {feld.name: f"{capfirst(feld.verbose_name)}: " for feld in modell._meta.fields}
+    for feld, saetze in fehler.message_dict.items():
+        yield from (f"{namen.get(feld, '')}{satz}" for satz in saetze)
