@@ -1,4 +1,4 @@
-"""Fields of forms and lists: how they are typed and read, and filters of what is missing."""
+"""Rows and fields of forms and lists: who sees them, how they are typed, and what is missing."""
 
 import re
 from collections.abc import Callable, Mapping

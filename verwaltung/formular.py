@@ -8,7 +8,7 @@ from typing import ClassVar
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.forms.utils import ErrorList
 from django.http import HttpRequest
 
@@ -129,12 +129,11 @@ class RegelForm(forms.ModelForm):
 
     def _am_ende(self, daten: dict) -> int:
         """The place behind all rows of the same Kernaktivität, or of the whole model."""
-        zeilen = self._meta.model._base_manager.order_by("-reihenfolge")
+        zeilen = self._meta.model._base_manager.all()
         if hasattr(self.instance, "kernaktivitaet_id"):
             ka = daten.get("kernaktivitaet") or self.instance.kernaktivitaet_id
             zeilen = zeilen.filter(kernaktivitaet=ka)
-        letzte = zeilen.values_list("reihenfolge", flat=True).first()
-        return 1 if letzte is None else letzte + 1
+        return (zeilen.aggregate(letzte=Max("reihenfolge"))["letzte"] or 0) + 1
 
     def _post_clean(self) -> None:
         super()._post_clean()

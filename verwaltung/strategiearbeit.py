@@ -87,10 +87,10 @@ class TextseiteAdmin(PortalAdmin):
         felder = super().get_readonly_fields(request, obj)
         return (*felder, "slug") if obj and obj.slug in FESTE_TEXTE else felder
 
-    def _festgehalten(self, obj: Textseite) -> str:
+    def _bleibt(self, obj: Textseite) -> str:
         if obj.slug in FESTE_TEXTE:
             return "Kann nicht gelöscht werden, denn andere Seiten brauchen diesen Text."
-        return super()._festgehalten(obj)
+        return super()._bleibt(obj)
 
     @admin.display(description="Vorschau")
     def vorschau(self, textseite: Textseite) -> str:
