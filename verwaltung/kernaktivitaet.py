@@ -101,7 +101,7 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
     readonly_fields = ("lage_heute",)
     list_display = (
         "titel",
-        "nr",
+        "nummer",
         "kompetenz",
         "status_heute",
         "schwerpunkte_text",
@@ -146,6 +146,11 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
 
     def view_on_site(self, ka: Kernaktivitaet) -> str | None:
         return ka.get_absolute_url() if ka.veroeffentlicht_am else None
+
+    @admin.display(description="Nr.", ordering="nr")
+    def nummer(self, ka: Kernaktivitaet) -> int:
+        """With a short head: the list just fits."""
+        return ka.nr
 
     @admin.display(description="öffentlich", ordering="veroeffentlicht_am", boolean=True)
     def oeffentlich(self, ka: Kernaktivitaet) -> bool:
