@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -46,13 +46,18 @@ def als_json(
 
 
 def als_csv(bestand: Bestand, parameter: MultiValueDict, stichtag: date, wurzel: str) -> str:
-    """The same as text for a spreadsheet: BOM, semicolons, several values parted by "|"."""
+    """The same as text for a spreadsheet."""
+    zeilen = _zeilen(bestand, parameter, stichtag, wurzel)
+    return tabelle(SPALTEN, ([zeile[spalte] for spalte in SPALTEN] for zeile in zeilen))
+
+
+def tabelle(kopf: Iterable[str], zeilen: Iterable[Iterable[Any]]) -> str:
+    """CSV for a spreadsheet: BOM, semicolons, several values parted by "|"; days are ISO."""
     ausgabe = io.StringIO()
     ausgabe.write(BOM)
     schreiber = csv.writer(ausgabe, delimiter=";", lineterminator="\r\n")
-    schreiber.writerow(SPALTEN)
-    for zeile in _zeilen(bestand, parameter, stichtag, wurzel):
-        schreiber.writerow([_zelle(zeile[spalte]) for spalte in SPALTEN])
+    schreiber.writerow(kopf)
+    schreiber.writerows([_zelle(wert) for wert in zeile] for zeile in zeilen)
     return ausgabe.getvalue()
 
 

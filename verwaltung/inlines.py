@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
 
-from grundlage.geschichte import halte_ausgangsstand_fest
+from grundlage.datenstand import halte_ausgangsstand_fest
 from grundlage.rollen import ist_redaktion
 from kernaktivitaeten.models import (
     Angabe,
@@ -63,8 +63,6 @@ class ZuordnungInline(PortalInline):
     model = Zuordnung
     form = ZuordnungForm
     formset = ZuordnungFormSet
-    fields = ("schwerpunkt", "primaer", "begruendung", "quelle")
-    autocomplete_fields = ("quelle",)
     verbose_name_plural = "Schwerpunkte"
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -87,14 +85,11 @@ def _nach_kompetenz(eigene: int | None) -> list:
 
 class QuerschnittszuordnungInline(PortalInline):
     model = Querschnittszuordnung
-    fields = ("thema", "quelle")
-    autocomplete_fields = ("quelle",)
     verbose_name_plural = "Querschnittsthemen"
 
 
 class BezeichnungInline(PortalInline):
     model = Bezeichnung
-    fields = ("text", "art")
 
 
 class StatusmeldungInline(PortalInline):
@@ -102,7 +97,7 @@ class StatusmeldungInline(PortalInline):
 
     model = Statusmeldung
     fk_name = "kernaktivitaet"
-    fields = ("wann", "was", "text", "zurueckgezogen_am")
+    fields = ("zeit", "was", "text", "zurueckgezogen_am", "freigabe")
     readonly_fields = (*fields, "korrigieren")
 
     def get_fields(self, request, obj=None):
@@ -132,10 +127,6 @@ class StatusmeldungInline(PortalInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("nachfolger")
 
-    @admin.display(description="Datum")
-    def wann(self, meldung: Statusmeldung) -> str:
-        return meldung.zeit.kurz
-
     @admin.display(description="Status")
     def was(self, meldung: Statusmeldung) -> str:
         wort = meldung.get_status_display() or "Neuigkeit"
@@ -155,9 +146,9 @@ class ProjektzielInline(PortalInline):
         "reihenfolge",
         "quelle",
         "messwerte",
+        "freigabe",
     )
-    readonly_fields = ("messwerte",)
-    autocomplete_fields = ("quelle",)
+    readonly_fields = ("messwerte", "freigabe")
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(zahl=Count("messwerte"))
@@ -182,34 +173,29 @@ class ProjektzielInline(PortalInline):
 class PlanangabeInline(PortalInline):
     model = Planangabe
     form = TerminRegelForm
-    fields = ("art", "termin", "betrag", "text", "zeit", "reihenfolge", "quelle")
-    autocomplete_fields = ("quelle",)
+    fields = ("art", "termin", "betrag", "text", "zeit", "reihenfolge", "quelle", "freigabe")
+    readonly_fields = ("freigabe",)
 
 
 class AngabeInline(PortalInline):
     model = Angabe
     form = ZeitRegelForm
-    fields = ("art", "text", "zeit", "reihenfolge", "quelle")
-    autocomplete_fields = ("quelle",)
+    fields = ("art", "text", "zeit", "reihenfolge", "quelle", "freigabe")
+    readonly_fields = ("freigabe",)
 
 
 class OrtInline(PortalInline):
     model = Ort
-    fields = ("bezeichnung", "adresse", "stadtbezirk", "text", "quelle")
-    autocomplete_fields = ("quelle",)
 
 
 class VerantwortungInline(PortalInline):
     model = Verantwortung
     form = ZeitRegelForm
     fields = ("rolle", "stelle", "person", "zeit", "bezug", "wortlaut", "quelle")
-    autocomplete_fields = ("stelle", "person", "quelle")
 
 
 class BeschlusswirkungInline(PortalInline):
     model = Beschlusswirkung
-    fields = ("beschluss", "wirkung", "text", "quelle")
-    autocomplete_fields = ("beschluss", "quelle")
     verbose_name_plural = "Beschlüsse und ihre Wirkung"
 
 

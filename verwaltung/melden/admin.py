@@ -60,7 +60,7 @@ class StatusmeldungAdmin(EntwurfAdmin):
     )
     list_display = (
         "kernaktivitaet",
-        "wann",
+        "zeit",
         "status_oder_neuigkeit",
         "bezug",
         "zaehlt_ab",
@@ -74,10 +74,8 @@ class StatusmeldungAdmin(EntwurfAdmin):
         ("zurueckgezogen_am", admin.EmptyFieldListFilter),
         fehlt_filter({"Quelle": Q(quelle=None), "Beschluss": Q(beschluss=None)}),
     )
-    list_select_related = ("kernaktivitaet",)
     search_fields = ("kernaktivitaet__titel", "text", "kennung")
     search_help_text = "Sucht im Titel der Kernaktivität und im Text der Meldung."
-    autocomplete_fields = ("kernaktivitaet", "nachfolger", "quelle", "beschluss", "ersetzt_durch")
     date_hierarchy = "zaehlt_ab"
     hilfen: ClassVar = {
         "text": "Öffentlich. Bei einem Status: der Grund. Nennt die Quelle keinen, schreiben Sie: "
@@ -152,10 +150,6 @@ class StatusmeldungAdmin(EntwurfAdmin):
         if obj is not None and self.has_change_permission(request, obj):
             context["korrigieren"] = korrigieren_adresse(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, meldung: Statusmeldung) -> str:
-        return meldung.zeit.kurz
 
     @admin.display(description="Status", ordering="status")
     def status_oder_neuigkeit(self, meldung: Statusmeldung) -> str:
