@@ -8,7 +8,8 @@ from datetime import date
 from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 
-from kernaktivitaeten.models import OHNE, Lage, Ratsbeschluss
+from kernaktivitaeten.models import Lage, Ratsbeschluss
+from zielsystem.models import OHNE
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 from . import charts

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kernaktivitaeten.models import OHNE, Bilanz, Kernaktivitaet, Lage
+from kernaktivitaeten.models import Bilanz, Kernaktivitaet, Lage
+from zielsystem.models import OHNE
 from zielsystem.rules import (
     SOLL_KERNAKTIVITAETEN,
     SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ,

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from kernaktivitaeten.models import OHNE, Lage, Ort
-from zielsystem.models import Ebene
+from kernaktivitaeten.models import Lage, Ort
+from zielsystem.models import OHNE, Ebene
 
 from .bestand import Bestand, Stand, je_bestand
 from .suche import Suchergebnis, finde

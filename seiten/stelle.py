@@ -45,7 +45,7 @@ def stelle(bestand: Bestand, slug: str, stichtag: date, weiter: Mapping[str, str
     """
     gefunden = next((s for s in bestand.zustaendige if s.slug == slug), None)
     if gefunden is None:
-        leite_um(Stelle.objects.zustaendige(), slug)
+        leite_um(Stelle.objects.filter(pk__in=[s.pk for s in bestand.zustaendige]), slug)
         raise Http404("Diese Stelle gibt es nicht.")
     alle = _zustaendigkeiten(bestand, gefunden, stichtag)
     je_rolle = {

@@ -1,7 +1,6 @@
 """The Kernaktivität: how it stands today, what is missing, and all that belongs to it."""
 
 from datetime import date
-from operator import methodcaller
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from django.utils.html import format_html
 
 from grundlage import stichtag
 from grundlage.zeitangabe import monate_vorher
-from kernaktivitaeten.models import OHNE, Kernaktivitaet, Lage, Verantwortung
+from kernaktivitaeten.models import Kernaktivitaet, Lage, Verantwortung
 
 from .basis import PortalAdmin
 from .felder import auswahl_filter, fehlt_filter
@@ -25,16 +24,19 @@ from .sammel import SammelAdmin
 LageFilter = auswahl_filter(
     "Status heute",
     "lage",
-    {lage.value: (lage.label, methodcaller("in_lage", [lage.value])) for lage in Lage},
+    {lage.value: (lage.label, Q(lage=lage.value)) for lage in Lage},
 )
 FehltFilter = fehlt_filter(
     {
-        "Schwerpunkt": lambda kas: kas.im_schwerpunkt(OHNE),
-        "Querschnittsthema": lambda kas: kas.zum_querschnittsthema(OHNE),
-        "Tranche": lambda kas: kas.in_tranche(OHNE),
-        "Stand": lambda kas: kas.in_lage([Lage.OHNE_STAND]),
-        "Stelle": lambda kas: kas.von_stelle(OHNE),
-        "Ort mit Stadtbezirk": lambda kas: kas.im_bezirk(OHNE),
+        "Schwerpunkt": Q(zuordnungen=None),
+        "Querschnittsthema": Q(querschnittszuordnungen=None),
+        "Tranche": Q(tranche=None),
+        "Stand": Q(lage=Lage.OHNE_STAND),
+        "Stelle": ~(
+            Q(verantwortungen__stelle__isnull=False)
+            | Q(verantwortungen__person__besetzungen__isnull=False)
+        ),
+        "Ort mit Stadtbezirk": ~Q(orte__stadtbezirk__gt=""),
         "Projektziel": Q(projektziele=None),
         "Veröffentlichung": Q(veroeffentlicht_am=None),
     }

@@ -164,8 +164,7 @@ def _zur_tranche(erfasst: Erfasstes, heute: date) -> Iterator[str]:
     if erfasst.beschluss.tranche is None:
         return
     tranche = erfasst.beschluss.tranche
-    am_tag = Kernaktivitaet.objects.oeffentlich().zum(heute)
-    anzahl = am_tag.in_tranche(str(tranche.nr)).zaehle().total()
+    anzahl = Kernaktivitaet.objects.oeffentlich().filter(tranche=tranche).count()
     if anzahl != SOLL_KERNAKTIVITAETEN_JE_TRANCHE:
         yield (
             f"Öffentliche Kernaktivitäten der {tranche}: danach {anzahl}, vorgesehen "
