@@ -7,9 +7,10 @@ list behind it can never mean different things.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.datastructures import MultiValueDict
 
 from kernaktivitaeten.models import Lage, Ort
@@ -223,7 +224,13 @@ def lies_filter(
 
 def listenadresse(weiter: Mapping[str, str], **auswahl) -> str:
     """The address of the list with ``auswahl``, on the Stichtag that ``weiter`` carries on."""
-    return mit_parametern(reverse("kernaktivitaeten:liste"), weiter, **auswahl)
+    return mit_parametern(_liste(get_script_prefix()), weiter, **auswahl)
+
+
+@cache
+def _liste(praefix: str) -> str:
+    """The list below the prefix of the moment: pages name it hundreds of times."""
+    return reverse("kernaktivitaeten:liste")
 
 
 def _suche(
