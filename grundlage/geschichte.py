@@ -6,15 +6,29 @@ change of a row without a history records its former state, too.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.db import models
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 AUSGANGSSTAND = "Ausgangsstand vor der ersten Änderung"
 
 
+class Fassungen(HistoryManager):
+    """The library makes a class of its manager at every look at a history: here it is kept."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        return super().from_queryset(queryset_class, class_name)
+
+
 class Geschichte(HistoricalRecords):
     """History of a model without the columns that it names in ``ohne_geschichte``."""
+
+    def __init__(self, **einstellungen):
+        super().__init__(history_manager=Fassungen, **einstellungen)
 
     def fields_included(self, model):
         felder = super().fields_included(model)
