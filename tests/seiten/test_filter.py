@@ -9,7 +9,16 @@ from django.http import QueryDict
 
 from grundlage.stichtag import heute
 from kernaktivitaeten.models import Kernaktivitaet, Lage, Stelle
-from seiten.filter import MERKMALE, lies_filter, listenadresse, mit_parametern
+from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
+from seiten.filter import (
+    MERKMALE,
+    Angebot,
+    Filter,
+    lies_auswahl,
+    lies_filter,
+    listenadresse,
+    mit_parametern,
+)
 from tests import factories as f
 from tests.adressen import abfrage, anzahl_der_liste, json_von, oeffne, zahlen
 from zielsystem.models import Querschnittsthema, Zielelement
@@ -255,6 +264,17 @@ SEITEN_MIT_ZAHLEN = [
 
 
 @cache
+def angebote() -> dict[str, Angebot]:
+    """What the form of the list has on offer, which does not depend on the address."""
+    return {name: angebot() for name, (_, angebot) in MERKMALE.items()}
+
+
+@cache
+def zum(tag: date) -> KernaktivitaetQuerySet:
+    return Kernaktivitaet.objects.oeffentlich().zum(tag)
+
+
+@cache
 def laenge(adresse: str) -> int:
     """How many Kernaktivitäten the list at ``adresse`` has, without drawing it.
 
@@ -263,10 +283,10 @@ def laenge(adresse: str) -> int:
     assert urlsplit(adresse).path == "/kernaktivitaeten/"
     parameter = QueryDict(abfrage(adresse))
     tag = date.fromisoformat(parameter["stichtag"]) if "stichtag" in parameter else heute()
-    auswahl = lies_filter(parameter)
+    auswahl = Filter(*lies_auswahl(parameter, angebote()))
     assert not auswahl.hinweise, adresse
     assert set(parameter) <= {*MERKMALE, "stichtag"}, adresse
-    return auswahl.wende_an(Kernaktivitaet.objects.oeffentlich().zum(tag)).count()
+    return auswahl.wende_an(zum(tag)).count()
 
 
 @pytest.mark.parametrize("tag", TAGE)
