@@ -15,6 +15,7 @@ history records its former state, too.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from typing import ClassVar
 
@@ -22,6 +23,7 @@ from django.db import OperationalError, models, transaction
 from django.db.models import F
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 AUSGANGSSTAND = "Ausgangsstand vor der ersten Änderung"
@@ -110,8 +112,20 @@ class OeffentlichesQuerySet(models.QuerySet):
     bulk_update.alters_data = True
 
 
+class Fassungen(HistoryManager):
+    """The library makes a class of its manager at every look at a history: here it is kept."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        return super().from_queryset(queryset_class, class_name)
+
+
 class Geschichte(HistoricalRecords):
     """History of a model without the columns that it names in ``ohne_geschichte``."""
+
+    def __init__(self, **einstellungen):
+        super().__init__(history_manager=Fassungen, **einstellungen)
 
     def fields_included(self, model):
         felder = super().fields_included(model)

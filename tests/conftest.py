@@ -119,22 +119,27 @@ def geladene_zeilen(django_db_setup, django_db_blocker) -> list[list[models.Mode
 
 
 @pytest.fixture(scope="module")
-def echte_daten(geladene_zeilen, django_db_blocker):
-    """The delivered data, there for a whole module and rolled back after it.
+def im_ganzen_modul(django_db_setup, django_db_blocker):
+    """What other fixtures of this scope write is there for a whole module, rolled back after it.
 
-    Every test of the module sees them and undoes its own changes (it still needs the mark
-    ``django_db``). Tests with ``transaction=True`` cannot run inside: they load what they need.
+    Every test of the module sees it and undoes its own changes (it still needs the mark
+    ``django_db``). Tests with ``transaction=True`` cannot run inside: they write what they need.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        for zeilen in geladene_zeilen:
-            if zeilen:
-                type(zeilen[0]).objects.bulk_create(zeilen)
-        modelle = [type(zeilen[0]) for zeilen in geladene_zeilen if zeilen]
-        with connection.cursor() as cursor:  # PostgreSQL goes on after the keys that are taken
-            for befehl in connection.ops.sequence_reset_sql(no_style(), modelle):
-                cursor.execute(befehl)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def echte_daten(im_ganzen_modul, geladene_zeilen):
+    """The delivered data, for a whole module."""
+    for zeilen in geladene_zeilen:
+        if zeilen:
+            type(zeilen[0]).objects.bulk_create(zeilen)
+    modelle = [type(zeilen[0]) for zeilen in geladene_zeilen if zeilen]
+    with connection.cursor() as cursor:  # PostgreSQL goes on after the keys that are taken
+        for befehl in connection.ops.sequence_reset_sql(no_style(), modelle):
+            cursor.execute(befehl)
 
 
 @pytest.fixture(autouse=True)
