@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from grundlage.rollen import Rolle
 from kernaktivitaeten import rules
@@ -628,6 +629,28 @@ def test_four_eyes_keep_where_it_went_until_the_release(admin_client, settings, 
     meldung = Statusmeldung.objects.get(entwurf=True)
     assert (meldung.nachfolger, meldung.nachfolge_text) == (ziel, "Geheimnachfolge")
     assert meldung.interne_notiz == ""
+
+
+def test_four_eyes_keep_where_it_went_out_of_the_exports(admin_client, settings, client):
+    settings.VIER_AUGEN = True
+    ka = f.StatusmeldungFactory(am="2020").kernaktivitaet
+    ziel = f.KernaktivitaetFactory()
+    vorher = ausfuhren(client)
+    zeile = {"ka": ka.pk, "wirkung": "ueberfuehrt", "nachfolger": ziel.pk}
+    erfasse(admin_client, zeile | {"nachfolge_text": "Geheimnachfolge"}, zeit="01.10.2024")
+    entwurf = Statusmeldung.objects.get(entwurf=True)
+    assert (entwurf.nachfolger, entwurf.nachfolge_text) == (ziel, "Geheimnachfolge")
+    assert ausfuhren(client) == vorher
+    # Once it is released they tell that it went over: here it would have shown.
+    entwurf.entwurf = False
+    entwurf.save()
+    assert all("ueberfuehrt" in ausfuhr for ausfuhr in ausfuhren(client))
+
+
+def ausfuhren(client) -> tuple[str, ...]:
+    """What readers can take with them: the list as CSV and as JSON."""
+    namen = ("kernaktivitaeten:liste_csv", "kernaktivitaeten:liste_json")
+    return tuple(client.get(reverse(name)).content.decode() for name in namen)
 
 
 # ── Rules forbid ──────────────────────────────────────────────────────────────────────────────
