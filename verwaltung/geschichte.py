@@ -22,7 +22,7 @@ from grundlage.datenstand import erhoehe_datenstand
 from grundlage.geschichte import AUSGANGSSTAND, bringe_zurueck, letzter_stand
 
 from .felder import Zahlenfeld
-from .regeln import Regelverstoss
+from .regeln import Regelverstoss, feldsaetze
 
 LEER = "leer"
 # Who began a row, and whether it is released or taken back, does not change with an old version.
@@ -111,7 +111,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             try:
                 return self._stelle_wieder_her(request, fassung)
             except ValidationError as verstoss:
-                fehler = _saetze(self.model, verstoss)
+                fehler = list(feldsaetze(self.model, verstoss))
             except Regelverstoss as verstoss:
                 fehler = list(verstoss.args)
             jetzt = self.model._base_manager.filter(pk=fassung.id).first()
@@ -224,13 +224,3 @@ def wert(zeile, feld: models.Field):
         return roh
     ziel = feld.related_model._base_manager.filter(pk=roh).first()
     return ziel or DeletedObject(feld.related_model, roh)
-
-
-def _saetze(modell: type[models.Model], fehler: ValidationError) -> list[str]:
-    """The messages of ``full_clean`` with the German names of their fields."""
-    namen = {feld.name: capfirst(feld.verbose_name) for feld in modell._meta.fields}
-    return [
-        f"{namen[feld]}: {satz}" if feld in namen else satz
-        for feld, saetze in fehler.message_dict.items()
-        for satz in saetze
-    ]

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignObjectRel, Model, QuerySet, prefetch_related_objects
 from django.forms import CharField, ModelForm
+from django.utils.text import capfirst
 
 from grundlage.datenstand import OeffentlichesModell
 from kernaktivitaeten import rules as kernaktivitaeten
@@ -232,17 +233,17 @@ def _alle_zeilen() -> Bestand:
 
 def _feldfehler(zeile: Model) -> list[str]:
     """What the fields say, in German; whether what they refer to is there, the database knows."""
-    genannte = [
-        feld.name
-        for feld in zeile._meta.fields
-        if feld.remote_field and getattr(zeile, feld.attname) is not None
-    ]
+    verweise = [feld for feld in zeile._meta.fields if feld.remote_field]
+    genannte = [feld.name for feld in verweise if getattr(zeile, feld.attname) is not None]
     try:
         zeile.full_clean(genannte, validate_unique=False, validate_constraints=False)
     except ValidationError as fehler:
-        return [
-            satz if feld == "__all__" else f"{feld}: {satz}"
-            for feld, saetze in fehler.message_dict.items()
-            for satz in saetze
-        ]
+        return list(feldsaetze(type(zeile), fehler))
     return []
+
+
+def feldsaetze(modell: type[Model], fehler: ValidationError) -> Iterator[str]:
+    """What the model says is wrong with a row, with the German names of its fields."""
+    namen = {feld.name: f"{capfirst(feld.verbose_name)}: " for feld in modell._meta.fields}
+    for feld, saetze in fehler.message_dict.items():
+        yield from (f"{namen.get(feld, '')}{satz}" for satz in saetze)
