@@ -12,7 +12,7 @@ from kernaktivitaeten.models import Statusmeldung
 
 from ..abgleich import Abgleich, Gruppe, aenderungen_von
 from ..gleichzeitig import OHNE_STAND, VERALTET, Gleichzeitig, aus_zeile
-from ..rechte import beginnt_als_entwurf
+from ..rechte import einwand_gegen_freigabe
 
 
 def nicht_korrigierbar(user: AbstractUser, meldung: Statusmeldung) -> str:
@@ -21,10 +21,10 @@ def nicht_korrigierbar(user: AbstractUser, meldung: Statusmeldung) -> str:
         return "Ein Entwurf ist noch nicht öffentlich. Ändern Sie ihn einfach."
     if meldung.zurueckgezogen_am:
         return "Diese Meldung ist schon zurückgezogen und wird nicht noch einmal korrigiert."
-    if beginnt_als_entwurf(user):
+    if einwand := einwand_gegen_freigabe(user, schreibt=True):
         return (
-            "Vier Augen sind verlangt. Melden Sie die richtige Angabe neu. Wenn sie freigegeben "
-            "ist, ziehen Sie diese Meldung zurück und nennen die neue bei „ersetzt durch“."
+            f"{einwand}. Melden Sie die richtige Angabe neu. Wenn sie freigegeben ist, ziehen Sie "
+            "diese Meldung zurück und nennen die neue bei „ersetzt durch“."
         )
     return ""
 
