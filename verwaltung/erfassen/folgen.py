@@ -22,7 +22,7 @@ from kernaktivitaeten.models import (
     Tranche,
 )
 
-from ..melden.formular import zaehltag
+from ..meldeformular import zaehltag
 from ..rechte import beginne
 from .eingabe import Beschlusszeile
 

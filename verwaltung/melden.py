@@ -6,7 +6,6 @@ steps: what was typed travels in the page itself.
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
@@ -20,18 +19,17 @@ from django.utils.html import format_html
 
 from grundlage import stichtag
 from grundlage.datenstand import erhoehe_datenstand, wartete_zu_lange
+from grundlage.geschichte import sichere
 from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 
-from ..basis import BESETZT, INZWISCHEN
-from ..gleichzeitig import FELD
-from ..rechte import beginne, beginnt_als_entwurf, nur_eigene
-from ..regeln import Regelverstoss, an_die_orte, betroffene, verstoesse
-from ..vorschau import Probeleiste, probeseite
-from .formular import MeldeForm, StatusmeldungForm, zaehlsatz
-from .korrektur import ersetze, vergleiche, werte
-
-if TYPE_CHECKING:
-    from .admin import StatusmeldungAdmin
+from .abgleich import Gruppe
+from .aussagen import EntwurfAdmin
+from .basis import BESETZT, INZWISCHEN
+from .gleichzeitig import FELD
+from .meldeformular import MeldeForm, StatusmeldungForm, werte, zaehlsatz
+from .rechte import beginne, beginnt_als_entwurf, nur_eigene
+from .regeln import Regelverstoss, an_die_orte, betroffene, verstoesse
+from .vorschau import Probeleiste, probeseite
 
 # Buttons that show a step again with what was typed, and those that go on.
 ZEIGEN = {"_weiter", "_andere", "_bearbeiten"}
@@ -50,7 +48,7 @@ class Meldevorgang:
     """One request to report a statement, or to put one in the place of ``korrigiert``."""
 
     request: HttpRequest
-    verwaltung: "StatusmeldungAdmin"
+    verwaltung: EntwurfAdmin
     korrigiert: Statusmeldung | None = None
     abgleich: dict | None = None  # with what was changed meanwhile
 
@@ -146,8 +144,7 @@ class Meldevorgang:
         if self.korrigiert is None:
             return ""
         gesendet = "" if self.abgleich else self.request.POST.get(FELD)
-        alte = self.korrigiert
-        return gesendet or self.verwaltung.stand_der_zeile(alte.pk, alte)
+        return gesendet or self.verwaltung.stand_der_zeile(self.korrigiert.pk, self.korrigiert)
 
     # ── Saving ───────────────────────────────────────────────────────────────────────────────
 
@@ -181,8 +178,14 @@ class Meldevorgang:
             return self.request.POST
         self.korrigiert.refresh_from_db()
         klasse = self._klasse(StatusmeldungForm)
-        daten, self.abgleich = vergleiche(self.verwaltung, self.request, self.korrigiert, klasse)
-        return daten
+        abgleich = self.verwaltung.vergleiche(self.request, self.korrigiert, klasse=klasse)
+        if abgleich is None:
+            return self.request.POST
+        # What was typed for the new one is no difference.
+        felder = [z for gruppe in abgleich.gruppen for z in gruppe.felder if z.anders]
+        gruppen = [Gruppe("", felder)] if felder else []
+        self.abgleich = {"satz": abgleich.satz, "gruppen": gruppen}
+        return abgleich.daten
 
     def _sichere(self, form: MeldeForm) -> HttpResponse:
         """Raises ``Regelverstoss`` when a rule is broken that was not broken before."""
@@ -192,14 +195,20 @@ class Meldevorgang:
         neue.save(force_insert=True)
         self.verwaltung.log_addition(self.request, neue, [{"added": {}}])
         if self.korrigiert:
-            ersetze(self.korrigiert, neue, form.cleaned_data["grund"])
-            satz = "Korrigiert und durch eine neue Meldung ersetzt."
-            self.verwaltung.log_change(self.request, self.korrigiert, satz)
+            self._ersetze(self.korrigiert, neue, form.cleaned_data["grund"])
         brueche = verstoesse(betroffene([neue]))
         if brueche := [bruch for bruch in brueche if bruch not in alte_brueche]:
             raise Regelverstoss(brueche)
         connection.check_constraints()
         return self._vorschau(neue) if "_vorschau" in self.request.POST else self._fertig(neue)
+
+    def _ersetze(self, alte: Statusmeldung, neue: Statusmeldung, grund: str) -> None:
+        """Withdraws ``alte`` today; ``neue`` stands in its place."""
+        alte.zurueckgezogen_am, alte.rueckzug_grund = stichtag.heute(), grund
+        alte.ersetzt_durch = neue
+        sichere(alte, ("zurueckgezogen_am", "rueckzug_grund", "ersetzt_durch"), "Korrigiert")
+        satz = "Korrigiert und durch eine neue Meldung ersetzt."
+        self.verwaltung.log_change(self.request, alte, satz)
 
     def _vorschau(self, neue: Statusmeldung) -> HttpResponse:
         """The page as it would be: the real one, from within the transaction."""

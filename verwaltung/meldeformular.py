@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
+from django.forms.models import model_to_dict
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -18,7 +19,7 @@ from kernaktivitaeten.models import Kernaktivitaet, Status, Statusmeldung
 from kernaktivitaeten.models.status import NUR_UEBERFUEHRT
 from kernaktivitaeten.rules import WECHSEL, wieder_oeffnende
 
-from ..formular import FesteZeitRegelForm
+from .formular import FesteZeitRegelForm
 
 NACHFOLGE = ("nachfolger", "nachfolge_text")
 NEUIGKEIT = "Neuigkeit (der Status ändert sich nicht)"
@@ -30,6 +31,11 @@ FEST = ("kernaktivitaet", "status", "zeit", "bezug", "zaehlt_ab", *NACHFOLGE)
 FESTE_SPALTEN = (*(feld for feld in FEST if feld != "zeit"), *ZeitForm.zeitspalten["zeit"])
 RUECKZUG = ("zurueckgezogen_am", "rueckzug_grund", "ersetzt_durch")
 EINGABE = RUECKZUG[1:]  # the day is that on which it is done
+# What a correction begins with; the day and the period are asked for in their own way.
+UEBERNOMMEN = (
+    *("kernaktivitaet", "status", "bezug", "text", *NACHFOLGE),
+    *("quelle", "beschluss", "abgeleitet", "interne_notiz"),
+)
 OHNE_GRUND = "Nennen Sie den Grund. Ohne ihn wird die Meldung nicht zurückgezogen."
 
 
@@ -73,6 +79,14 @@ def moegliche_status(letzte: Statusmeldung | None) -> list[tuple[str, str]]:
         elif letzte.status in WECHSEL[status]:
             alle.append((status.value, NUR_DAVOR.format(status.label)))
     return alle
+
+
+def werte(meldung: Statusmeldung) -> dict[str, Any]:
+    """What the form shows of the statement that it replaces."""
+    werte = model_to_dict(meldung, fields=UEBERNOMMEN)
+    vorgeschlagen = zaehltag(meldung.zeit, stichtag.heute()) == meldung.zaehlt_ab
+    tag = "" if vorgeschlagen else meldung.zaehlt_ab
+    return werte | {"zeit": meldung.zeit, "zaehlt_ab": tag}
 
 
 class StatusmeldungForm(FesteZeitRegelForm):
