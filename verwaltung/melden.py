@@ -223,7 +223,7 @@ class Meldevorgang:
             knopf = "Als Entwurf einreichen"
             saetze.append("Öffentlich wird die Meldung erst mit ihrer Freigabe.")
         ziel = self.request.get_full_path()
-        leiste = Probeleiste(self.request, ziel, self.versteckt(), tuple(saetze), knopf)
+        leiste = Probeleiste(ziel, self.versteckt(), tuple(saetze), knopf)
         verborgene = (ka.pk,) if neue.entwurf or not ka.veroeffentlicht_am else ()
         return probeseite(self.request, ka.get_absolute_url(), leiste, verborgene)
 

@@ -26,8 +26,8 @@ from kernaktivitaeten.models import (
 from ..basis import INZWISCHEN, PortalAdmin
 from ..models import Stapel
 from ..probe import Ausgang, probiere
-from ..sichtbares import sichtbares
 from ..stapel import NichtRuecknehmbar, SchonGetan, stapel
+from ..vorschau import sichtbares
 from .anwenden import Anwendung
 from .eingabe import Abgelehnt, BeschlussForm, Eingabe, alle_fehler, roh
 from .ruecknahme import Ruecknahme, nimm_beschluss_zurueck, was_im_weg_steht

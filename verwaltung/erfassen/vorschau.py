@@ -14,7 +14,7 @@ from seiten.beschluesse import Beschluss, beschluss
 from zielsystem.models import Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT, SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
-from ..sichtbares import (
+from ..vorschau import (
     Mitveroeffentlicht,
     Sichtbares,
     andere_zahlen,
@@ -64,11 +64,11 @@ def vorschau(erfasst: Erfasstes, vorher: Sichtbares, heute: date) -> Vorschau:
     neuer = erfasst.beschluss
     tag = max(heute, neuer.datum_bis)
     sichtbar = Ratsbeschluss.objects.oeffentlich().filter(pk=neuer.pk).exists()
-    neue = {
-        folge.ka.pk: folge.ka
+    neue = [
+        folge.ka
         for folge in erfasst.folgen
         if folge.ka.veroeffentlicht_am and not folge.war_oeffentlich and not folge.angelegt
-    }
+    ]
     mit = mitveroeffentlicht(neue, [z for folge in erfasst.folgen for z in folge.zeilen])
     return Vorschau(
         adresse=neuer.get_absolute_url(),
