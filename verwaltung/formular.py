@@ -1,7 +1,7 @@
 """Forms of the administration: dates in one field, addresses from titles, sentences of rules."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -130,6 +130,13 @@ class RegelForm(forms.ModelForm):
                 self.add_error(feld, satz)
         if NON_FIELD_ERRORS in self.errors and not allgemein:
             del self.errors[NON_FIELD_ERRORS]
+
+
+def fehler_von(form: forms.BaseForm) -> Iterator[tuple[forms.BoundField | None, str]]:
+    """The field (``None`` for the whole form) and the sentence of every mistake."""
+    for name, saetze in form.errors.items():
+        for satz in saetze:
+            yield form[name] if name in form.fields else None, satz
 
 
 def auswahltext(zeile) -> str:

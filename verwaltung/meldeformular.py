@@ -1,6 +1,5 @@
 """The form of a statement: which status may follow, from which day it counts, what it replaces."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -31,11 +30,6 @@ FEST = ("kernaktivitaet", "status", "zeit", "bezug", "zaehlt_ab", *NACHFOLGE)
 FESTE_SPALTEN = (*(feld for feld in FEST if feld != "zeit"), *ZeitForm.zeitspalten["zeit"])
 RUECKZUG = ("zurueckgezogen_am", "rueckzug_grund", "ersetzt_durch")
 EINGABE = RUECKZUG[1:]  # the day is that on which it is done
-# What a correction begins with; the day and the period are asked for in their own way.
-UEBERNOMMEN = (
-    *("kernaktivitaet", "status", "bezug", "text", *NACHFOLGE),
-    *("quelle", "beschluss", "abgeleitet", "interne_notiz"),
-)
 OHNE_GRUND = "Nennen Sie den Grund. Ohne ihn wird die Meldung nicht zurückgezogen."
 
 
@@ -83,10 +77,9 @@ def moegliche_status(letzte: Statusmeldung | None) -> list[tuple[str, str]]:
 
 def werte(meldung: Statusmeldung) -> dict[str, Any]:
     """What the form shows of the statement that it replaces."""
-    werte = model_to_dict(meldung, fields=UEBERNOMMEN)
     vorgeschlagen = zaehltag(meldung.zeit, stichtag.heute()) == meldung.zaehlt_ab
     tag = "" if vorgeschlagen else meldung.zaehlt_ab
-    return werte | {"zeit": meldung.zeit, "zaehlt_ab": tag}
+    return model_to_dict(meldung) | {"zeit": meldung.zeit, "zaehlt_ab": tag}
 
 
 class StatusmeldungForm(FesteZeitRegelForm):
@@ -205,12 +198,6 @@ class MeldeForm(StatusmeldungForm):
             satz = 'Genau diese Meldung haben Sie schon gespeichert: <a href="{}">{}</a>.'
             self.add_error(None, format_html(satz, adresse, gleiche))
         return daten
-
-    def fehler(self) -> Iterator[tuple[forms.BoundField | None, str]]:
-        """The field (``None`` for the whole form) and the sentence of every mistake."""
-        for name, saetze in self.errors.items():
-            for satz in saetze:
-                yield self[name] if name in self.fields else None, satz
 
     def _gleiche(self, daten: dict) -> QuerySet:
         """What this user has said of the same day in the same words: the form was sent twice."""

@@ -25,6 +25,7 @@ from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 from .abgleich import Gruppe
 from .aussagen import EntwurfAdmin
 from .basis import BESETZT, INZWISCHEN
+from .formular import fehler_von
 from .gleichzeitig import FELD
 from .meldeformular import MeldeForm, StatusmeldungForm, werte, zaehlsatz
 from .rechte import beginne, beginnt_als_entwurf, nur_eigene
@@ -126,7 +127,7 @@ class Meldevorgang:
             "versteckt": self.versteckt() if wahl else (),
             "als_entwurf": beginnt_als_entwurf(self.request.user),
             "adminform": admin_form,
-            "fehler": list(form.fehler()),
+            "fehler": list(fehler_von(form)),
             "errors": None,  # they are listed above the form, with the way to each field
             "inline_admin_formsets": [],
             "media": self.verwaltung.media + admin_form.media,
@@ -160,7 +161,9 @@ class Meldevorgang:
                 if antwort is None or "_vorschau" in self.request.POST:
                     transaction.set_rollback(True)
         except Regelverstoss as verstoss:
-            _nimm_auf(form, verstoss)
+            eigene = {(Statusmeldung, form.instance.pk): form}
+            for _, bruch, satz in an_die_orte(verstoss.verstoesse, eigene):
+                form.add_error(bruch.feld(form.fields), satz)
         except IntegrityError:
             form.add_error(None, INZWISCHEN)
         except OperationalError as fehler:
@@ -244,10 +247,3 @@ class Meldevorgang:
         if self.korrigiert or "kernaktivitaet" in request.GET:
             return redirect("admin:kernaktivitaeten_kernaktivitaet_change", ka.pk)
         return self.verwaltung.response_post_save_add(request, neue)
-
-
-def _nimm_auf(form: MeldeForm, verstoss: Regelverstoss) -> None:
-    """Each broken rule once, at its field of the new statement, or with the name of its row."""
-    eigene = {(type(form.instance), form.instance.pk): form}
-    for _, bruch, satz in an_die_orte(verstoss.verstoesse, eigene):
-        form.add_error(bruch.feld(form.fields), satz)

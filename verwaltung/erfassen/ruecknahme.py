@@ -29,7 +29,7 @@ from ..models import Stapel
 from ..probe import auf_probe
 from ..regeln import betroffene, verstoesse
 from ..stapel import NichtRuecknehmbar, Stapelzeile, loesche, vermerke_ruecknahme, zeilen
-from .folgen import gesetztes
+from .anwenden import gesetztes
 
 # Rows of a Kernaktivität with an answer of their own, or that say nothing about it.
 EIGENS = {Statusmeldung, Beschlusswirkung, Kernaktivitaet}

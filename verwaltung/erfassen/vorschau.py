@@ -23,7 +23,7 @@ from ..vorschau import (
     sichtbares,
 )
 from ..zielsystem import mit_zu_vielen_kernaktivitaeten
-from .folgen import Beschlussfolge, Erfasstes
+from .anwenden import Anwendung, Beschlussfolge
 
 UNSICHTBAR = "nicht öffentlich"
 
@@ -58,11 +58,10 @@ class Vorschau:
         return sum(v.neu_oeffentlich for v in self.veraenderungen)
 
 
-def vorschau(erfasst: Erfasstes, vorher: Sichtbares, heute: date) -> Vorschau:
+def vorschau(erfasst: Anwendung, vorher: Sichtbares) -> Vorschau:
     """To be asked in the transaction in which the decision was carried out."""
-    nachher = sichtbares(heute)
-    neuer = erfasst.beschluss
-    tag = max(heute, neuer.datum_bis)
+    nachher, neuer = sichtbares(erfasst.heute), erfasst.beschluss
+    tag = max(erfasst.heute, neuer.datum_bis)
     sichtbar = Ratsbeschluss.objects.oeffentlich().filter(pk=neuer.pk).exists()
     neue = [
         folge.ka
@@ -77,7 +76,7 @@ def vorschau(erfasst: Erfasstes, vorher: Sichtbares, heute: date) -> Vorschau:
             _veraenderung(folge, vorher, nachher, mit.get(folge.ka.pk)) for folge in erfasst.folgen
         ),
         zahlen=tuple(andere_zahlen(vorher, nachher)),
-        warnungen=(*_warnungen(erfasst, heute), *neue_abweichungen(vorher.abweichend)),
+        warnungen=(*_warnungen(erfasst), *neue_abweichungen(vorher.abweichend)),
     )
 
 
@@ -119,11 +118,11 @@ def _meldung(folge: Beschlussfolge) -> str:
 # ── Warnings ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _warnungen(erfasst: Erfasstes, heute: date) -> Iterator[str]:
+def _warnungen(erfasst: Anwendung) -> Iterator[str]:
     """What an editor must see before confirming; none of it forbids anything."""
-    yield from _zum_datum(erfasst.beschluss, heute)
+    yield from _zum_datum(erfasst.beschluss, erfasst.heute)
     yield from _schon_verzeichnet(erfasst.beschluss)
-    yield from _zur_tranche(erfasst, heute)
+    yield from _zur_tranche(erfasst)
     yield from _zu_den_schwerpunkten(erfasst)
     yield from _zu_den_zeilen(erfasst.folgen)
     yield from _andere_meldungen([folge for folge in erfasst.folgen if folge.meldung])
@@ -159,11 +158,11 @@ def _schon_verzeichnet(beschluss: Ratsbeschluss) -> Iterator[str]:
             yield f"Mit diesem Titel und Datum ist schon verzeichnet: „{anderer}“."
 
 
-def _zur_tranche(erfasst: Erfasstes, heute: date) -> Iterator[str]:
+def _zur_tranche(erfasst: Anwendung) -> Iterator[str]:
     if erfasst.beschluss.tranche is None:
         return
     tranche = erfasst.beschluss.tranche
-    am_tag = Kernaktivitaet.objects.oeffentlich().zum(heute)
+    am_tag = Kernaktivitaet.objects.oeffentlich().zum(erfasst.heute)
     anzahl = am_tag.in_tranche(str(tranche.nr)).zaehle().total()
     if anzahl != SOLL_KERNAKTIVITAETEN_JE_TRANCHE:
         yield (
@@ -172,7 +171,7 @@ def _zur_tranche(erfasst: Erfasstes, heute: date) -> Iterator[str]:
         )
 
 
-def _zu_den_schwerpunkten(erfasst: Erfasstes) -> Iterator[str]:
+def _zu_den_schwerpunkten(erfasst: Anwendung) -> Iterator[str]:
     neue = [folge.ka.pk for folge in erfasst.folgen if not folge.war_oeffentlich]
     eigene = Zielelement.objects.filter(zuordnungen__kernaktivitaet__in=neue).values("pk")
     beruehrt = Zielelement.objects.filter(pk__in=eigene).order_by("lft")
