@@ -46,6 +46,8 @@ class Gruppe:
 class Abgleich:
     """``gruppen`` to show, ``daten`` for the form that is shown again, ``geaendert`` meanwhile."""
 
+    satz = ""  # why it is not saved
+
     def __init__(self, request: HttpRequest, bekannt: bool, geloescht: bool = False) -> None:
         self.daten, self.dateien = request.POST.copy(), request.FILES
         self.bekannt = bekannt  # whether the form said what it was built from
@@ -192,7 +194,7 @@ def _andere_spalten(formular, damals: Model, jetzt: Model) -> list[Feldvergleich
             UNBERUEHRT,
         )
         for feld in jetzt._meta.concrete_fields
-        if feld.name not in bekannt | set(jetzt.ohne_geschichte)
+        if feld.name not in bekannt
         and getattr(damals, feld.attname) != getattr(jetzt, feld.attname)
     ]
 

@@ -21,12 +21,12 @@ from . import (  # noqa: F401 (each registers its models)
     beschluss,
     bilanz,
     kernaktivitaet,
+    meldung,
     stempel,
     strategiearbeit,
     zielsystem,
     zuordnung,
 )
-from .melden import admin as melden  # noqa: F401
 from .models import Stapel
 from .stapelansicht import StapelAdmin
 

@@ -1,7 +1,7 @@
 """Forms of the administration: dates in one field, addresses from titles, sentences of rules."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -201,6 +201,13 @@ class TerminRegelForm(ZeitRegelForm):
     }
 
     termin = Zeitfeld(label="Termin", required=False, nur_ende=True)
+
+
+def fehler_von(form: forms.BaseForm) -> Iterator[tuple[forms.BoundField | None, str]]:
+    """The field (``None`` for the whole form) and the sentence of every mistake."""
+    for name, saetze in form.errors.items():
+        for satz in saetze:
+            yield form[name] if name in form.fields else None, satz
 
 
 def auswahltext(zeile) -> str:

@@ -37,38 +37,20 @@ GELOESCHT = (
 
 
 def als_zeile(zeile: models.Model) -> Spaltenwerte:
-    """Column → stored value as text; files are told apart by their other columns."""
+    """Column → stored value as text; without what only derives, as the history is kept."""
     return {
         feld.attname: None if getattr(zeile, feld.attname) is None else feld.value_to_string(zeile)
         for feld in zeile._meta.concrete_fields
-        if not isinstance(feld, models.BinaryField)
+        if feld.name not in zeile.ohne_geschichte
     }
 
 
 def aus_zeile(modell: type[models.Model], texte: Spaltenwerte) -> models.Model:
     """The row as it was; columns that came later have their default."""
     spalten = [feld for feld in modell._meta.concrete_fields if feld.attname in texte]
-    werte = {feld.attname: texte[feld.attname] for feld in spalten}
-    for feld in spalten:
-        if werte[feld.attname] is not None:
-            werte[feld.attname] = feld.to_python(werte[feld.attname])
-    zeile = modell(**werte)
+    zeile = modell(**{feld.attname: feld.to_python(texte[feld.attname]) for feld in spalten})
     zeile._state.adding = False
     return zeile
-
-
-def _gleich(
-    modell: type[models.Model], damals: dict[str, Spaltenwerte], jetzt: dict[str, Spaltenwerte]
-) -> bool:
-    """Whether the same rows have the same values; derived columns (``lft``) are no change."""
-
-    def eigenes(zeilen):
-        return {
-            pk: {name: text for name, text in zeile.items() if name not in modell.ohne_geschichte}
-            for pk, zeile in zeilen.items()
-        }
-
-    return eigenes(damals) == eigenes(jetzt)
 
 
 class Gleichzeitig:
@@ -92,18 +74,17 @@ class Gleichzeitig:
 
     def stand_der_zeile(self, pk, zeile: models.Model | None) -> str:
         """For pages about one row: signed, how it is; ``None`` is a row that does not exist."""
-        return self._unterschrieben({"": {str(pk): als_zeile(zeile)} if zeile else {}}, pk)
+        return self._unterschrieben(_stand(zeile), pk)
 
     def veraltet(self, request: HttpRequest, pk, zeile: models.Model | None) -> str:
         """The sentence why such a page no longer fits ``zeile``; empty when it does."""
         damals = self._gesendet(request, pk)
-        jetzt = {str(pk): als_zeile(zeile)} if zeile else {}
         if damals is None:
             return (
                 "Der Seite fehlt die Angabe, von welchem Stand sie ausging. Nichts ist geändert. "
                 "Sie zeigt jetzt den heutigen Stand; bestätigen Sie noch einmal."
             )
-        if _gleich(self.model, damals[""], jetzt):
+        if damals == _stand(zeile):
             return ""
         wer = aenderungen_von([(self.model, pk, zeile)], request.user)
         return (
@@ -116,8 +97,9 @@ class Gleichzeitig:
     def pruefe_stand(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
         """To be called behind the lock before anything is saved; a new row has no ``object_id``.
 
-        What somebody changed meanwhile makes the form invalid (``Sicherung.saetze``). The answer
-        is a page of its own when the row is gone, otherwise ``None``.
+        What somebody changed meanwhile makes the form invalid (``Sicherung.saetze``); where
+        nothing was typed, the form takes it over. The answer is a page of its own when the row is
+        gone, otherwise ``None``.
         """
         if object_id is None:
             return None
@@ -128,40 +110,41 @@ class Gleichzeitig:
         if not self.has_change_permission(request, obj):
             return None  # Django refuses it
         gruppen, _ = self._create_formsets(request, obj, change=True)
-        jetzt = _stand(obj, gruppen)
-        damals = self._gesendet(request, obj.pk)
-        if damals is None or not self._unveraendert(damals, jetzt, gruppen):
-            self._lehne_ab(request, obj, gruppen, damals, jetzt)
+        if abgleich := self.vergleiche(request, obj, gruppen):
+            request.POST = abgleich.daten
+            vorgang = sicherung(request)
+            vorgang.stand = self._unterschrieben(_stand(obj, gruppen), obj.pk)
+            vorgang.abgleich = {"satz": abgleich.satz, "gruppen": abgleich.gruppen}
+            vorgang.saetze = {"": [(None, "Nicht gespeichert. Vergleichen Sie oben.")]}
         return None
 
-    def _unveraendert(self, damals: Stand, jetzt: Stand, gruppen) -> bool:
-        modelle = {"": self.model} | {gruppe.prefix: gruppe.model for gruppe in gruppen}
-        return all(
-            _gleich(modell, damals.get(name, {}), jetzt[name]) for name, modell in modelle.items()
-        )
+    def vergleiche(self, request, obj: models.Model, gruppen=(), klasse=None) -> Abgleich | None:
+        """What differs from what the form was built from; ``None`` when nothing does.
 
-    def _lehne_ab(self, request, obj, gruppen, damals: Stand | None, jetzt: Stand) -> None:
-        """Compares, and lets the form take over what was changed where nothing was typed."""
-        abgleich = self._abgleich(request, obj, gruppen, damals, jetzt)
-        satz = OHNE_STAND
+        ``obj`` and the rows of ``gruppen`` are read behind the lock. ``klasse`` is the form in
+        which it was typed, if that is not the one of the administration.
+        """
+        damals, jetzt = self._gesendet(request, obj.pk), _stand(obj, gruppen)
+        if damals and all(damals.get(name, {}) == zeilen for name, zeilen in jetzt.items()):
+            return None
+        abgleich = self._abgleich(request, obj, gruppen, damals, jetzt, klasse)
+        abgleich.satz = OHNE_STAND
         if damals is not None:
-            satz = VERALTET.format(aenderungen_von(abgleich.geaendert, request.user))
-        request.POST = abgleich.daten
-        vorgang = sicherung(request)
-        vorgang.stand = self._unterschrieben(jetzt, obj.pk)
-        vorgang.abgleich = {"satz": satz, "gruppen": abgleich.gruppen}
-        vorgang.saetze = {"": [(None, "Nicht gespeichert. Vergleichen Sie oben.")]}
+            abgleich.satz = VERALTET.format(aenderungen_von(abgleich.geaendert, request.user))
+        return abgleich
 
-    def _abgleich(self, request, obj, gruppen, damals: Stand | None, jetzt: Stand) -> Abgleich:
+    def _abgleich(
+        self, request, obj, gruppen, damals: Stand | None, jetzt, klasse=None
+    ) -> Abgleich:
         def zeilen(modell, name: str, stand: Stand | None) -> dict[str, models.Model]:
             texte = (stand or {}).get(name, {})
             return {pk: aus_zeile(modell, zeile) for pk, zeile in texte.items()}
 
         pk = str(obj.pk)
         frueher = zeilen(self.model, "", damals).get(pk)
-        # The form in which it was typed: meanwhile some of its fields may only be shown.
-        felder = flatten_fieldsets(self.get_fieldsets(request, frueher or obj))
-        klasse = self.get_form(request, frueher or obj, change=True, fields=felder)
+        if klasse is None:  # as it was built: meanwhile some of its fields may only be shown
+            felder = flatten_fieldsets(self.get_fieldsets(request, frueher or obj))
+            klasse = self.get_form(request, frueher or obj, change=True, fields=felder)
         abgleich = Abgleich(request, bekannt=damals is not None, geloescht=not jetzt)
         abgleich.eintrag(klasse, frueher, zeilen(self.model, "", jetzt).get(pk))
         for gruppe in gruppen:
@@ -213,14 +196,9 @@ class Gleichzeitig:
         }
 
 
-def stand_von(zeile: models.Model) -> Stand:
-    """One row as it was read."""
-    return {"": {str(zeile.pk): als_zeile(zeile)}}
-
-
-def _stand(obj: models.Model, gruppen) -> Stand:
-    """The rows of a form as they were read for it."""
-    stand = stand_von(obj)
+def _stand(obj: models.Model | None, gruppen=()) -> Stand:
+    """The rows of a form, or the one of a page, as they were read for it."""
+    stand = {"": {str(obj.pk): als_zeile(obj)} if obj else {}}
     for gruppe in gruppen:
         stand[gruppe.prefix] = {str(z.pk): als_zeile(z) for z in gruppe.get_queryset()}
     return stand

@@ -140,7 +140,7 @@ def darf_schreiben(user: AbstractUser, zeile: Model) -> bool:
 # ── Releasing ─────────────────────────────────────────────────────────────────────────────────
 
 NUR_DAS_BUERO = "Freigeben kann nur das Strategiebüro"
-VIER_AUGEN = "Vier Augen sind verlangt, und daran haben Sie selbst geschrieben"
+VIER_AUGEN = "Vier Augen sind verlangt, und Sie schreiben selbst daran"
 
 
 def einwand_gegen_freigabe(

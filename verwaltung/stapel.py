@@ -186,8 +186,7 @@ def vermerke_ruecknahme(stapel: Stapel, nutzer) -> None:
 def _stelle_her(zeile: Stapelzeile, grund: str) -> None:
     heute = zeile.heute
     if zeile.vorher is None:
-        heute._change_reason = grund
-        _loesche(zeile, heute)
+        loesche(heute, grund)
         return
     felder = zeile.vorher.tracked_fields
     ziel = bringe_zurueck(zeile.vorher, heute, felder)
@@ -200,11 +199,13 @@ def _stelle_her(zeile: Stapelzeile, grund: str) -> None:
         ) from fehler
 
 
-def _loesche(zeile: Stapelzeile, heute: models.Model) -> None:
-    """Deletes a row that the Stapel made, unless something that came later hangs on it."""
+def loesche(zeile: models.Model, grund: str) -> None:
+    """Deletes a row that was new; raises ``NichtRuecknehmbar`` when something hangs on it since."""
+    name = f"{zeile._meta.verbose_name} „{zeile}“"
+    zeile._change_reason = grund
     try:
-        anzahl, _ = heute.delete()
+        anzahl, _ = zeile.delete()
     except ProtectedError:
         anzahl = None
     if anzahl != 1:
-        raise NichtRuecknehmbar(f"An {zeile.name} hängen inzwischen weitere Einträge.")
+        raise NichtRuecknehmbar(f"An {name} hängen inzwischen weitere Einträge.")

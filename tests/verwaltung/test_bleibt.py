@@ -302,7 +302,7 @@ def test_beside_it_stands_the_way_to_correct_it(buero, meldung, settings):
     assert '<div class="readonly">2020</div>' in seite
     settings.VIER_AUGEN = True
     seite = inhalt(buero.get(url))
-    assert "Vier Augen sind verlangt. Melden Sie die richtige Angabe neu." in seite
+    assert "Sie schreiben selbst daran. Melden Sie die richtige Angabe neu." in seite
     assert weg not in seite
 
 

@@ -261,7 +261,7 @@ def test_a_draft_is_simply_changed(buero, meldung):
 def test_with_four_eyes_the_way_is_told(buero, meldung, settings):
     settings.VIER_AUGEN = True
     for antwort in (buero.get(url(meldung), follow=True), buero.post(url(meldung), follow=True)):
-        assert "Vier Augen sind verlangt. Melden Sie" in antwort.content.decode()
+        assert "Sie schreiben selbst daran. Melden Sie" in antwort.content.decode()
     assert Statusmeldung.objects.count() == 2
 
 

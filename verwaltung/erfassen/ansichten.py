@@ -26,8 +26,8 @@ from kernaktivitaeten.models import (
 from ..basis import INZWISCHEN, PortalAdmin
 from ..models import Stapel
 from ..probe import Ausgang, probiere
-from ..sichtbares import sichtbares
 from ..stapel import NichtRuecknehmbar, SchonGetan, stapel
+from ..vorschau import sichtbares
 from .anwenden import Anwendung
 from .eingabe import Abgelehnt, BeschlussForm, Eingabe, alle_fehler, roh
 from .ruecknahme import Ruecknahme, nimm_beschluss_zurueck, was_im_weg_steht
@@ -132,9 +132,12 @@ class ErfassenAdmin(PortalAdmin):
         if not eingabe.ist_gueltig():
             raise Abgelehnt({})  # the form itself says why
         vorher = sichtbares(heute)
-        erfasst = Anwendung(eingabe.entscheidung(), request.user, heute).fuehre_aus()
-        neu.titel, neu.beschluss = str(erfasst.beschluss), erfasst.beschluss.pk
-        folgen = vorschau(erfasst, vorher, heute)
+        beschluss, tranche = eingabe.form.instance, eingabe.form.cleaned_data["neue_tranche"]
+        zeilen = eingabe.beschlusszeilen()
+        anwendung = Anwendung(beschluss, tranche, zeilen, request.user, heute)
+        anwendung.fuehre_aus()
+        neu.titel, neu.beschluss = str(beschluss), beschluss.pk
+        folgen = vorschau(anwendung, vorher)
         return folgen, (folgen.veraenderungen, folgen.zahlen, folgen.warnungen, _gesendet(request))
 
     def _schon_getan(self, request, schon: Stapel) -> HttpResponse:

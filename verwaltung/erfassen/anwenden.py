@@ -1,71 +1,123 @@
-"""Carrying a decision out: all rows that it makes and changes, checked by every rule.
+"""Carrying a decision out: what it makes of each Kernaktivität, and what is said of it.
 
-Runs behind the lock in a transaction of its caller, for the preview and for good alike.
+Runs behind the lock in a transaction of its caller, for the preview and for good alike; every rule
+is asked.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Model
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Max, Model
 from simple_history.utils import bulk_create_with_history
 
+from grundlage.falten import adresse_aus
+from grundlage.zeitangabe import Bezug
 from kernaktivitaeten.models import (
     Beschlusswirkung,
     Kernaktivitaet,
     Ratsbeschluss,
+    Status,
     Statusmeldung,
     Tranche,
 )
 
-from ..regeln import Verstoss, an_die_orte, betroffene, verstoesse
-from .eingabe import Abgelehnt, Entscheidung, Saetze
-from .folgen import (
-    SPALTEN,
-    Beschlussfolge,
-    Erfasstes,
-    Wirkungsweise,
-    freie_adresse_des_beschlusses,
-)
+from ..meldeformular import zaehltag
+from ..rechte import beginne
+from ..regeln import Verstoss, an_die_orte, betroffene, feldsaetze, verstoesse
+from .eingabe import Abgelehnt, Beschlusszeile, Saetze
 from .zeilen import ZeileForm
+
+# What a decision may set in a Kernaktivität, and what alone is put back when it is taken back.
+SPALTEN = [
+    Kernaktivitaet._meta.get_field(name)
+    for name in ("veroeffentlicht_am", "tranche", "tranche_quelle")
+]
+Wirkung = Beschlusswirkung.Wirkung
+# Effects that say a status, and what the statement says where the source is silent.
+STATUS = {
+    Wirkung.BEAUFTRAGT: (Status.LAUFEND, "Beauftragt mit dem Beschluss {}."),
+    Wirkung.UMGESETZT: (Status.UMGESETZT, "Umgesetzt laut Beschluss {}."),
+    Wirkung.EINGESTELLT: (
+        Status.EINGESTELLT,
+        "Eingestellt mit dem Beschluss {}. Einen Grund nennt die Quelle nicht.",
+    ),
+    Wirkung.UEBERFUEHRT: (
+        Status.UEBERFUEHRT,
+        "Überführt mit dem Beschluss {}. Einen Grund nennt die Quelle nicht.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Beschlussfolge:
+    """What became of one row."""
+
+    zeile: Beschlusszeile
+    ka: Kernaktivitaet
+    angelegt: bool
+    geaendert: bool
+    war_oeffentlich: bool
+    tranche_vorher: Tranche | None
+    nachfolge_vorher: str
+    wirkung: Beschlusswirkung
+    meldung: Statusmeldung | None
+
+    @property
+    def ort(self) -> str:
+        """Which row of the form it is, in words."""
+        return f"Zeile {self.zeile.nummer}, „{self.ka}“"
+
+    @property
+    def zeilen(self) -> list[Model]:
+        """The rows of the database that it is about, in the order in which they are written."""
+        return [self.ka, self.wirkung, *filter(None, [self.meldung])]
 
 
 @dataclass
 class Anwendung:
-    """One decision being carried out by ``nutzer`` on the day ``heute``."""
+    """One decision, entered by ``nutzer`` on the day ``heute``, being carried out.
 
-    entscheidung: Entscheidung
+    ``neue_tranche`` is the number of the Tranche that begins with it; ``folgen`` is what became of
+    ``zeilen``.
+    """
+
+    beschluss: Ratsbeschluss
+    neue_tranche: int | None
+    zeilen: tuple[Beschlusszeile, ...]
     nutzer: Any
     heute: date
+    folgen: tuple[Beschlussfolge, ...] = ()
     saetze: Saetze = field(default_factory=lambda: defaultdict(list))
 
-    def fuehre_aus(self) -> Erfasstes:
+    def fuehre_aus(self) -> None:
         """Writes all of it; raises ``Abgelehnt`` when a rule would be broken."""
-        beteiligte = [z.ka for z in self.entscheidung.zeilen if z.ka]
-        vorher = verstoesse(betroffene(beteiligte))
-        self.beschluss = self._beschliesse()
-        folgen = []
+        vorher = verstoesse(betroffene(zeile.ka for zeile in self.zeilen if zeile.ka))
+        self._beschliesse()
         if not self.saetze:
-            wirkungsweise = Wirkungsweise(self.beschluss, self.nutzer, self.heute)
-            folgen = [wirkungsweise.folge(zeile) for zeile in self.entscheidung.zeilen]
-            self._schreibe(folgen)
-            self._pruefe(folgen, vorher)
+            self.adressen, self.nummern = _vergebene_adressen(Kernaktivitaet), _letzte_nummern()
+            self.folgen = tuple(map(self._folge, self.zeilen))
+            self._schreibe()
+            self._pruefe(vorher)
         if self.saetze:
             raise Abgelehnt(dict(self.saetze))
-        return Erfasstes(self.beschluss, tuple(folgen))
 
-    def _beschliesse(self) -> Ratsbeschluss:
+    def _beschliesse(self) -> None:
         """The decision, with the Tranche that begins with it."""
-        werte = self.entscheidung.werte | {"tranche": self.entscheidung.tranche}
-        if self.entscheidung.neue_tranche:
-            werte["tranche"] = Tranche(nr=self.entscheidung.neue_tranche, quelle=werte["quelle"])
-            self._lege_geprueft_an(werte["tranche"])
-        beschluss = Ratsbeschluss(**werte, slug=freie_adresse_des_beschlusses(werte))
+        beschluss = self.beschluss
+        if self.neue_tranche:
+            tranche = Tranche(nr=self.neue_tranche, quelle=beschluss.quelle)
+            self._lege_geprueft_an(tranche)
+            beschluss.tranche = tranche
+        # Day and title, as the addresses of all decisions.
+        laenge = {"jahr": 4, "monat": 7}.get(beschluss.genauigkeit, 10)
+        adresse = f"{beschluss.datum_von.isoformat()[:laenge]}-{adresse_aus(beschluss.titel)}"
+        beschluss.slug = _freie_adresse(adresse, _vergebene_adressen(Ratsbeschluss))
         self._lege_geprueft_an(beschluss)
-        return beschluss
 
     def _lege_geprueft_an(self, objekt: Model) -> None:
         """A row that its model accepts; otherwise notes the sentences."""
@@ -77,53 +129,134 @@ class Anwendung:
             objekt.save(force_insert=True)
 
     def _bemaengle(self, objekt: Model, nummer: int, fehler: ValidationError) -> None:
-        """Notes the sentences of a model at the line of the row, by the words people read."""
-        for feld, saetze in fehler.message_dict.items():
-            ort = feld if nummer and feld in ZeileForm.base_fields else None
-            name = ""
-            if not ort and feld != NON_FIELD_ERRORS:
-                name = f"{objekt._meta.get_field(feld).verbose_name}: "
-            self.saetze[nummer] += [(ort, f"{name}{satz}") for satz in saetze]
+        """Notes the sentences of a model at the line of the row."""
+        self.saetze[nummer] += [(None, satz) for satz in feldsaetze(type(objekt), fehler)]
 
-    # ── Rows ─────────────────────────────────────────────────────────────────────────────────
+    # ── What it does to a Kernaktivität ──────────────────────────────────────────────────────
 
-    def _schreibe(self, folgen: list[Beschlussfolge]) -> None:
+    def _folge(self, zeile: Beschlusszeile) -> Beschlussfolge:
+        """What the row makes and changes; nothing is written yet."""
+        ka = copy(zeile.ka) if zeile.ka else self._neue(zeile)
+        war_oeffentlich, tranche_vorher = ka.veroeffentlicht_am is not None, ka.tranche
+        if zeile.wirkung == Wirkung.BEAUFTRAGT:
+            ka.veroeffentlicht_am = ka.veroeffentlicht_am or self.heute
+            if self.beschluss.tranche and ka.tranche != self.beschluss.tranche:
+                ka.tranche, ka.tranche_quelle = self.beschluss.tranche, self.beschluss.quelle
+        wirkung = Beschlusswirkung(
+            beschluss=self.beschluss,
+            kernaktivitaet=ka,
+            wirkung=zeile.wirkung,
+            text=zeile.text,
+            quelle=self.beschluss.quelle,
+        )
+        return Beschlussfolge(
+            zeile,
+            ka,
+            angelegt=zeile.ka is None,
+            geaendert=zeile.ka is None or bool(gesetztes(zeile.ka, ka)),
+            war_oeffentlich=war_oeffentlich,
+            tranche_vorher=tranche_vorher,
+            nachfolge_vorher=self._nachfolge(ka) if zeile.wirkung == Wirkung.UEBERFUEHRT else "",
+            wirkung=wirkung,
+            meldung=self._meldung(zeile, ka) if zeile.wirkung in STATUS else None,
+        )
+
+    def _nachfolge(self, ka: Kernaktivitaet) -> str:
+        """In what it went over until now."""
+        meldung = Statusmeldung.objects.geltende_am(self.heute).filter(kernaktivitaet=ka.pk).first()
+        return meldung.nachfolge if meldung else ""
+
+    def _neue(self, zeile: Beschlusszeile) -> Kernaktivitaet:
+        """With the next free number of its Kompetenz."""
+        self.nummern[zeile.kompetenz.pk] += 1
+        return Kernaktivitaet(
+            kompetenz=zeile.kompetenz,
+            nr=self.nummern[zeile.kompetenz.pk],
+            titel=zeile.titel,
+            slug=_freie_adresse(adresse_aus(zeile.titel), self.adressen),
+            quelle=self.beschluss.quelle,
+        )
+
+    def _meldung(self, zeile: Beschlusszeile, ka: Kernaktivitaet) -> Statusmeldung:
+        status, satz = STATUS[Wirkung(zeile.wirkung)]
+        zeit = self.beschluss.zeit
+        genannt = ", ".join(filter(None, (zeit.lang, self.beschluss.gremium)))
+        meldung = Statusmeldung(
+            kernaktivitaet=ka,
+            datum_von=zeit.von,
+            datum_bis=zeit.bis,
+            genauigkeit=zeit.genauigkeit,
+            status=status,
+            bezug=Bezug.AB,
+            # A decision to come counts when it is there for sure.
+            zaehlt_ab=zaehltag(zeit, self.heute) or zeit.bis,
+            text=zeile.text or satz.format(f"„{self.beschluss.titel}“ ({genannt})"),
+            nachfolger=zeile.nachfolger,
+            nachfolge_text=zeile.nachfolge_text,
+            quelle=self.beschluss.quelle,
+            beschluss=self.beschluss,
+        )
+        beginne(self.nutzer, meldung)
+        return meldung
+
+    # ── Writing and checking ─────────────────────────────────────────────────────────────────
+
+    def _schreibe(self) -> None:
         """All rows of a kind at once, if their models accept them."""
-        for folge in folgen:
+        for folge in self.folgen:
             for objekt in folge.zeilen if folge.geaendert else folge.zeilen[1:]:
+                verweise = {feld.name for feld in objekt._meta.fields if feld.remote_field}
                 try:  # what they refer to was chosen from lists; the form has seen to the rest
-                    objekt.clean_fields(exclude=_verweise(objekt))
+                    objekt.clean_fields(exclude=verweise)
                     objekt.clean()
                 except ValidationError as fehler:
                     self._bemaengle(objekt, folge.zeile.nummer, fehler)
         if self.saetze:
             return
-        self._lege_an(Kernaktivitaet, (f.ka for f in folgen if f.angelegt))
-        for folge in folgen:
+        self._lege_an(Kernaktivitaet, (f.ka for f in self.folgen if f.angelegt))
+        for folge in self.folgen:
             if folge.geaendert and not folge.angelegt:
                 folge.ka.save(update_fields=[feld.name for feld in SPALTEN])
-        self._lege_an(Beschlusswirkung, (f.wirkung for f in folgen))
-        self._lege_an(Statusmeldung, (f.meldung for f in folgen if f.meldung))
+        self._lege_an(Beschlusswirkung, (f.wirkung for f in self.folgen))
+        self._lege_an(Statusmeldung, (f.meldung for f in self.folgen if f.meldung))
 
     def _lege_an(self, modell: type[Model], zeilen: Iterable[Model]) -> None:
         """With their history."""
         if neue := list(zeilen):
             bulk_create_with_history(neue, modell, default_user=self.nutzer)
 
-    # ── Rules ────────────────────────────────────────────────────────────────────────────────
-
-    def _pruefe(self, folgen: list[Beschlussfolge], vorher: list[Verstoss]) -> None:
+    def _pruefe(self, vorher: list[Verstoss]) -> None:
         """Notes every rule that is broken now and was not before, at the line that did it."""
-        orte: dict[tuple[type[Model], int], int] = {}
-        geschrieben: list[Model] = [self.beschluss]
-        for folge in folgen:
-            orte |= {(type(z), z.pk): folge.zeile.nummer for z in folge.zeilen}
-            geschrieben += folge.zeilen
+        orte = {(type(z), z.pk): f.zeile.nummer for f in self.folgen for z in f.zeilen}
+        geschrieben = [self.beschluss, *(z for f in self.folgen for z in f.zeilen)]
         gebrochen = [b for b in verstoesse(betroffene(geschrieben)) if b not in vorher]
         for nummer, bruch, satz in an_die_orte(gebrochen, orte):
             feld = (bruch.feld(ZeileForm.base_fields) or "wirkung") if nummer else None
             self.saetze[nummer or 0].append((feld, satz))
 
 
-def _verweise(objekt: Model) -> set[str]:
-    return {feld.name for feld in objekt._meta.fields if feld.remote_field}
+def gesetztes(vorher: Model, nachher: Model) -> list[Field]:
+    """The columns that a decision sets in a Kernaktivität, as far as the two differ there."""
+    return [f for f in SPALTEN if getattr(vorher, f.attname) != getattr(nachher, f.attname)]
+
+
+def _letzte_nummern() -> defaultdict[int, int]:
+    """The highest number of each Kompetenz, by its key."""
+    hoechste = Kernaktivitaet.objects.order_by().values_list("kompetenz").annotate(m=Max("nr"))
+    return defaultdict(int, hoechste)
+
+
+def _vergebene_adressen(modell: type[Model]) -> set[str]:
+    """Those in use and former ones, which lead on to where the row is now."""
+    frueher = modell.geschichte.values_list("slug", flat=True)
+    return {*modell.objects.values_list("slug", flat=True), *frueher}
+
+
+def _freie_adresse(adresse: str, vergeben: set[str]) -> str:
+    """With a number where it is taken; from now on it is."""
+    adresse = frei = adresse[:110].strip("-")
+    nummer = 2
+    while frei in vergeben:
+        frei, nummer = f"{adresse}-{nummer}", nummer + 1
+    vergeben.add(frei)
+    return frei

@@ -13,8 +13,8 @@ from grundlage.falten import adresse_aus
 from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Tranche
 from zielsystem.models import Zielelement
 
-from ..formular import FesteZeitRegelForm, SuchendeAuswahl
-from .zeilen import BETRIFFT, OHNE_ADRESSE, WIRKUNGEN, ZeileForm, Zeilensatz
+from ..formular import FesteZeitRegelForm, SuchendeAuswahl, fehler_von
+from .zeilen import OHNE_ADRESSE, WIRKUNGEN, Zeilensatz
 
 # Number of a row (0: the decision) → (field or None, sentence).
 Saetze = dict[int, list[tuple[str | None, str]]]
@@ -88,17 +88,7 @@ class Beschlusszeile:
     text: str
     nachfolger: Kernaktivitaet | None
     nachfolge_text: str
-    vorbereitet: bool
-
-
-@dataclass(frozen=True)
-class Entscheidung:
-    """What was typed, free of mistakes in single fields. ``werte`` are columns of the Beschluss."""
-
-    werte: dict[str, Any]
-    tranche: Tranche | None
-    neue_tranche: int | None
-    zeilen: tuple[Beschlusszeile, ...]
+    vorbereitet: bool = False
 
 
 class Abgelehnt(Exception):
@@ -129,17 +119,10 @@ class Eingabe:
         self.zeilen.vorgabe = self.form.cleaned_data.get("vorgabe", "")
         return self.zeilen.is_valid() and gueltig
 
-    def entscheidung(self) -> Entscheidung:
-        daten = self.form.cleaned_data
-        zeit = daten["zeit"]
-        werte = {name: daten[name] for name in self.form.Meta.fields if name != "tranche"}
-        werte |= {"datum_von": zeit.von, "datum_bis": zeit.bis, "genauigkeit": zeit.genauigkeit}
-        return Entscheidung(
-            werte,
-            daten["tranche"],
-            daten["neue_tranche"],
-            tuple(_zeile(nummer, form.cleaned_data) for nummer, form in self.zeilen.ausgefuellte),
-        )
+    def beschlusszeilen(self) -> tuple[Beschlusszeile, ...]:
+        """The rows with something in them, of a valid form."""
+        gefuellte = self.zeilen.ausgefuellte
+        return tuple(Beschlusszeile(nummer, **form.cleaned_data) for nummer, form in gefuellte)
 
     def lehne_ab(self, abgelehnt: Abgelehnt) -> None:
         """Puts the sentences of the rules where they belong."""
@@ -147,21 +130,6 @@ class Eingabe:
             ziel = self.zeilen.forms[nummer - 1] if nummer else self.form
             for feld, satz in saetze:
                 ziel.add_error(feld if feld in ziel.fields else None, satz)
-
-
-def _zeile(nummer: int, daten: dict[str, Any]) -> Beschlusszeile:
-    vorbereitet = daten.get("vorbereitet")
-    return Beschlusszeile(
-        nummer=nummer,
-        ka=daten["ka"] or vorbereitet,
-        titel=daten["titel"],
-        kompetenz=daten["kompetenz"],
-        wirkung="" if daten["wirkung"] == BETRIFFT else daten["wirkung"],
-        text=daten["text"],
-        nachfolger=daten["nachfolger"],
-        nachfolge_text=daten["nachfolge_text"],
-        vorbereitet=vorbereitet is not None,
-    )
 
 
 def roh(form) -> dict[str, Any]:
@@ -173,16 +141,7 @@ def alle_fehler(form: BeschlussForm, zeilen: Zeilensatz) -> Iterator[tuple]:
     """(where, field or None, sentence) of every mistake, in the order of the page."""
     if not form.is_bound:
         return
-    for name, saetze in form.errors.items():
-        for satz in saetze:
-            yield "", form[name] if name in form.fields else None, satz
-    for satz in zeilen.non_form_errors():
-        yield "", None, satz
+    yield from (("", *fehler) for fehler in fehler_von(form))
+    yield from (("", None, satz) for satz in zeilen.non_form_errors())
     for nummer, zeile in enumerate(zeilen.forms, start=1):
-        yield from _fehler_der_zeile(nummer, zeile)
-
-
-def _fehler_der_zeile(nummer: int, zeile: ZeileForm) -> Iterator[tuple]:
-    for name, saetze in zeile.errors.items():
-        for satz in saetze:
-            yield f"Zeile {nummer}", zeile[name] if name in zeile.fields else None, satz
+        yield from ((f"Zeile {nummer}", *fehler) for fehler in fehler_von(zeile))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Field, Model, ProtectedError, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 from grundlage import stichtag
 from grundlage.datenstand import bringe_zurueck, schreibsperre, sichere
@@ -26,8 +26,8 @@ from ..geschichte import lesbar, wert
 from ..models import Stapel
 from ..probe import auf_probe
 from ..regeln import betroffene, verstoesse
-from ..stapel import NichtRuecknehmbar, Stapelzeile, vermerke_ruecknahme, zeilen
-from .folgen import gesetztes
+from ..stapel import NichtRuecknehmbar, Stapelzeile, loesche, vermerke_ruecknahme, zeilen
+from .anwenden import gesetztes
 
 # Rows of a Kernaktivität with an answer of their own, or that say nothing about it.
 EIGENS = {Statusmeldung, Beschlusswirkung, Kernaktivitaet}
@@ -192,7 +192,7 @@ class Ruecknahme:
             meldung.zurueckgezogen_am, meldung.rueckzug_grund = self.heute, grund
             sichere(meldung, ("zurueckgezogen_am", "rueckzug_grund"), notiz)
         for zeile in (*self.ungesehene, *self.wirkungen):
-            _loesche(zeile, notiz)
+            loesche(zeile, notiz)
         for zeile, felder in self.gesetzte:
             if felder:  # one that was new goes back into preparation
                 ka = bringe_zurueck(_davor(zeile), zeile.heute, felder)
@@ -201,7 +201,7 @@ class Ruecknahme:
             self.beschluss.tranche, self.beschluss.teil = None, ""
         sichere(self.beschluss, ENDE, notiz)
         for tranche in self.tranchen:
-            _loesche(tranche, notiz)
+            loesche(tranche, notiz)
         jetzt = betroffene(self._heutige())
         if gebrochen := [b for b in verstoesse(vorher | jetzt) if b not in alte]:
             raise NichtRuecknehmbar(*(bruch.satz_mit_zeile for bruch in gebrochen))
@@ -213,15 +213,6 @@ class Ruecknahme:
 def _davor(zeile: Stapelzeile) -> Model:
     """What stood there before the entry: nothing in a Kernaktivität that was new."""
     return zeile.vorher or Kernaktivitaet(veroeffentlicht_am=None)
-
-
-def _loesche(objekt: Model, notiz: str) -> None:
-    objekt._change_reason = notiz
-    try:
-        objekt.delete()
-    except ProtectedError as grund:
-        name = f"{objekt._meta.verbose_name} „{objekt}“"
-        raise NichtRuecknehmbar(f"An {name} hängen inzwischen weitere Einträge.") from grund
 
 
 def nimm_beschluss_zurueck(pk: int, nutzer, grund: str) -> None:

@@ -15,7 +15,7 @@ from seiten.bestand import lies_bestand
 from zielsystem.models import Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT, SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
-from ..sichtbares import (
+from ..vorschau import (
     Mitveroeffentlicht,
     Sichtbares,
     andere_zahlen,
@@ -24,7 +24,7 @@ from ..sichtbares import (
     sichtbares,
 )
 from ..zielsystem import mit_zu_vielen_kernaktivitaeten
-from .folgen import Beschlussfolge, Erfasstes
+from .anwenden import Anwendung, Beschlussfolge
 
 UNSICHTBAR = "nicht öffentlich"
 
@@ -59,17 +59,16 @@ class Vorschau:
         return sum(v.neu_oeffentlich for v in self.veraenderungen)
 
 
-def vorschau(erfasst: Erfasstes, vorher: Sichtbares, heute: date) -> Vorschau:
+def vorschau(erfasst: Anwendung, vorher: Sichtbares) -> Vorschau:
     """To be asked in the transaction in which the decision was carried out."""
-    nachher = sichtbares(heute)
-    neuer = erfasst.beschluss
-    tag = max(heute, neuer.datum_bis)
+    nachher, neuer = sichtbares(erfasst.heute), erfasst.beschluss
+    tag = max(erfasst.heute, neuer.datum_bis)
     sichtbar = Ratsbeschluss.objects.oeffentlich().filter(pk=neuer.pk).exists()
-    neue = {
-        folge.ka.pk: folge.ka
+    neue = [
+        folge.ka
         for folge in erfasst.folgen
         if folge.ka.veroeffentlicht_am and not folge.war_oeffentlich and not folge.angelegt
-    }
+    ]
     mit = mitveroeffentlicht(neue, [z for folge in erfasst.folgen for z in folge.zeilen])
     return Vorschau(
         adresse=neuer.get_absolute_url(),
@@ -78,7 +77,7 @@ def vorschau(erfasst: Erfasstes, vorher: Sichtbares, heute: date) -> Vorschau:
             _veraenderung(folge, vorher, nachher, mit.get(folge.ka.pk)) for folge in erfasst.folgen
         ),
         zahlen=tuple(andere_zahlen(vorher, nachher)),
-        warnungen=(*_warnungen(erfasst, heute), *neue_abweichungen(vorher.abweichend)),
+        warnungen=(*_warnungen(erfasst), *neue_abweichungen(vorher.abweichend)),
     )
 
 
@@ -120,11 +119,11 @@ def _meldung(folge: Beschlussfolge) -> str:
 # ── Warnings ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _warnungen(erfasst: Erfasstes, heute: date) -> Iterator[str]:
+def _warnungen(erfasst: Anwendung) -> Iterator[str]:
     """What an editor must see before confirming; none of it forbids anything."""
-    yield from _zum_datum(erfasst.beschluss, heute)
+    yield from _zum_datum(erfasst.beschluss, erfasst.heute)
     yield from _schon_verzeichnet(erfasst.beschluss)
-    yield from _zur_tranche(erfasst, heute)
+    yield from _zur_tranche(erfasst)
     yield from _zu_den_schwerpunkten(erfasst)
     yield from _zu_den_zeilen(erfasst.folgen)
     yield from _andere_meldungen([folge for folge in erfasst.folgen if folge.meldung])
@@ -160,7 +159,7 @@ def _schon_verzeichnet(beschluss: Ratsbeschluss) -> Iterator[str]:
             yield f"Mit diesem Titel und Datum ist schon verzeichnet: „{anderer}“."
 
 
-def _zur_tranche(erfasst: Erfasstes, heute: date) -> Iterator[str]:
+def _zur_tranche(erfasst: Anwendung) -> Iterator[str]:
     if erfasst.beschluss.tranche is None:
         return
     tranche = erfasst.beschluss.tranche
@@ -172,7 +171,7 @@ def _zur_tranche(erfasst: Erfasstes, heute: date) -> Iterator[str]:
         )
 
 
-def _zu_den_schwerpunkten(erfasst: Erfasstes) -> Iterator[str]:
+def _zu_den_schwerpunkten(erfasst: Anwendung) -> Iterator[str]:
     neue = [folge.ka.pk for folge in erfasst.folgen if not folge.war_oeffentlich]
     eigene = Zielelement.objects.filter(zuordnungen__kernaktivitaet__in=neue).values("pk")
     beruehrt = Zielelement.objects.filter(pk__in=eigene).order_by("lft")

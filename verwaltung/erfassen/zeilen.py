@@ -190,19 +190,20 @@ class Zeilensatz(forms.BaseFormSet):
         zuerst: dict[object, int] = {}
         for nummer, form in self.ausgefuellte:
             daten = form.cleaned_data
-            wirkung = daten["wirkung"] = daten.get("wirkung") or self.vorgabe
+            wirkung = daten.get("wirkung") or self.vorgabe
+            daten["wirkung"] = "" if wirkung == BETRIFFT else wirkung
             if not wirkung and "wirkung" not in form.errors:
                 form.add_error("wirkung", "Was bewirkt der Beschluss hier?")
             _pruefe_nachfolge(form, daten, wirkung)
             if daten.get("titel"):
                 kompetenz = daten["kompetenz"] = daten.get("kompetenz") or kompetenz
                 self._pruefe_neue(form, daten)
-            gemeint = daten.get("ka") or daten.get("vorbereitet")
+            gemeint = daten.get("ka")
             if gemeint and gemeint == daten.get("nachfolger"):
                 form.add_error("nachfolger", "Sie kann nicht in sich selbst überführt werden.")
             schluessel = gemeint or (falte(daten.get("titel", "")), kompetenz)
             if zuerst.setdefault(schluessel, nummer) != nummer and not form.errors:
-                feld = "ka" if daten.get("ka") else "titel"
+                feld = "titel" if daten.get("titel") else "ka"
                 form.add_error(feld, f"Sie steht schon in Zeile {zuerst[schluessel]}.")
 
     def _pruefe_neue(self, form: ZeileForm, daten: dict[str, Any]) -> None:
@@ -217,7 +218,7 @@ class Zeilensatz(forms.BaseFormSet):
             if ka.veroeffentlicht_am:
                 form.add_error("titel", "Sie gibt es schon. Wählen Sie sie in der Liste daneben.")
             else:
-                daten["vorbereitet"] = ka
+                daten |= {"ka": ka, "vorbereitet": True}
 
 
 def _pruefe_nachfolge(form: ZeileForm, daten: dict[str, Any], wirkung: str) -> None:

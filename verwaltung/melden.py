@@ -6,7 +6,6 @@ steps: what was typed travels in the page itself.
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
@@ -19,19 +18,18 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from grundlage import stichtag
-from grundlage.datenstand import schreibsperre, wartete_zu_lange
+from grundlage.datenstand import schreibsperre, sichere, wartete_zu_lange
 from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 
-from ..basis import BESETZT, INZWISCHEN
-from ..gleichzeitig import FELD
-from ..rechte import beginne, beginnt_als_entwurf, nur_eigene
-from ..regeln import Regelverstoss, an_die_orte, betroffene, verstoesse
-from ..vorschau import Probeleiste, probeseite
-from .formular import MeldeForm, StatusmeldungForm, zaehlsatz
-from .korrektur import ersetze, vergleiche, werte
-
-if TYPE_CHECKING:
-    from .admin import StatusmeldungAdmin
+from .abgleich import Gruppe
+from .aussagen import EntwurfAdmin
+from .basis import BESETZT, INZWISCHEN
+from .formular import fehler_von
+from .gleichzeitig import FELD
+from .meldeformular import MeldeForm, StatusmeldungForm, werte, zaehlsatz
+from .rechte import beginne, beginnt_als_entwurf, nur_eigene
+from .regeln import Regelverstoss, an_die_orte, betroffene, verstoesse
+from .vorschau import Probeleiste, probeseite
 
 # Buttons that show a step again with what was typed, and those that go on.
 ZEIGEN = {"_weiter", "_andere", "_bearbeiten"}
@@ -50,7 +48,7 @@ class Meldevorgang:
     """One request to report a statement, or to put one in the place of ``korrigiert``."""
 
     request: HttpRequest
-    verwaltung: "StatusmeldungAdmin"
+    verwaltung: EntwurfAdmin
     korrigiert: Statusmeldung | None = None
     abgleich: dict | None = None  # with what was changed meanwhile
 
@@ -128,7 +126,7 @@ class Meldevorgang:
             "versteckt": self.versteckt() if wahl else (),
             "als_entwurf": beginnt_als_entwurf(self.request.user),
             "adminform": admin_form,
-            "fehler": list(form.fehler()),
+            "fehler": list(fehler_von(form)),
             "errors": None,  # they are listed above the form, with the way to each field
             "inline_admin_formsets": [],
             "media": self.verwaltung.media + admin_form.media,
@@ -146,8 +144,7 @@ class Meldevorgang:
         if self.korrigiert is None:
             return ""
         gesendet = "" if self.abgleich else self.request.POST.get(FELD)
-        alte = self.korrigiert
-        return gesendet or self.verwaltung.stand_der_zeile(alte.pk, alte)
+        return gesendet or self.verwaltung.stand_der_zeile(self.korrigiert.pk, self.korrigiert)
 
     # ── Saving ───────────────────────────────────────────────────────────────────────────────
 
@@ -162,7 +159,9 @@ class Meldevorgang:
                 if antwort is None or "_vorschau" in self.request.POST:
                     transaction.set_rollback(True)
         except Regelverstoss as verstoss:
-            _nimm_auf(form, verstoss)
+            eigene = {(Statusmeldung, form.instance.pk): form}
+            for _, bruch, satz in an_die_orte(verstoss.verstoesse, eigene):
+                form.add_error(bruch.feld(form.fields), satz)
         except IntegrityError:
             form.add_error(None, INZWISCHEN)
         except OperationalError as fehler:
@@ -180,8 +179,14 @@ class Meldevorgang:
             return self.request.POST
         self.korrigiert.refresh_from_db()
         klasse = self._klasse(StatusmeldungForm)
-        daten, self.abgleich = vergleiche(self.verwaltung, self.request, self.korrigiert, klasse)
-        return daten
+        abgleich = self.verwaltung.vergleiche(self.request, self.korrigiert, klasse=klasse)
+        if abgleich is None:
+            return self.request.POST
+        # What was typed for the new one is no difference.
+        felder = [z for gruppe in abgleich.gruppen for z in gruppe.felder if z.anders]
+        gruppen = [Gruppe("", felder)] if felder else []
+        self.abgleich = {"satz": abgleich.satz, "gruppen": gruppen}
+        return abgleich.daten
 
     def _sichere(self, form: MeldeForm) -> HttpResponse:
         """Raises ``Regelverstoss`` when a rule is broken that was not broken before."""
@@ -191,14 +196,20 @@ class Meldevorgang:
         neue.save(force_insert=True)
         self.verwaltung.log_addition(self.request, neue, [{"added": {}}])
         if self.korrigiert:
-            ersetze(self.korrigiert, neue, form.cleaned_data["grund"])
-            satz = "Korrigiert und durch eine neue Meldung ersetzt."
-            self.verwaltung.log_change(self.request, self.korrigiert, satz)
+            self._ersetze(self.korrigiert, neue, form.cleaned_data["grund"])
         brueche = verstoesse(betroffene([neue]))
         if brueche := [bruch for bruch in brueche if bruch not in alte_brueche]:
             raise Regelverstoss(brueche)
         connection.check_constraints()
         return self._vorschau(neue) if "_vorschau" in self.request.POST else self._fertig(neue)
+
+    def _ersetze(self, alte: Statusmeldung, neue: Statusmeldung, grund: str) -> None:
+        """Withdraws ``alte`` today; ``neue`` stands in its place."""
+        alte.zurueckgezogen_am, alte.rueckzug_grund = stichtag.heute(), grund
+        alte.ersetzt_durch = neue
+        sichere(alte, ("zurueckgezogen_am", "rueckzug_grund", "ersetzt_durch"), "Korrigiert")
+        satz = "Korrigiert und durch eine neue Meldung ersetzt."
+        self.verwaltung.log_change(self.request, alte, satz)
 
     def _vorschau(self, neue: Statusmeldung) -> HttpResponse:
         """The page as it would be: the real one, from within the transaction."""
@@ -213,7 +224,7 @@ class Meldevorgang:
             knopf = "Als Entwurf einreichen"
             saetze.append("Öffentlich wird die Meldung erst mit ihrer Freigabe.")
         ziel = self.request.get_full_path()
-        leiste = Probeleiste(self.request, ziel, self.versteckt(), tuple(saetze), knopf)
+        leiste = Probeleiste(ziel, self.versteckt(), tuple(saetze), knopf)
         verborgene = (ka.pk,) if neue.entwurf or not ka.veroeffentlicht_am else ()
         return probeseite(self.request, ka.get_absolute_url(), leiste, verborgene)
 
@@ -234,10 +245,3 @@ class Meldevorgang:
         if self.korrigiert or "kernaktivitaet" in request.GET:
             return redirect("admin:kernaktivitaeten_kernaktivitaet_change", ka.pk)
         return self.verwaltung.response_post_save_add(request, neue)
-
-
-def _nimm_auf(form: MeldeForm, verstoss: Regelverstoss) -> None:
-    """Each broken rule once, at its field of the new statement, or with the name of its row."""
-    eigene = {(type(form.instance), form.instance.pk): form}
-    for _, bruch, satz in an_die_orte(verstoss.verstoesse, eigene):
-        form.add_error(bruch.feld(form.fields), satz)

@@ -1,6 +1,5 @@
 """The form of a statement: which status may follow, from which day it counts, what it replaces."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,6 +7,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
+from django.forms.models import model_to_dict
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -18,7 +18,7 @@ from kernaktivitaeten.models import Kernaktivitaet, Status, Statusmeldung
 from kernaktivitaeten.models.status import NUR_UEBERFUEHRT
 from kernaktivitaeten.rules import WECHSEL, wieder_oeffnende
 
-from ..formular import FesteZeitRegelForm, ZeitRegelForm
+from .formular import FesteZeitRegelForm, ZeitRegelForm
 
 NACHFOLGE = ("nachfolger", "nachfolge_text")
 NEUIGKEIT = "Neuigkeit (der Status ändert sich nicht)"
@@ -73,6 +73,13 @@ def moegliche_status(letzte: Statusmeldung | None) -> list[tuple[str, str]]:
         elif letzte.status in WECHSEL[status]:
             alle.append((status.value, NUR_DAVOR.format(status.label)))
     return alle
+
+
+def werte(meldung: Statusmeldung) -> dict[str, Any]:
+    """What the form shows of the statement that it replaces."""
+    vorgeschlagen = zaehltag(meldung.zeit, stichtag.heute()) == meldung.zaehlt_ab
+    tag = "" if vorgeschlagen else meldung.zaehlt_ab
+    return model_to_dict(meldung) | {"zeit": meldung.zeit, "zaehlt_ab": tag}
 
 
 class StatusmeldungForm(FesteZeitRegelForm):
@@ -191,12 +198,6 @@ class MeldeForm(StatusmeldungForm):
             satz = 'Genau diese Meldung haben Sie schon gespeichert: <a href="{}">{}</a>.'
             self.add_error(None, format_html(satz, adresse, gleiche))
         return daten
-
-    def fehler(self) -> Iterator[tuple[forms.BoundField | None, str]]:
-        """The field (``None`` for the whole form) and the sentence of every mistake."""
-        for name, saetze in self.errors.items():
-            for satz in saetze:
-                yield self[name] if name in self.fields else None, satz
 
     def _gleiche(self, daten: dict) -> QuerySet:
         """What this user has said of the same day in the same words: the form was sent twice."""

@@ -5,20 +5,21 @@ from typing import ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.html import format_html
 
 from grundlage.rollen import sieht_alles
 from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 
-from ..aussagen import EntwurfAdmin
-from ..felder import fehlt_filter
-from ..formular import SuchendeAuswahl
-from .ansichten import Meldevorgang
-from .formular import (
+from .aussagen import EntwurfAdmin
+from .felder import fehlt_filter
+from .formular import SuchendeAuswahl
+from .meldeformular import (
     EINGABE,
     FESTE_SPALTEN,
     NACHFOLGE,
@@ -26,7 +27,8 @@ from .formular import (
     RueckzugForm,
     feste_felder,
 )
-from .korrektur import hinweis, korrigieren_adresse, nicht_korrigierbar
+from .melden import Meldevorgang
+from .rechte import einwand_gegen_freigabe
 
 NUR_ZURUECKZIEHEN = (
     "Nur zurückziehen",
@@ -41,6 +43,20 @@ NUR_ZURUECKZIEHEN = (
 )
 ZURUECKGEZOGEN = ("Zurückgezogen", {"fields": RUECKZUG})
 OHNE_SKRIPT = ("kernaktivitaet", "quelle", "beschluss", "nachfolger")
+
+
+def nicht_korrigierbar(user: AbstractUser, meldung: Statusmeldung) -> str:
+    """Why a statement is not corrected in one step; empty when it is."""
+    if meldung.entwurf:
+        return "Ein Entwurf ist noch nicht öffentlich. Ändern Sie ihn einfach."
+    if meldung.zurueckgezogen_am:
+        return "Diese Meldung ist schon zurückgezogen und wird nicht noch einmal korrigiert."
+    if einwand := einwand_gegen_freigabe(user, schreibt=True):
+        return (
+            f"{einwand}. Melden Sie die richtige Angabe neu. Wenn sie freigegeben ist, ziehen Sie "
+            "diese Meldung zurück und nennen die neue bei „ersetzt durch“."
+        )
+    return ""
 
 
 @admin.register(Statusmeldung)
@@ -120,9 +136,17 @@ class StatusmeldungAdmin(EntwurfAdmin):
         nachfolgen = [nachfolge] if obj.nachfolge else []
         rueckzug = [ZURUECKGEZOGEN] if obj.zurueckgezogen_am else []
         if self.has_change_permission(request, obj):
-            erste = (erste[0], erste[1] | {"description": hinweis(request.user, obj)})
+            erste = (erste[0], erste[1] | {"description": self._hinweis(request, obj)})
             rueckzug = rueckzug or [NUR_ZURUECKZIEHEN]
         return [erste, *nachfolgen, *gruppen[:2], *rueckzug, *gruppen[2:]]
+
+    def _hinweis(self, request, meldung: Statusmeldung) -> str:
+        """Why these fields are only shown, and the way to change what they say."""
+        satz = "Freigegeben: Was hier nur zu lesen ist, ändert allein eine Korrektur."
+        if grund := nicht_korrigierbar(request.user, meldung):
+            return f"{satz} {grund}"
+        weg = 'War es falsch: <a href="{}">Korrigieren</a>. Beide Fassungen bleiben sichtbar.'
+        return format_html(f"{satz} {weg}", self._adresse("korrigieren", meldung.pk))
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *feste_felder(obj))
@@ -148,7 +172,8 @@ class StatusmeldungAdmin(EntwurfAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and self.has_change_permission(request, obj):
-            context["korrigieren"] = korrigieren_adresse(request.user, obj)
+            korrigierbar = not nicht_korrigierbar(request.user, obj)
+            context["korrigieren"] = self._adresse("korrigieren", obj.pk) if korrigierbar else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="Status", ordering="status")
