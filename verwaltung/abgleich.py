@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import BoundField
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from .geschichte import LEER, lesbar, wann, wert
+from .geschichte import LEER, art_und_name, lesbar, wann, wert
 
 UNBERUEHRT = "nichts geändert"
 EINTRAG = "Ganzer Eintrag"
@@ -95,7 +95,9 @@ class Abgleich:
         elif weg and felder:
             anders = any(feld.anders for feld in felder)
             felder.append(Feldvergleich(EINTRAG, "da", "da", "wird gelöscht", False, anders))
-        self._gruppe(damals, jetzt, felder, name=_name(gruppe.model, jetzt or damals))
+        zeile = jetzt or damals
+        name = art_und_name(zeile) if zeile else f"{gruppe.model._meta.verbose_name}, neu"
+        self._gruppe(damals, jetzt, felder, name)
         return jetzt is None and offen and not weg and any(f.feld != EINTRAG for f in felder)
 
     def _gruppe(self, damals, jetzt, felder: list[Feldvergleich], name: str) -> None:
@@ -197,15 +199,6 @@ def _andere_spalten(formular, damals: Model, jetzt: Model) -> list[Feldvergleich
         if feld.name not in bekannt
         and getattr(damals, feld.attname) != getattr(jetzt, feld.attname)
     ]
-
-
-def _name(modell: type[Model], zeile: Model | None) -> str:
-    """Kind and name of a row; the kind alone for a new one, or when what names it is gone."""
-    art = modell._meta.verbose_name
-    try:
-        return f"{art} „{zeile}“" if zeile else f"{art}, neu"
-    except ObjectDoesNotExist:
-        return art
 
 
 # ── Who ───────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from kernaktivitaeten.models import Angabe, Kernaktivitaet, Messwert, Planangabe
 from .basis import PortalAdmin
 from .felder import fehlt_filter
 from .formular import TerminRegelForm, ZeitRegelForm
+from .inlines import AngabeInline, PlanangabeInline, ProjektzielInline
 from .rechte import einwand_gegen_freigabe, freigabe
 from .regeln import Regelverstoss
 
@@ -39,6 +40,10 @@ class EntwurfAdmin(PortalAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("erfasst_von")
+
+    @admin.display(description="Datum", ordering="datum_bis")
+    def wann(self, zeile) -> str:
+        return zeile.zeit.kurz if zeile.zeit else ""
 
     @admin.display(description="Freigabe", ordering="entwurf")
     def freigabe(self, zeile) -> str:
@@ -116,25 +121,11 @@ class AussageAdmin(EntwurfAdmin):
     autocomplete_fields = ("kernaktivitaet", "quelle")
     hilfen: ClassVar = {"einheit": "Zum Beispiel „Bänke“, „Wohnungen“, „Prozent“."}
 
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, aussage) -> str:
-        return aussage.zeit.kurz if aussage.zeit else ""
-
 
 @admin.register(Projektziel)
 class ProjektzielAdmin(AussageAdmin):
     form = TerminRegelForm
-    fields = (
-        "kernaktivitaet",
-        "text",
-        "zusatz",
-        "zielwert",
-        "einheit",
-        "termin",
-        "zeit",
-        "reihenfolge",
-        "quelle",
-    )
+    fields = ("kernaktivitaet", *(f for f in ProjektzielInline.fields if f != "messwerte"))
     list_display = ("text", "kernaktivitaet", "zielwert_text", "bis_wann")
     list_filter = (
         fehlt_filter(
@@ -209,16 +200,7 @@ class MesswertAdmin(AussageAdmin):
 @admin.register(Planangabe)
 class PlanangabeAdmin(AussageAdmin):
     form = TerminRegelForm
-    fields = (
-        "kernaktivitaet",
-        "art",
-        "termin",
-        "betrag",
-        "text",
-        "zeit",
-        "reihenfolge",
-        "quelle",
-    )
+    fields = ("kernaktivitaet", *PlanangabeInline.fields)
     list_display = ("text", "kernaktivitaet", "art", "geplant", "wann", "reihenfolge")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))
     hilfen: ClassVar = {
@@ -232,6 +214,6 @@ class PlanangabeAdmin(AussageAdmin):
 
 @admin.register(Angabe)
 class AngabeAdmin(AussageAdmin):
-    fields = ("kernaktivitaet", "art", "text", "zeit", "reihenfolge", "quelle")
+    fields = ("kernaktivitaet", *AngabeInline.fields)
     list_display = ("text", "kernaktivitaet", "art", "wann")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))

@@ -90,7 +90,9 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             weg = klasse.model.geschichte.filter(history_type="-", **{bezug: pk})
             for fassung in weg.exclude(id__in=da).order_by("history_id"):
                 adresse = verwaltung._adresse("history", fassung.id)
-                alle.append({"adresse": adresse, "name": _name(fassung), "fassung": fassung})
+                alle.append(
+                    {"adresse": adresse, "name": art_und_name(fassung.instance), "fassung": fassung}
+                )
         einmal = {zeile["adresse"]: zeile for zeile in alle}  # the last of several deletions
         return sorted(einmal.values(), key=lambda z: z["fassung"].history_date, reverse=True)
 
@@ -208,11 +210,11 @@ def wann(fassung) -> str:
     return zeitpunkt(fassung.history_date)
 
 
-def _name(fassung) -> str:
-    """Kind and name of a deleted row; the kind alone when what names it is gone as well."""
-    art = fassung.instance_type._meta.verbose_name
+def art_und_name(zeile: models.Model) -> str:
+    """Kind and name of a row; the kind alone when what names it is gone."""
+    art = zeile._meta.verbose_name
     try:
-        return f"{art} „{fassung.instance}“"
+        return f"{art} „{zeile}“"
     except ObjectDoesNotExist:
         return art
 

@@ -178,10 +178,6 @@ class StatusmeldungAdmin(EntwurfAdmin):
             context["korrigieren"] = self._adresse("korrigieren", obj.pk) if korrigierbar else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, meldung: Statusmeldung) -> str:
-        return meldung.zeit.kurz
-
     @admin.display(description="Status", ordering="status")
     def status_oder_neuigkeit(self, meldung: Statusmeldung) -> str:
         return meldung.get_status_display() or "Neuigkeit"

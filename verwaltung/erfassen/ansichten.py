@@ -29,7 +29,7 @@ from ..probe import Ausgang, probiere
 from ..stapel import NichtRuecknehmbar, SchonGetan, stapel
 from ..vorschau import sichtbares
 from .anwenden import Anwendung
-from .eingabe import Abgelehnt, BeschlussForm, Eingabe, alle_fehler, roh
+from .eingabe import Abgelehnt, BeschlussForm, Eingabe, alle_fehler
 from .ruecknahme import Ruecknahme, nimm_beschluss_zurueck, was_im_weg_steht
 from .vorschau import Vorschau, vorschau
 from .zeilen import WEITERE_ZEILEN, ZEILEN_AM_ANFANG, Zeilensatz, zeilensatz
@@ -118,8 +118,8 @@ class ErfassenAdmin(PortalAdmin):
             ausgang = probiere(neuer, vorhaben, request.POST.get("bestaetigen", ""))
         except SchonGetan as schon:
             return self._schon_getan(request, schon.stapel)
-        except Abgelehnt as grund:
-            eingabe.lehne_ab(grund)
+        except Abgelehnt:
+            pass  # the form says why
         except IntegrityError:
             eingabe.form.add_error(None, INZWISCHEN)
         else:
@@ -129,14 +129,11 @@ class ErfassenAdmin(PortalAdmin):
     def _vorhaben(self, request, eingabe: Eingabe, neu: Stapel) -> tuple[Vorschau, object]:
         """All within the lock, so that what was read is still true when it is written."""
         heute = stichtag.heute()
-        if not eingabe.ist_gueltig():
-            raise Abgelehnt({})  # the form itself says why
+        eingabe.pruefe()
         vorher = sichtbares(heute)
-        beschluss, tranche = eingabe.form.instance, eingabe.form.cleaned_data["neue_tranche"]
-        zeilen = eingabe.beschlusszeilen()
-        anwendung = Anwendung(beschluss, tranche, zeilen, request.user, heute)
+        anwendung = Anwendung(eingabe, request.user, heute)
         anwendung.fuehre_aus()
-        neu.titel, neu.beschluss = str(beschluss), beschluss.pk
+        neu.titel, neu.beschluss = str(anwendung.beschluss), anwendung.beschluss.pk
         folgen = vorschau(anwendung, vorher)
         return folgen, (folgen.veraenderungen, folgen.zahlen, folgen.warnungen, _gesendet(request))
 
@@ -161,11 +158,11 @@ class ErfassenAdmin(PortalAdmin):
     def _noch_einmal(self, request, eingabe: Eingabe) -> tuple[BeschlussForm, Zeilensatz]:
         """The same input, not yet judged; with more rows if that was asked for."""
         mehr = WEITERE_ZEILEN if "weitere" in request.POST else 0
-        zeilen = [roh(form) for form in eingabe.zeilen.forms]
-        satz = zeilensatz(len(zeilen) + mehr)(prefix="z", initial=None)
-        for form, werte in zip(satz.forms, zeilen, strict=False):
-            form.initial = werte
-        return self._form(request)(initial=roh(eingabe.form)), satz
+        gesendete = eingabe.zeilen.forms
+        satz = zeilensatz(len(gesendete) + mehr)(prefix="z", initial=None)
+        for form, gesendet in zip(satz.forms, gesendete, strict=False):
+            form.initial = {name: gesendet[name].data for name in gesendet.fields}
+        return self._form(request)(initial=request.POST.dict()), satz
 
     def _frage(self, request, form: BeschlussForm, zeilen: Zeilensatz) -> HttpResponse:
         return self._seite(

@@ -60,7 +60,6 @@ class Verzeichnis:
         self._nach_namen: defaultdict[str, list[Kernaktivitaet]] = defaultdict(list)
         for ka in self.alle:
             self._nach_namen[_gefaltet(name(ka))].append(ka)
-        for ka in self.alle:
             self._nach_namen[_gefaltet(ka.titel)].append(ka)
 
     @property
