@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 
 from grundlage.datenstand import erhoehe_datenstand
+from grundlage.geschichte import sichere
 from kernaktivitaeten.models import Angabe, Kernaktivitaet, Messwert, Planangabe, Projektziel
 
 from .basis import PortalAdmin
@@ -41,10 +42,6 @@ class EntwurfAdmin(PortalAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("erfasst_von")
 
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, zeile) -> str:
-        return zeile.zeit.kurz if zeile.zeit else ""
-
     @admin.display(description="Freigabe", ordering="entwurf")
     def freigabe(self, zeile) -> str:
         return freigabe(zeile)
@@ -70,8 +67,7 @@ class EntwurfAdmin(PortalAdmin):
             if einwand := einwand_gegen_freigabe(request.user, zeile):
                 raise Regelverstoss.mit_satz(f"{einwand}: „{zeile}“.")
             zeile.entwurf = False
-            zeile._change_reason = FREIGEGEBEN
-            zeile.save(update_fields=["entwurf"])
+            sichere(zeile, ["entwurf"], FREIGEGEBEN)
             self.log_change(request, zeile, FREIGEGEBEN)
         self.pruefe_regeln({}, zeilen)
 
@@ -126,7 +122,7 @@ class AussageAdmin(EntwurfAdmin):
 class ProjektzielAdmin(AussageAdmin):
     form = TerminRegelForm
     fields = ("kernaktivitaet", *(f for f in ProjektzielInline.fields if f != "messwerte"))
-    list_display = ("text", "kernaktivitaet", "zielwert_text", "bis_wann")
+    list_display = ("text", "kernaktivitaet", "zielwert_text", "termin")
     list_filter = (
         fehlt_filter(
             {
@@ -142,10 +138,6 @@ class ProjektzielAdmin(AussageAdmin):
     def zielwert_text(self, ziel: Projektziel) -> str:
         return ziel.zielwert_text
 
-    @admin.display(description="Termin", ordering="termin_bis")
-    def bis_wann(self, ziel: Projektziel) -> str:
-        return ziel.termin.am_ende if ziel.termin else ""
-
 
 class MesswertForm(ZeitRegelForm):
     """Offers the goals of the Kernaktivität alone, as soon as it is known."""
@@ -156,22 +148,19 @@ class MesswertForm(ZeitRegelForm):
             self.fields["projektziel"].choices = self._ziele
 
     def _ziele(self) -> list:
-        """All goals in groups, as long as nobody has said for which Kernaktivität."""
-        gruppen: dict[Kernaktivitaet, list] = {}
-        for ziel in self._moegliche().select_related("kernaktivitaet"):
-            gruppen.setdefault(ziel.kernaktivitaet, []).append((ziel.pk, ziel.text))
-        return [("", "---------"), *((ka.titel, liste) for ka, liste in gruppen.items())]
-
-    def _moegliche(self) -> QuerySet:
-        # What was chosen stays in sight, even if it is a goal of another one.
+        """In groups; what was chosen stays in sight, even if it is a goal of another one."""
         ka, gewaehlt = (
             str(self[name].value() or "") if name in self.fields else ""
             for name in ("kernaktivitaet", "projektziel")
         )
-        if not ka.isdecimal():
-            return Projektziel.objects.all()
-        nummer = gewaehlt if gewaehlt.isdecimal() else None
-        return Projektziel.objects.filter(Q(kernaktivitaet=ka) | Q(pk=nummer))
+        ziele = Projektziel.objects.select_related("kernaktivitaet")
+        if ka.isdecimal():
+            nummer = gewaehlt if gewaehlt.isdecimal() else None
+            ziele = ziele.filter(Q(kernaktivitaet=ka) | Q(pk=nummer))
+        gruppen: dict[Kernaktivitaet, list] = {}
+        for ziel in ziele:
+            gruppen.setdefault(ziel.kernaktivitaet, []).append((ziel.pk, ziel.text))
+        return [("", "---------"), *((eine.titel, liste) for eine, liste in gruppen.items())]
 
 
 @admin.register(Messwert)
@@ -188,7 +177,7 @@ class MesswertAdmin(AussageAdmin):
         "reihenfolge",
         "quelle",
     )
-    list_display = ("text", "kernaktivitaet", "wert_text", "wann", "projektziel")
+    list_display = ("text", "kernaktivitaet", "wert_text", "zeit", "projektziel")
     list_filter = (fehlt_filter({"Projektziel": Q(projektziel=None), "Datum": Q(genauigkeit="")}),)
     list_select_related = ("kernaktivitaet", "projektziel")
 
@@ -201,7 +190,7 @@ class MesswertAdmin(AussageAdmin):
 class PlanangabeAdmin(AussageAdmin):
     form = TerminRegelForm
     fields = ("kernaktivitaet", *PlanangabeInline.fields)
-    list_display = ("text", "kernaktivitaet", "art", "geplant", "wann", "reihenfolge")
+    list_display = ("text", "kernaktivitaet", "art", "geplant", "zeit", "reihenfolge")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))
     hilfen: ClassVar = {
         "betrag": "Zum Beispiel 152.600.000 oder 152,6 Mio. Nur die Gesamtkosten des Vorhabens.",
@@ -215,5 +204,5 @@ class PlanangabeAdmin(AussageAdmin):
 @admin.register(Angabe)
 class AngabeAdmin(AussageAdmin):
     fields = ("kernaktivitaet", *AngabeInline.fields)
-    list_display = ("text", "kernaktivitaet", "art", "wann")
+    list_display = ("text", "kernaktivitaet", "art", "zeit")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))

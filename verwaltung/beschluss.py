@@ -51,16 +51,12 @@ def _gesehen(user, beziehung: str) -> Q | None:
     )
 
 
-class GremiumFilter(admin.SimpleListFilter):
-    title = "Gremium"
-    parameter_name = "gremium"
+class GremiumFilter(admin.AllValuesFieldListFilter):
+    """Without the empty one: where it is missing, another filter finds it."""
 
-    def lookups(self, request, model_admin):
-        gremien = model_admin.get_queryset(request).exclude(gremium="").order_by("gremium")
-        return [(name, name) for name in gremien.values_list("gremium", flat=True).distinct()]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(gremium=self.value()) if self.value() else queryset
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.lookup_choices = self.lookup_choices.exclude(gremium="")
 
 
 def einwand_gegen_anderen_tag(beschluss: Ratsbeschluss) -> str:
@@ -105,7 +101,7 @@ class RatsbeschlussAdmin(ErfassenAdmin):
     )
     list_display = (
         "titel",
-        "wann",
+        "zeit",
         "gremium",
         "vorlage",
         "ergebnis",
@@ -114,7 +110,7 @@ class RatsbeschlussAdmin(ErfassenAdmin):
         "zurueckgenommen_am",
     )
     list_filter = (
-        GremiumFilter,
+        ("gremium", GremiumFilter),
         "tranche",
         "betrifft_strategie",
         ("zurueckgenommen_am", admin.EmptyFieldListFilter),
@@ -170,10 +166,6 @@ class RatsbeschlussAdmin(ErfassenAdmin):
         if obj.zurueckgenommen_am:
             return ZURUECKGENOMMEN.format(obj.ruecknahme_grund)
         return super()._bleibt(obj)
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, beschluss: Ratsbeschluss) -> str:
-        return beschluss.zeit.kurz
 
     @admin.display(description="Kernaktivitäten", ordering="zahl")
     def wirkungen_zahl(self, beschluss: Ratsbeschluss) -> int:

@@ -109,12 +109,12 @@ class Felder:
             feld.widget.can_delete_related = False  # rows are deleted where they are seen
         return feld
 
-    # Where a form only shows its fields: those that are none of the model.
+    # Lists, and forms that only show their fields: those that are none of the model.
 
-    @admin.display(description="Datum")
+    @admin.display(description="Datum", ordering="datum_bis")
     def zeit(self, zeile: models.Model) -> str:
         return zeile.zeit.kurz if zeile.zeit else self.get_empty_value_display()
 
-    @admin.display(description="Termin")
+    @admin.display(description="Termin", ordering="termin_bis")
     def termin(self, zeile: models.Model) -> str:
         return zeile.termin.am_ende if zeile.termin else self.get_empty_value_display()

@@ -76,7 +76,7 @@ class StatusmeldungAdmin(EntwurfAdmin):
     )
     list_display = (
         "kernaktivitaet",
-        "wann",
+        "zeit",
         "status_oder_neuigkeit",
         "bezug",
         "zaehlt_ab",

@@ -138,13 +138,10 @@ class ErfassenAdmin(PortalAdmin):
         return folgen, (folgen.veraenderungen, folgen.zahlen, folgen.warnungen, _gesendet(request))
 
     def _schon_getan(self, request, schon: Stapel) -> HttpResponse:
-        if schon.eingabe != _pruefsumme(request):
-            return self._weiterer(request, schon)
-        messages.info(request, "Das ist schon gespeichert. Es wurde nichts doppelt angelegt.")
-        return redirect("admin:verwaltung_stapel_change", schon.pk)
-
-    def _weiterer(self, request, schon: Stapel) -> HttpResponse:
-        """Something else was sent with a key that is spent: it is shown, with a key of its own."""
+        """What else was sent with a key that is spent is shown, with a key of its own."""
+        if schon.eingabe == _pruefsumme(request):
+            messages.info(request, "Das ist schon gespeichert. Es wurde nichts doppelt angelegt.")
+            return redirect("admin:verwaltung_stapel_change", schon.pk)
         messages.warning(request, SCHON_EINER.format(schon.titel))
         request.POST = request.POST.copy()
         request.POST["schluessel"] = str(uuid4())
@@ -192,9 +189,8 @@ class ErfassenAdmin(PortalAdmin):
         )
 
     def _seite(self, request, vorlage: str, **kontext) -> HttpResponse:
-        kontext |= self.admin_site.each_context(request)
-        kontext |= {"title": "Ratsbeschluss erfassen", "opts": self.opts}
-        return TemplateResponse(request, vorlage, kontext)
+        alle = {"title": "Ratsbeschluss erfassen", "opts": self.opts} | kontext
+        return TemplateResponse(request, vorlage, self.admin_site.each_context(request) | alle)
 
     # ── Taking it back ───────────────────────────────────────────────────────────────────────
 
@@ -214,21 +210,18 @@ class ErfassenAdmin(PortalAdmin):
                 pass  # the page says what stands in the way
             else:
                 messages.success(request, f"„{beschluss}“ ist zurückgenommen.")
-                return redirect(self._danach(ruecknahme))
-        kontext = self.admin_site.each_context(request) | {
-            "title": "Ratsbeschluss zurücknehmen",
-            "opts": self.opts,
-            "ruecknahme": ruecknahme,
-            "zurueck": self._adresse("change", beschluss.pk),
-            "form": form,
-            "hindernisse": was_im_weg_steht(beschluss.pk),
-        }
-        return TemplateResponse(request, "admin/zuruecknehmen.html", kontext)
-
-    def _danach(self, ruecknahme: Ruecknahme) -> str:
-        if ruecknahme.stapel is None:
-            return self._adresse("change", ruecknahme.beschluss.pk)
-        return reverse("admin:verwaltung_stapel_change", args=(ruecknahme.stapel.pk,))
+                if ruecknahme.stapel:
+                    return redirect("admin:verwaltung_stapel_change", ruecknahme.stapel.pk)
+                return redirect(self._adresse("change", beschluss.pk))
+        return self._seite(
+            request,
+            "admin/zuruecknehmen.html",
+            title="Ratsbeschluss zurücknehmen",
+            ruecknahme=ruecknahme,
+            zurueck=self._adresse("change", beschluss.pk),
+            form=form,
+            hindernisse=was_im_weg_steht(beschluss.pk),
+        )
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and obj.zurueckgenommen_am is None and self.darf_erfassen(request):
