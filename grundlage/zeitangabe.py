@@ -5,11 +5,10 @@ printed as known and never more exactly than the source gives it.
 """
 
 from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -38,6 +37,14 @@ class Genauigkeit(models.TextChoices):
     JAHR = "jahr", "auf das Jahr"
 
 
+# How a day is printed that is known so exactly: the short form and the long one.
+FORMEN: dict[str, tuple[str, str]] = {
+    Genauigkeit.TAG: ("{tag:%d.%m.%Y}", "{tag.day}. {monat} {tag.year}"),
+    Genauigkeit.MONAT: ("{tag:%m/%Y}", "{monat} {tag.year}"),
+    Genauigkeit.JAHR: ("{tag.year}", "{tag.year}"),
+}
+
+
 class Bezug(models.TextChoices):
     """What a date says about a fact: since when it holds, or that it was reported so."""
 
@@ -48,6 +55,15 @@ class Bezug(models.TextChoices):
 def monatsende(tag: date) -> date:
     """The last day of the month of ``tag``."""
     return tag.replace(day=monthrange(tag.year, tag.month)[1])
+
+
+def abschnitt(tag: date, genauigkeit: str) -> tuple[date, date]:
+    """First and last day of the year or month around ``tag``; of a day that day."""
+    if genauigkeit == Genauigkeit.JAHR:
+        return date(tag.year, 1, 1), date(tag.year, 12, 31)
+    if genauigkeit == Genauigkeit.MONAT:
+        return tag.replace(day=1), monatsende(tag)
+    return tag, tag
 
 
 def monate_vorher(tag: date, monate: int) -> date:
@@ -72,17 +88,17 @@ class Zeitraum:
     def __str__(self) -> str:
         return self.kurz
 
-    @property
+    @cached_property
     def kurz(self) -> str:
         """Short German form for tables and status lines: "27.09.2018", "08/2024", "2021–2023"."""
-        return self._als_text(_tag_kurz)
+        return self._als_text(0)
 
-    @property
+    @cached_property
     def lang(self) -> str:
         """Long German form for sentences: "27. September 2018", "August 2024", "2021–2023"."""
-        return self._als_text(_tag_lang)
+        return self._als_text(1)
 
-    @property
+    @cached_property
     def am_ende(self) -> str:
         """The last day alone, in the short form: what a due date is called."""
         return Zeitraum(self.bis, self.bis, self.genauigkeit).kurz
@@ -90,26 +106,22 @@ class Zeitraum:
     @property
     def passt_zur_genauigkeit(self) -> bool:
         """Whether the first and last day are those of a whole year, month or day."""
-        if self.genauigkeit == Genauigkeit.JAHR:
-            return (self.von is None or (self.von.month, self.von.day) == (1, 1)) and (
-                self.bis is None or (self.bis.month, self.bis.day) == (12, 31)
-            )
-        if self.genauigkeit == Genauigkeit.MONAT:
-            return (self.von is None or self.von.day == 1) and (
-                self.bis is None or self.bis == monatsende(self.bis)
-            )
-        return True
+        return (self.von is None or self.von == abschnitt(self.von, self.genauigkeit)[0]) and (
+            self.bis is None or self.bis == abschnitt(self.bis, self.genauigkeit)[1]
+        )
 
     @property
     def nennt_ein_ende(self) -> bool:
         """Whether it says when something ended, not only when it was or began."""
         if self.von is None or self.bis is None:
             return self.bis is not None
-        return _tag_kurz(self.von, self.genauigkeit) != _tag_kurz(self.bis, self.genauigkeit)
+        return abschnitt(self.von, self.genauigkeit) != abschnitt(self.bis, self.genauigkeit)
 
-    def _als_text(self, schreibe: Callable[[date, str], str]) -> str:
-        anfang = "" if self.von is None else schreibe(self.von, self.genauigkeit)
-        ende = "" if self.bis is None else schreibe(self.bis, self.genauigkeit)
+    def _als_text(self, form: int) -> str:
+        anfang, ende = (
+            tag and FORMEN[self.genauigkeit][form].format(tag=tag, monat=MONATE[tag.month - 1])
+            for tag in (self.von, self.bis)
+        )
         if not anfang:
             return f"bis {ende}"
         if not ende:
@@ -117,23 +129,6 @@ class Zeitraum:
         if anfang == ende:
             return anfang
         return f"{anfang}–{ende}" if " " not in anfang else f"{anfang} bis {ende}"
-
-
-def _tag_kurz(tag: date, genauigkeit: str) -> str:
-    if genauigkeit == Genauigkeit.JAHR:
-        return f"{tag.year}"
-    if genauigkeit == Genauigkeit.MONAT:
-        return f"{tag.month:02}/{tag.year}"
-    return f"{tag.day:02}.{tag.month:02}.{tag.year}"
-
-
-def _tag_lang(tag: date, genauigkeit: str) -> str:
-    if genauigkeit == Genauigkeit.JAHR:
-        return f"{tag.year}"
-    monat = MONATE[tag.month - 1]
-    if genauigkeit == Genauigkeit.MONAT:
-        return f"{monat} {tag.year}"
-    return f"{tag.day}. {monat} {tag.year}"
 
 
 class Zeitangabe(models.Model):
@@ -192,7 +187,6 @@ class Zeitangabe(models.Model):
             )
 
     @property
-    @admin.display(description="Datum")
     def zeit(self) -> Zeitraum | None:
         """The date as one value; ``None`` when the source gives none."""
         if self.datum_von is None and self.datum_bis is None:

@@ -6,12 +6,12 @@ One text takes the place of first day, last day and precision. What is printed c
 
 import re
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .zeitangabe import MONATE, Genauigkeit, Zeitraum, monatsende
+from .zeitangabe import MONATE, Genauigkeit, Zeitraum, abschnitt
 
 BEISPIELE = "27.09.2018, 05/2017, Mai 2017, 2017, 2021–2023, 21.11.2019–24.11.2019"
 BEISPIELE_OFFEN = f"{BEISPIELE}, seit 2022, bis 2030"
@@ -79,14 +79,12 @@ def _teil(text: str) -> tuple[date, date, str]:
     try:
         if treffer := TAG.fullmatch(text):
             tag, zahl, name, jahr = treffer.groups()
-            am = date(int(jahr), _monat(zahl, name), int(tag))
-            return am, am, Genauigkeit.TAG.value
+            return _ganz(Genauigkeit.TAG, int(jahr), _monat(zahl, name), int(tag))
         if treffer := MONAT.fullmatch(text):
             zahl, name, jahr = treffer.groups()
-            erster = date(int(jahr), _monat(zahl, name), 1)
-            return erster, monatsende(erster), Genauigkeit.MONAT.value
+            return _ganz(Genauigkeit.MONAT, int(jahr), _monat(zahl, name))
         if JAHR.fullmatch(text):
-            return date(int(text), 1, 1), date(int(text), 12, 31), Genauigkeit.JAHR.value
+            return _ganz(Genauigkeit.JAHR, int(text))
     except ValueError as fehler:
         raise UnklareZeit(f"„{text}“ gibt es im Kalender nicht.") from fehler
     if not text:
@@ -94,6 +92,10 @@ def _teil(text: str) -> tuple[date, date, str]:
     if KURZES_JAHR.fullmatch(text):
         raise UnklareZeit(f"In „{text}“ hat das Jahr nur zwei Ziffern. Es braucht vier.")
     raise UnklareZeit(f"„{text}“ ist kein Datum, das dieses Feld versteht.")
+
+
+def _ganz(genauigkeit: Genauigkeit, jahr: int, monat: int = 1, tag: int = 1):
+    return *abschnitt(date(jahr, monat, tag), genauigkeit), genauigkeit.value
 
 
 def _monat(zahl: str | None, name: str | None) -> int:
@@ -152,50 +154,3 @@ class Zeitfeld(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """The length is that of the text, which is read already."""
-
-
-class ZeitForm(forms.ModelForm):
-    """Form of a model with ``Zeitangabe``: one field instead of three.
-
-    ``zeitspalten`` maps each such field to the model's columns, which are not fields of the form;
-    a due date has no first day.
-    """
-
-    zeitspalten: ClassVar[dict[str, tuple[str, ...]]] = {
-        "zeit": ("datum_von", "datum_bis", "genauigkeit")
-    }
-
-    zeit = Zeitfeld(label="Datum", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in self.zeitspalten:
-            self.initial.setdefault(name, getattr(self.instance, name))
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The model checks the columns too, once the text could be read."""
-        gelesen = [self.zeitspalten[name] for name in self.zeitspalten if name in self.cleaned_data]
-        return super()._get_validation_exclusions() - {s for spalten in gelesen for s in spalten}
-
-    def _post_clean(self) -> None:
-        for name, spalten in self.zeitspalten.items():
-            if name in self.cleaned_data:
-                zeit = self.cleaned_data[name] or Zeitraum(None, None, "")
-                werte = (zeit.von, zeit.bis, zeit.genauigkeit)[-len(spalten) :]
-                for spalte, wert in zip(spalten, werte, strict=True):
-                    setattr(self.instance, spalte, wert)
-        super()._post_clean()
-
-
-class FesteZeitForm(ZeitForm):
-    """Form of a model whose date must be known with first and last day."""
-
-    zeit = Zeitfeld(label="Datum", offen=False)
-
-
-class TerminForm(ZeitForm):
-    """Form of a model that also has a due date."""
-
-    zeitspalten: ClassVar = ZeitForm.zeitspalten | {"termin": ("termin_bis", "termin_genauigkeit")}
-
-    termin = Zeitfeld(label="Termin", required=False, nur_ende=True)

@@ -6,4 +6,3 @@ class KernaktivitaetenConfig(AppConfig):
 
     name = "kernaktivitaeten"
     verbose_name = "Kernaktivitäten"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -1,97 +1,85 @@
-"""All that is stored about one Kernaktivität, in a constant number of queries."""
+"""What belongs to one Kernaktivität on a day: statements, sources, and those beside it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.http import Http404
-
-from kernaktivitaeten.models import (
-    Angabe,
-    Beschlusswirkung,
-    Kernaktivitaet,
-    Messwert,
-    Ort,
-    Planangabe,
-    Projektziel,
-    Querschnittszuordnung,
-    Ratsbeschluss,
-    Statusmeldung,
-    Verantwortung,
-    Zuordnung,
-)
-from zielsystem.models import Quelle
-
-from .umzug import leite_um
+from .bestand import Bestand, fakten
 
 
-def lade(slug: str, stichtag: date) -> Kernaktivitaet:
-    """The Kernaktivität with everything around it, as it stands on the day.
+@dataclass(frozen=True)
+class Nachbar:
+    """Another Kernaktivität to go on to."""
 
-    Raises ``Umgezogen`` for a former address and ``Http404`` if there is none to be seen.
-    """
-    try:
-        return (
-            Kernaktivitaet.objects.oeffentlich()
-            .zum(stichtag)
-            .select_related("kompetenz", "tranche", "tranche_quelle", "quelle")
-            .prefetch_related(
-                "bezeichnungen",
-                *(Prefetch(name, alle) for name, alle in _beziehungen(stichtag).items()),
-            )
-            .get(slug=slug)
+    titel: str
+    adresse: str
+
+
+@dataclass(frozen=True)
+class Meldungseintrag:
+    """A statement with what replaced it, what it replaced, and its Beschluss if it is public."""
+
+    meldung: fakten.Statusmeldung
+    ersetzt_durch: fakten.Statusmeldung | None
+    ersetzt_frueher: fakten.Statusmeldung | None
+    beschluss: fakten.Ratsbeschluss | None
+
+
+def meldungen(ka: fakten.Kernaktivitaet, stichtag: date) -> Iterable[Meldungseintrag]:
+    """The statements up to the day; what replaced them, or they it, if it was there, too."""
+    alle = {m.pk: m for m in ka.statusmeldungen if m.zaehlt_ab <= stichtag}
+    frueher = {m.ersetzt_durch_id: m for m in alle.values() if m.ersetzt_durch_id}
+    for meldung in alle.values():
+        beschluss = meldung.beschluss
+        yield Meldungseintrag(
+            meldung,
+            ersetzt_durch=alle.get(meldung.ersetzt_durch_id),
+            ersetzt_frueher=frueher.get(meldung.pk),
+            beschluss=beschluss if beschluss and beschluss.datum_bis <= stichtag else None,
         )
-    except Kernaktivitaet.DoesNotExist as fehler:
-        leite_um(Kernaktivitaet.objects.oeffentlich(), slug)
-        raise Http404("Diese Kernaktivität gibt es nicht.") from fehler
 
 
-def _beziehungen(stichtag: date) -> dict[str, QuerySet]:
-    """Relation → its rows with their sources."""
-    return {
-        "zuordnungen": Zuordnung.objects.select_related("schwerpunkt__eltern", "quelle"),
-        "querschnittszuordnungen": Querschnittszuordnung.objects.select_related("thema", "quelle"),
-        "angaben": Angabe.objects.oeffentlich().select_related("quelle"),
-        "projektziele": Projektziel.objects.oeffentlich().select_related("quelle"),
-        "messwerte": Messwert.objects.oeffentlich().select_related("quelle"),
-        "planangaben": Planangabe.objects.oeffentlich().select_related("quelle"),
-        "orte": Ort.objects.select_related("quelle"),
-        "statusmeldungen": Statusmeldung.objects.oeffentlich()
-        .select_related("quelle", "beschluss", "ersetzt_durch")
-        .prefetch_related(Prefetch("nachfolger", Kernaktivitaet.objects.oeffentlich()))
-        .annotate(
-            nennt_beschluss=Exists(
-                Ratsbeschluss.objects.oeffentlich()
-                .gefasst_bis(stichtag)
-                .filter(pk=OuterRef("beschluss"))
-            )
-        ),
-        "beschlusswirkungen": Beschlusswirkung.objects.select_related(
-            "beschluss__tranche", "beschluss__quelle", "quelle"
-        ).order_by("-beschluss__datum_von", "-pk"),
-        "verantwortungen": Verantwortung.objects.mit_aemtern(),
-        "ueberfuehrungen": Statusmeldung.objects.gueltig()
-        .geltende_am(stichtag)
-        .filter(kernaktivitaet__in=Kernaktivitaet.objects.oeffentlich().values("pk"))
-        .select_related("kernaktivitaet")
-        .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr"),
-    }
+def vorgaenger(
+    bestand: Bestand, ka: fakten.Kernaktivitaet, stichtag: date
+) -> tuple[fakten.Kernaktivitaet, ...]:
+    """Those whose status on the day says that they went into this one."""
+    staende = (
+        (meldung.pk, bestand.stand(meldung.kernaktivitaet_id, stichtag))
+        for meldung in bestand.ueberfuehrungen(ka)
+    )
+    return tuple(stand.ka for pk, stand in staende if stand.lagebild.meldung == pk)
 
 
-def quellen(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> tuple[Quelle, ...]:
+def quellen(
+    ka: fakten.Kernaktivitaet, meldungen: Iterable[fakten.Statusmeldung]
+) -> tuple[fakten.Quelle, ...]:
     """Every source of the page once, by title."""
     belegte = (
         meldungen,
-        ka.zuordnungen.all(),
-        ka.angaben.all(),
-        ka.projektziele.all(),
-        ka.messwerte.all(),
-        ka.planangaben.all(),
-        ka.orte.all(),
-        ka.beschlusswirkungen.all(),
-        ka.verantwortungen.all(),
+        ka.zuordnungen,
+        ka.angaben,
+        ka.projektziele,
+        ka.messwerte,
+        ka.planangaben,
+        ka.orte,
+        ka.beschlusswirkungen,
+        ka.verantwortungen,
     )
     alle = {ka.quelle, ka.tranche_quelle}
     alle |= {beleg.quelle for belege in belegte for beleg in belege}
-    alle |= {wirkung.beschluss.quelle for wirkung in ka.beschlusswirkungen.all()}
+    alle |= {wirkung.beschluss.quelle for wirkung in ka.beschlusswirkungen}
     return tuple(sorted(alle - {None}, key=lambda q: (q.titel, q.adresse)))
+
+
+def nachbarn(
+    bestand: Bestand, ka: fakten.Kernaktivitaet, anhang: str
+) -> tuple[Nachbar | None, Nachbar | None]:
+    """Previous and next within the Kompetenz."""
+    reihe = [andere for andere in bestand.kernaktivitaeten if andere.kompetenz is ka.kompetenz]
+    stelle = reihe.index(ka)
+    davor = reihe[stelle - 1] if stelle else None
+    danach = reihe[stelle + 1] if stelle + 1 < len(reihe) else None
+    return tuple(
+        Nachbar(andere.titel, andere.pfad + anhang) if andere else None
+        for andere in (davor, danach)
+    )

@@ -1,36 +1,37 @@
 """What was decided and what became of it: the register, one Beschluss, one Tranche."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 
-from kernaktivitaeten.models import (
-    OHNE,
-    Beschlusswirkung,
-    Kernaktivitaet,
-    Lage,
-    Ratsbeschluss,
-    Tranche,
-)
-from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
-from kernaktivitaeten.models.tranche_beschluss import RatsbeschlussQuerySet
+from kernaktivitaeten.models import Lage, Ratsbeschluss
+from zielsystem.models import OHNE
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
 from . import charts
+from .bestand import Bestand, Stand, fakten
 from .filter import Angebot, Auswahl, Zahl, lies_auswahl, listenadresse, mit_parametern
 from .umzug import leite_um
+
+
+@dataclass(frozen=True)
+class Wirkung:
+    """What a Beschluss did to a Kernaktivität, and how that stands on the day."""
+
+    wirkung: fakten.Beschlusswirkung
+    stand: Stand
 
 
 @dataclass(frozen=True)
 class Beschlusseintrag:
     """A Beschluss with the Kernaktivitäten that it concerns, each as it stands on the day."""
 
-    beschluss: Ratsbeschluss
-    wirkungen: tuple[Beschlusswirkung, ...]
+    beschluss: fakten.Ratsbeschluss
+    wirkungen: tuple[Wirkung, ...]
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,15 @@ class Beschluss:
 class Tranchenseite:
     stichtag: date
     weiter: str
-    tranche: Tranche
-    beschluesse: tuple[Ratsbeschluss, ...]
-    kernaktivitaeten: tuple[Kernaktivitaet, ...]
+    tranche: fakten.Tranche
+    beschluesse: tuple[fakten.Ratsbeschluss, ...]
+    kernaktivitaeten: tuple[Stand, ...]
     anzahl: Zahl
     soll: int
     offen: range
     zahlen: tuple[tuple[Lage, Zahl], ...]
     balken: charts.Balken
-    andere: tuple[Tranche, ...]
+    andere: tuple[fakten.Tranche, ...]
 
 
 @dataclass(frozen=True)
@@ -84,70 +85,64 @@ class Zurueckgenommen(Exception):
 
 
 def beschluesse(
-    parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]
+    bestand: Bestand, parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]
 ) -> Beschluesse:
     """The page ``/ratsbeschluesse/``: all decisions up to the day, newest first."""
-    alle = list(_mit_quelle(Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag)))
+    alle = bestand.beschluesse_bis(stichtag)
     auswahl = Auswahl(*lies_auswahl(parameter, _angebote(alle)))
     return Beschluesse(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         parameter=tuple(weiter.items()),
         filter=auswahl,
-        eintraege=_eintraege([b for b in alle if _passt(b, auswahl)], stichtag),
+        eintraege=tuple(_eintrag(bestand, b, stichtag) for b in alle if _passt(b, auswahl)),
         gesamt=len(alle),
     )
 
 
-def beschluss(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Beschluss:
+def beschluss(bestand: Bestand, slug: str, stichtag: date, weiter: Mapping[str, str]) -> Beschluss:
     """The page ``/ratsbeschluesse/<slug>/``.
 
     Raises ``Zurueckgenommen`` when its entry was taken back, whatever the day, ``Umgezogen`` for
     a former address, and ``Http404`` if there is none on the day.
     """
-    if weg := Ratsbeschluss.objects.zurueckgenommene().filter(slug=slug).first():
-        anhang = mit_parametern("", weiter)
-        seite = Ruecknahmeseite(stichtag, anhang, weg.zurueckgenommen_am, weg.ruecknahme_grund)
-        raise Zurueckgenommen(seite)
-    bis_dahin = Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag)
-    eintraege = _eintraege(list(_mit_quelle(bis_dahin.filter(slug=slug))), stichtag)
-    if not eintraege:
-        leite_um(bis_dahin, slug)
+    anhang = mit_parametern("", weiter)
+    gefunden = next((b for b in bestand.beschluesse if b.slug == slug), None)
+    if gefunden is None:
+        if weg := Ratsbeschluss.objects.zurueckgenommene().filter(slug=slug).first():
+            grund = weg.ruecknahme_grund
+            raise Zurueckgenommen(Ruecknahmeseite(stichtag, anhang, weg.zurueckgenommen_am, grund))
+        leite_um(Ratsbeschluss.objects.oeffentlich().gefasst_bis(stichtag), slug)
+    if gefunden is None or gefunden.datum_bis > stichtag:
         raise Http404("Diesen Beschluss gibt es bis zu diesem Tag nicht.")
-    return Beschluss(stichtag, mit_parametern("", weiter), eintraege[0])
+    return Beschluss(stichtag, anhang, _eintrag(bestand, gefunden, stichtag))
 
 
-def tranche(nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite:
+def tranche(bestand: Bestand, nr: int, stichtag: date, weiter: Mapping[str, str]) -> Tranchenseite:
     """The page ``/tranchen/<nr>/``; raises ``Http404`` if there is no such Tranche."""
-    tranchen = list(Tranche.objects.oeffentlich().select_related("quelle"))
-    gesucht = next((t for t in tranchen if t.nr == nr), None)
+    gesucht = next((t for t in bestand.tranchen if t.nr == nr), None)
     if gesucht is None:
         raise Http404("Diese Tranche gibt es nicht.")
-    gefasst = gesucht.beschluesse.oeffentlich().gefasst_bis(stichtag).order_by("datum_von")
-    kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag).in_tranche(str(nr))
-    zeilen = tuple(
-        kernaktivitaeten.select_related("kompetenz", "tranche").prefetch_related(
-            "zuordnungen__schwerpunkt"
-        )
-    )
-    je_lage = {lage: sum(ka.lage == lage for ka in zeilen) for lage in Lage}
+    gefasst = [b for b in bestand.beschluesse_bis(stichtag) if b.tranche is gesucht]
+    staende = tuple(stand for stand in bestand.am(stichtag) if stand.ka.tranche is gesucht)
+    je_lage = Counter(stand.lage for stand in staende)
     return Tranchenseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         tranche=gesucht,
-        beschluesse=tuple(_mit_quelle(gefasst)),
-        kernaktivitaeten=zeilen,
-        anzahl=Zahl(len(zeilen), listenadresse(weiter, tranche=nr)),
+        beschluesse=tuple(sorted(gefasst, key=lambda b: b.datum_von)),
+        kernaktivitaeten=staende,
+        anzahl=Zahl(len(staende), listenadresse(weiter, tranche=nr)),
         soll=SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
-        offen=range(max(0, SOLL_KERNAKTIVITAETEN_JE_TRANCHE - len(zeilen))),
+        offen=range(max(0, SOLL_KERNAKTIVITAETEN_JE_TRANCHE - len(staende))),
         zahlen=_zahlen(je_lage, nr, weiter),
         balken=charts.balken_der_lagen(
-            str(gesucht),
+            gesucht.name,
             je_lage,
             SOLL_KERNAKTIVITAETEN_JE_TRANCHE,
             rest_art=charts.NICHT_BELEGT,
         ),
-        andere=tuple(t for t in tranchen if t.nr != nr),
+        andere=tuple(t for t in bestand.tranchen if t is not gesucht),
     )
 
 
@@ -155,31 +150,22 @@ def _zahlen(
     je_lage: Mapping[Lage, int], nr: int, weiter: Mapping[str, str]
 ) -> tuple[tuple[Lage, Zahl], ...]:
     return tuple(
-        (lage, Zahl(anzahl, listenadresse(weiter, tranche=nr, status=lage.value)))
-        for lage, anzahl in je_lage.items()
-        if anzahl
+        (lage, Zahl(je_lage[lage], listenadresse(weiter, tranche=nr, status=lage.value)))
+        for lage in Lage
+        if je_lage[lage]
     )
 
 
-def _mit_quelle(beschluesse: RatsbeschlussQuerySet) -> RatsbeschlussQuerySet:
-    return beschluesse.select_related("tranche", "quelle")
-
-
-def _eintraege(beschluesse: list[Ratsbeschluss], stichtag: date) -> tuple[Beschlusseintrag, ...]:
-    """Decisions with their effects, each Kernaktivität as it stands on the day."""
+def _eintrag(bestand: Bestand, beschluss: fakten.Ratsbeschluss, stichtag: date) -> Beschlusseintrag:
+    """A decision with its effects, each Kernaktivität as it stands on the day."""
     wirkungen = (
-        Beschlusswirkung.objects.filter(beschluss__in=beschluesse)
-        .select_related("quelle")
-        .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr")
+        Wirkung(wirkung, bestand.stand(wirkung.kernaktivitaet_id, stichtag))
+        for wirkung in bestand.wirkungen(beschluss)
     )
-    kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
-    je_beschluss = defaultdict(list)
-    for wirkung in mit_kernaktivitaet(wirkungen, kernaktivitaeten.select_related("kompetenz")):
-        je_beschluss[wirkung.beschluss_id].append(wirkung)
-    return tuple(Beschlusseintrag(b, tuple(je_beschluss[b.pk])) for b in beschluesse)
+    return Beschlusseintrag(beschluss, tuple(wirkungen))
 
 
-def _angebote(alle: list[Ratsbeschluss]) -> dict[str, Angebot]:
+def _angebote(alle: Iterable[fakten.Ratsbeschluss]) -> dict[str, Angebot]:
     """What can be chosen: years, bodies and Tranchen of the decisions that there are."""
     jahre = sorted({jahr for b in alle for jahr in _jahre(b)}, reverse=True)
     gremien = sorted({b.gremium for b in alle if b.gremium})
@@ -190,16 +176,16 @@ def _angebote(alle: list[Ratsbeschluss]) -> dict[str, Angebot]:
             "Gremium", {g: g for g in gremien} | {OHNE: "in der Quelle nicht genannt"}
         ),
         "tranche": Angebot(
-            "Tranche", {str(t.nr): str(t) for t in tranchen} | {OHNE: "betrifft keine Tranche"}
+            "Tranche", {str(t.nr): t.name for t in tranchen} | {OHNE: "betrifft keine Tranche"}
         ),
     }
 
 
-def _jahre(beschluss: Ratsbeschluss) -> range:
+def _jahre(beschluss: fakten.Ratsbeschluss) -> range:
     return range(beschluss.datum_von.year, beschluss.datum_bis.year + 1)
 
 
-def _passt(beschluss: Ratsbeschluss, auswahl: Auswahl) -> bool:
+def _passt(beschluss: fakten.Ratsbeschluss, auswahl: Auswahl) -> bool:
     jahr, gremium, nr = (auswahl.wert(p) for p in ("jahr", "gremium", "tranche"))
     eigene = str(beschluss.tranche.nr) if beschluss.tranche else OHNE
     return (

@@ -5,10 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Expression
-
-from kernaktivitaeten.models import OHNE, Bilanz, Kernaktivitaet, Lage
-from kernaktivitaeten.models.abfragen import STELLE, KernaktivitaetQuerySet
+from kernaktivitaeten.models import Bilanz, Kernaktivitaet, Lage
+from zielsystem.models import OHNE
 from zielsystem.rules import (
     SOLL_KERNAKTIVITAETEN,
     SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ,
@@ -16,7 +14,8 @@ from zielsystem.rules import (
 )
 
 from . import charts
-from .filter import MERKMALE, Angebot, Zahl, listenadresse, mit_parametern
+from .bestand import Bestand, Stand, fakten, zeitraum_der_angaben
+from .filter import Zahl, angebote, listenadresse, mit_parametern
 
 STATUS_LAGEN = (Lage.UMGESETZT, Lage.LAUFEND, Lage.EINGESTELLT, Lage.UEBERFUEHRT)
 
@@ -45,11 +44,10 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Gliederung:
-    """By what to count: a parameter of the list, the path of its value from the Kernaktivität,
-    the target of each row, and what to call that which is missing to it."""
+    """By what to count: a parameter of the list, the target of each row, and what to call that
+    which is missing to it."""
 
     parameter: str
-    feld: str | Expression
     soll: int = 0
     rest_art: tuple[str, str] = charts.NOCH_FREI
 
@@ -65,7 +63,7 @@ class Vergleich:
 
 @dataclass(frozen=True)
 class VeroeffentlichteBilanz:
-    bilanz: Bilanz
+    bilanz: Bilanz | fakten.Bilanz
     vergleiche: tuple[Vergleich, ...]
     weicht_ab: bool
 
@@ -74,7 +72,7 @@ class VeroeffentlichteBilanz:
 class Zwischenstand:
     """A published Bilanz in the course of time, its parts as a bar of the common scale."""
 
-    bilanz: Bilanz
+    bilanz: fakten.Bilanz
     balken: charts.Balken
 
 
@@ -91,39 +89,44 @@ class Bilanzseite:
 
 
 GLIEDERUNGEN = (
-    Gliederung("kompetenz", "kompetenz__slug", SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ),
-    Gliederung("tranche", "tranche__nr", SOLL_KERNAKTIVITAETEN_JE_TRANCHE, charts.NICHT_BELEGT),
-    Gliederung("querschnittsthema", "querschnittszuordnungen__thema__slug"),
-    Gliederung("bezirk", "orte__stadtbezirk"),
-    Gliederung("stelle", STELLE),
+    Gliederung("kompetenz", SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ),
+    Gliederung("tranche", SOLL_KERNAKTIVITAETEN_JE_TRANCHE, charts.NICHT_BELEGT),
+    Gliederung("querschnittsthema"),
+    Gliederung("bezirk"),
+    Gliederung("stelle"),
 )
 
 
-def bilanz(stichtag: date, weiter: Mapping[str, str]) -> Bilanzseite:
+def bilanz(bestand: Bestand, stichtag: date, weiter: Mapping[str, str]) -> Bilanzseite:
     """The page ``/bilanz/`` for a day."""
-    alle = Kernaktivitaet.objects.oeffentlich()
-    am_tag = alle.zum(stichtag)
-    gesamt = am_tag.zaehle()
-    bilanzen = list(Bilanz.objects.filter(datum_bis__lte=stichtag).select_related("quelle"))
+    staende = bestand.am(stichtag)
+    gesamt = Counter(stand.lage for stand in staende)
+    bilanzen = [eintrag for eintrag in bestand.bilanzen if eintrag.datum_bis <= stichtag]
     return Bilanzseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         gesamt=Zahl(gesamt.total(), listenadresse(weiter)),
         soll=SOLL_KERNAKTIVITAETEN,
-        angaben=am_tag.zeitraum_der_angaben(),
-        matrizen=tuple(_matrix(am_tag, gesamt, nach, weiter) for nach in GLIEDERUNGEN),
+        angaben=zeitraum_der_angaben(staende),
+        matrizen=tuple(_matrix(bestand, staende, gesamt, nach, weiter) for nach in GLIEDERUNGEN),
         verlauf=tuple(_verlauf(bilanzen)),
-        veroeffentlicht=_veroeffentlicht(alle, bilanzen),
+        veroeffentlicht=tuple(
+            _gegenueber(eintrag, Counter(stand.lage for stand in bestand.am(eintrag.datum_bis)))
+            for eintrag in bilanzen
+        ),
     )
 
 
 def abweichende_bilanzen(bilanzen: Sequence[Bilanz]) -> tuple[Bilanz, ...]:
-    """Those that differ from our count of the public Kernaktivitäten on their day."""
-    gegenueber = _veroeffentlicht(Kernaktivitaet.objects.oeffentlich(), bilanzen)
-    return tuple(eintrag.bilanz for eintrag in gegenueber if eintrag.weicht_ab)
+    """Those that differ from our count of the public Kernaktivitäten on their day.
+
+    Asks the database: for the administration, which must see what it is about to save.
+    """
+    gezaehlt = Kernaktivitaet.objects.oeffentlich().zaehle_zu(b.datum_bis for b in bilanzen)
+    return tuple(b for b in bilanzen if _gegenueber(b, gezaehlt[b.datum_bis]).weicht_ab)
 
 
-def _verlauf(bilanzen: list[Bilanz]) -> Iterator[Zwischenstand]:
+def _verlauf(bilanzen: list[fakten.Bilanz]) -> Iterator[Zwischenstand]:
     """The Bilanzen, oldest first; one alone is no course of time."""
     laenge = max((eintrag.gesamt for eintrag in bilanzen), default=0)
     for eintrag in reversed(bilanzen if len(bilanzen) > 1 else []):
@@ -135,15 +138,7 @@ def _verlauf(bilanzen: list[Bilanz]) -> Iterator[Zwischenstand]:
         yield Zwischenstand(eintrag, charts.balken(str(eintrag), teile, 0, laenge))
 
 
-def _veroeffentlicht(
-    alle: KernaktivitaetQuerySet, bilanzen: Sequence[Bilanz]
-) -> tuple[VeroeffentlichteBilanz, ...]:
-    """Each Bilanz beside our count of its own day."""
-    gezaehlt = alle.zaehle_zu(eintrag.datum_bis for eintrag in bilanzen)
-    return tuple(_gegenueber(eintrag, gezaehlt[eintrag.datum_bis]) for eintrag in bilanzen)
-
-
-def _gegenueber(eintrag: Bilanz, gezaehlt: Counter) -> VeroeffentlichteBilanz:
+def _gegenueber(eintrag: Bilanz | fakten.Bilanz, gezaehlt: Counter) -> VeroeffentlichteBilanz:
     weiter = {"stichtag": eintrag.datum_bis.isoformat()}
 
     def zahl(*lagen: Lage) -> Zahl:
@@ -178,29 +173,32 @@ def _gegenueber(eintrag: Bilanz, gezaehlt: Counter) -> VeroeffentlichteBilanz:
 
 
 def _matrix(
-    am_tag: KernaktivitaetQuerySet, gesamt: Counter, nach: Gliederung, weiter: Mapping[str, str]
+    bestand: Bestand,
+    staende: Sequence[Stand],
+    gesamt: Counter,
+    nach: Gliederung,
+    weiter: Mapping[str, str],
 ) -> Matrix:
     """Counts by the values of a parameter that the list offers, in their order.
 
-    ``gesamt`` is the count of all by ``(lage,)``, for the last row: where one can stand in
-    several rows, their sum is more.
+    ``gesamt`` is the count of all, for the last row: where one can stand in several rows, their
+    sum is more.
     """
-    angebot = MERKMALE[nach.parameter][1]()
-    anzahlen = _anzahlen(am_tag, nach, angebot)
-    je_wert: Counter = Counter()
-    for (_, wert), anzahl in anzahlen.items():
-        je_wert[wert] += anzahl
-    spalten = tuple(lage for lage in Lage if lage in STATUS_LAGEN or gesamt[(lage.value,)])
+    angebot = angebote(bestand)[nach.parameter]
+    paare = [(s.lage, wert) for s in staende for wert in s.ka.merkmale[nach.parameter]]
+    anzahlen = Counter(paar for paar in paare if paar[1] in angebot.werte)
+    je_wert = Counter(wert for _, wert in anzahlen.elements())
+    spalten = tuple(lage for lage in Lage if lage in STATUS_LAGEN or gesamt[lage])
     laenge = max([nach.soll, *(n for wert, n in je_wert.items() if wert != OHNE)])
 
     def zeile(name: str, wert: str) -> Matrixzeile:
-        je_lage = Counter({lage: anzahlen[lage.value, wert] for lage in spalten})
+        je_lage = Counter({lage: anzahlen[lage, wert] for lage in spalten})
         balken = None
         if wert != OHNE and (je_wert[wert] or nach.soll):
             balken = charts.balken_der_lagen(name, je_lage, nach.soll, laenge, nach.rest_art)
         return _zeile(name, je_lage, weiter, {nach.parameter: wert}, balken)
 
-    alle = Counter({lage: gesamt[(lage.value,)] for lage in spalten})
+    alle = Counter({lage: gesamt[lage] for lage in spalten})
     return Matrix(
         titel=f"Kernaktivitäten nach {angebot.name} und Status",
         merkmal=angebot.name,
@@ -209,15 +207,6 @@ def _matrix(
         summe=_zeile("alle", alle, weiter, {}, None),
         mehrfach=je_wert.total() > gesamt.total(),
     )
-
-
-def _anzahlen(am_tag: KernaktivitaetQuerySet, nach: Gliederung, angebot: Angebot) -> Counter:
-    """``(lage, value)`` → number; those without a value under ``OHNE``, where it is on offer."""
-    anzahlen = Counter({(art, str(w)): n for (art, w), n in am_tag.zaehle(nach.feld).items() if w})
-    if OHNE in angebot.werte:
-        ohne = getattr(am_tag, MERKMALE[nach.parameter][0])(OHNE).zaehle()
-        anzahlen.update({(art, OHNE): n for (art,), n in ohne.items()})
-    return anzahlen
 
 
 def _zeile(

@@ -5,26 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import Http404
+
 from kernaktivitaeten.models import (
     Angabe,
     Beschlusswirkung,
     Kernaktivitaet,
     Lage,
-    Messwert,
-    Ort,
+    Lagebild,
     Planangabe,
-    Projektziel,
-    Querschnittszuordnung,
-    Statusmeldung,
     Verantwortung,
-    Zuordnung,
 )
-from kernaktivitaeten.models.ziele_plan import Aussage
-from zielsystem.models import Quelle, Zielelement
 
-from .akte import lade, quellen
+from .akte import Meldungseintrag, Nachbar, meldungen, nachbarn, quellen, vorgaenger
+from .bestand import Bestand, fakten
+from .bestand.fakten import sortiername
 from .filter import mit_parametern
-from .liste import sortiername
+from .umzug import leite_um
 
 UEBERSCHRIFTEN = {
     Angabe.Art.EREIGNIS: "Weitere Ereignisse",
@@ -39,8 +36,8 @@ UEBERSCHRIFTEN = {
 class Ziel:
     """A goal with the results that belong to it."""
 
-    projektziel: Projektziel
-    messwerte: tuple[Messwert, ...]
+    projektziel: fakten.Projektziel
+    messwerte: tuple[fakten.Messwert, ...]
 
 
 @dataclass(frozen=True)
@@ -51,8 +48,8 @@ class Planverlauf:
     """
 
     name: str
-    ueberholt: tuple[Planangabe, ...]
-    aktuell: Planangabe
+    ueberholt: tuple[fakten.Planangabe, ...]
+    aktuell: fakten.Planangabe
     belegt: bool
 
 
@@ -61,132 +58,130 @@ class Angaben:
     """The further statements of one kind."""
 
     name: str
-    angaben: tuple[Angabe, ...]
-
-
-@dataclass(frozen=True)
-class Nachbar:
-    """Another Kernaktivität to go on to."""
-
-    titel: str
-    adresse: str
+    angaben: tuple[fakten.Angabe, ...]
 
 
 @dataclass(frozen=True)
 class Detail:
     stichtag: date
     weiter: str
-    ka: Kernaktivitaet
-    kompetenz: Zielelement
-    meldung: Statusmeldung | None
-    beschreibung: tuple[Angabe, ...]
-    zuordnungen: tuple[Zuordnung, ...]
-    themen: tuple[Querschnittszuordnung, ...]
+    ka: fakten.Kernaktivitaet
+    bild: Lagebild
+    kompetenz: fakten.Zielelement
+    meldung: fakten.Statusmeldung | None
+    nachfolger: fakten.Kernaktivitaet | None
+    beschreibung: tuple[fakten.Angabe, ...]
+    zuordnungen: tuple[fakten.Zuordnung, ...]
+    themen: tuple[fakten.Querschnittszuordnung, ...]
     bezeichnungen: tuple[str, ...]
-    vorgaenger: tuple[Kernaktivitaet, ...]
+    vorgaenger: tuple[fakten.Kernaktivitaet, ...]
     ziele: tuple[Ziel, ...]
-    ergebnisse: tuple[Messwert, ...]
+    ergebnisse: tuple[fakten.Messwert, ...]
     gegenueber: bool
     plaene: tuple[Planverlauf, ...]
     verstrichen: Planverlauf | None
-    neuer: Statusmeldung | None
-    verantwortungen: tuple[Verantwortung, ...]
-    beschluesse: tuple[Beschlusswirkung, ...]
-    auftrag: Beschlusswirkung | None
-    meldungen: tuple[Statusmeldung, ...]
+    neuer: fakten.Statusmeldung | None
+    verantwortungen: tuple[fakten.Verantwortung, ...]
+    beschluesse: tuple[fakten.Beschlusswirkung, ...]
+    auftrag: fakten.Beschlusswirkung | None
+    meldungen: tuple[Meldungseintrag, ...]
     weitere: tuple[Angaben, ...]
-    orte: tuple[Ort, ...]
-    quellen: tuple[Quelle, ...]
+    orte: tuple[fakten.Ort, ...]
+    quellen: tuple[fakten.Quelle, ...]
     zurueck: Nachbar | None
     vor: Nachbar | None
 
 
-def detail(slug: str, stichtag: date, weiter: Mapping[str, str], heute: date) -> Detail:
+def detail(
+    bestand: Bestand, slug: str, stichtag: date, weiter: Mapping[str, str], heute: date
+) -> Detail:
     """The page ``/kernaktivitaeten/<slug>/``; ``heute`` tells a past day from the present.
 
     Raises ``Umgezogen`` for a former address and ``Http404`` if there is none to be seen.
     """
-    ka = lade(slug, stichtag)
-    meldungen = tuple(_meldungen(ka, stichtag))
+    ka = _gefunden(bestand, slug)
+    bild = bestand.stand(ka.pk, stichtag).lagebild
+    bis_dahin = tuple(meldungen(ka, stichtag))
     anhang = mit_parametern("", weiter)
-    zurueck, vor = _nachbarn(ka, anhang)
+    zurueck, vor = nachbarn(bestand, ka, anhang)
+    meldung = next((m.meldung for m in bis_dahin if m.meldung.pk == bild.meldung), None)
     return Detail(
         stichtag=stichtag,
         weiter=anhang,
         ka=ka,
+        bild=bild,
         kompetenz=ka.kompetenz,
-        meldung=next((m for m in meldungen if m.pk == ka.lagebild.meldung), None),
-        meldungen=meldungen,
-        verantwortungen=tuple(sorted(ka.verantwortungen.all(), key=_rang)),
-        orte=tuple(ka.orte.all()),
-        quellen=quellen(ka, meldungen),
+        meldung=meldung,
+        nachfolger=bestand.je_pk.get(meldung.nachfolger_id) if meldung else None,
+        meldungen=bis_dahin,
+        verantwortungen=tuple(sorted(ka.verantwortungen, key=_rang)),
+        orte=ka.orte,
+        quellen=quellen(ka, (m.meldung for m in bis_dahin)),
         zurueck=zurueck,
         vor=vor,
+        vorgaenger=vorgaenger(bestand, ka, stichtag),
         **_einordnung(ka),
         **_beschlossen(ka, stichtag),
-        **_inhalt(ka, stichtag, heute, _neuer(ka, meldungen)),
+        **_inhalt(ka, bild, stichtag, heute, _neuer(bild, bis_dahin)),
     )
 
 
-def _meldungen(ka: Kernaktivitaet, stichtag: date) -> Iterable[Statusmeldung]:
-    """The statements up to the day; what replaced them, or they it, if it was there, too."""
-    alle = [m for m in ka.statusmeldungen.all() if m.zaehlt_ab <= stichtag]
-    frueher = {m.ersetzt_durch_id: m for m in alle if m.ersetzt_durch_id}
-    for meldung in alle:
-        meldung.ersetzt_frueher = frueher.get(meldung.pk)
-        if meldung.ersetzt_durch not in alle:
-            meldung.ersetzt_durch = None
-        if not meldung.nennt_beschluss:
-            meldung.beschluss = None
-        yield meldung
+def _gefunden(bestand: Bestand, slug: str) -> fakten.Kernaktivitaet:
+    if slug not in bestand.je_slug:
+        leite_um(Kernaktivitaet.objects.oeffentlich(), slug)
+        raise Http404("Diese Kernaktivität gibt es nicht.")
+    return bestand.je_slug[slug]
 
 
-def _einordnung(ka: Kernaktivitaet) -> dict[str, Any]:
-    """Where it belongs, what else it is called, and what went into it."""
+def _einordnung(ka: fakten.Kernaktivitaet) -> dict[str, Any]:
+    """Where it belongs, and what else it is called."""
+    namen = (b.text for b in ka.bezeichnungen)
     return {
-        "zuordnungen": tuple(ka.zuordnungen.all()),
-        "themen": tuple(ka.querschnittszuordnungen.all()),
-        "bezeichnungen": tuple(
-            b.text for b in ka.bezeichnungen.all() if sortiername(b.text) != sortiername(ka.titel)
-        ),
-        "vorgaenger": tuple(meldung.kernaktivitaet for meldung in ka.ueberfuehrungen.all()),
+        "zuordnungen": ka.zuordnungen,
+        "themen": ka.querschnittszuordnungen,
+        "bezeichnungen": tuple(n for n in namen if sortiername(n) != ka.sortiername),
     }
 
 
-def _beschlossen(ka: Kernaktivitaet, stichtag: date) -> dict[str, Any]:
+def _beschlossen(ka: fakten.Kernaktivitaet, stichtag: date) -> dict[str, Any]:
     """What was decided about it by the day, and the decision that commissioned it."""
-    wirkungen = tuple(w for w in ka.beschlusswirkungen.all() if w.beschluss.datum_bis <= stichtag)
-    auftrag = next((w for w in wirkungen if w.wirkung == w.Wirkung.BEAUFTRAGT), None)
+    wirkungen = tuple(w for w in ka.beschlusswirkungen if w.beschluss.datum_bis <= stichtag)
+    beauftragt = Beschlusswirkung.Wirkung.BEAUFTRAGT
+    auftrag = next((w for w in wirkungen if w.wirkung == beauftragt), None)
     return {"beschluesse": wirkungen, "auftrag": auftrag}
 
 
 def _inhalt(
-    ka: Kernaktivitaet, stichtag: date, heute: date, neuer: Statusmeldung | None
+    ka: fakten.Kernaktivitaet,
+    bild: Lagebild,
+    stichtag: date,
+    heute: date,
+    neuer: fakten.Statusmeldung | None,
 ) -> dict[str, Any]:
     """What it is about, its goals beside their results, its plans, all that belongs to the day."""
 
-    def vom_tag(aussagen: Iterable[Aussage]) -> list[Aussage]:
+    def vom_tag(aussagen: Iterable[fakten.Aussage]) -> list[fakten.Aussage]:
         return [aussage for aussage in aussagen if aussage.gehoert_zum(stichtag, heute)]
 
-    angaben = vom_tag(ka.angaben.all())
-    ergebnisse = vom_tag(ka.messwerte.all())
-    plaene = tuple(_plaene(vom_tag(ka.planangaben.all()), stichtag == heute))
+    angaben = vom_tag(ka.angaben)
+    ergebnisse = vom_tag(ka.messwerte)
+    plaene = tuple(_plaene(vom_tag(ka.planangaben), stichtag == heute))
     return {
         "beschreibung": tuple(a for a in angaben if a.art == Angabe.Art.BESCHREIBUNG),
         "weitere": tuple(_weitere(angaben)),
         "ziele": tuple(
             Ziel(ziel, tuple(m for m in ergebnisse if m.projektziel_id == ziel.pk))
-            for ziel in vom_tag(ka.projektziele.all())
+            for ziel in vom_tag(ka.projektziele)
         ),
         "ergebnisse": tuple(m for m in ergebnisse if m.projektziel_id is None),
         "gegenueber": any(m.projektziel_id is not None for m in ergebnisse),
         "plaene": plaene,
-        "verstrichen": _verstrichen(ka, plaene, stichtag, neuer),
+        "verstrichen": _verstrichen(bild, plaene, stichtag, neuer),
         "neuer": neuer,
     }
 
 
-def _plaene(planangaben: Iterable[Planangabe], ist_heute: bool) -> Iterable[Planverlauf]:
+def _plaene(planangaben: Iterable[fakten.Planangabe], ist_heute: bool) -> Iterable[Planverlauf]:
     for art in Planangabe.Art:
         verlauf = [p for p in planangaben if p.art == art]
         if verlauf:
@@ -195,29 +190,31 @@ def _plaene(planangaben: Iterable[Planangabe], ist_heute: bool) -> Iterable[Plan
 
 
 def _verstrichen(
-    ka: Kernaktivitaet, plaene: Iterable[Planverlauf], stichtag: date, neuer: Statusmeldung | None
+    bild: Lagebild,
+    plaene: Iterable[Planverlauf],
+    stichtag: date,
+    neuer: fakten.Statusmeldung | None,
 ) -> Planverlauf | None:
     """The completion that was planned last, if it has passed and the Kernaktivität runs on.
 
     News after it that nobody has decided on yet may say that it was kept: then nothing is said.
     """
-    for plan in plaene if ka.lage == Lage.LAUFEND else ():
+    for plan in plaene if bild.lage == Lage.LAUFEND else ():
         termin = plan.aktuell.termin_bis
         if termin is not None and termin < stichtag:
             return None if neuer is not None and neuer.zaehlt_ab > termin else plan
     return None
 
 
-def _neuer(ka: Kernaktivitaet, meldungen: Iterable[Statusmeldung]) -> Statusmeldung | None:
+def _neuer(bild: Lagebild, meldungen: Iterable[Meldungseintrag]) -> fakten.Statusmeldung | None:
     """The newest news that came after the statement from which the status comes."""
-    stand = ka.lagebild.stand_tag
-    if stand is None:
+    if bild.stand_tag is None:
         return None
-    neue = (m for m in meldungen if m.zurueckgezogen_am is None and m.zaehlt_ab > stand)
-    return next(neue, None)
+    gueltige = (m.meldung for m in meldungen if m.meldung.zurueckgezogen_am is None)
+    return next((m for m in gueltige if m.zaehlt_ab > bild.stand_tag), None)
 
 
-def _weitere(angaben: Iterable[Angabe]) -> Iterable[Angaben]:
+def _weitere(angaben: Iterable[fakten.Angabe]) -> Iterable[Angaben]:
     """The statements that are not descriptions, by kind."""
     for art in Angabe.Art:
         gruppe = tuple(a for a in angaben if a.art == art)
@@ -225,20 +222,6 @@ def _weitere(angaben: Iterable[Angabe]) -> Iterable[Angaben]:
             yield Angaben(UEBERSCHRIFTEN[art], gruppe)
 
 
-def _rang(verantwortung: Verantwortung) -> int:
+def _rang(verantwortung: fakten.Verantwortung) -> int:
     """Roles in the order in which the model names them."""
     return Verantwortung.Rolle.values.index(verantwortung.rolle)
-
-
-def _nachbarn(ka: Kernaktivitaet, anhang: str) -> tuple[Nachbar | None, Nachbar | None]:
-    """Previous and next within the Kompetenz."""
-    reihe = list(
-        Kernaktivitaet.objects.oeffentlich().filter(kompetenz=ka.kompetenz_id).order_by("nr")
-    )
-    stelle = next(i for i, andere in enumerate(reihe) if andere.pk == ka.pk)
-    davor = reihe[stelle - 1] if stelle else None
-    danach = reihe[stelle + 1] if stelle + 1 < len(reihe) else None
-    return tuple(
-        Nachbar(andere.titel, andere.get_absolute_url() + anhang) if andere else None
-        for andere in (davor, danach)
-    )

@@ -1,19 +1,19 @@
 """The pages that explain: the strategy, its cross-cutting themes, and how this portal counts."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
 from django.http import Http404
 
 from kernaktivitaeten import rules
-from kernaktivitaeten.models import DEFINITIONEN, Kernaktivitaet, Messwert, Status
-from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
-from strategiearbeit.models import ABSCHNITTE, Textseite
+from kernaktivitaeten.models import DEFINITIONEN, Status
+from strategiearbeit.models import ABSCHNITTE
 from zielsystem import rules as zielsystem_rules
-from zielsystem.models import Ebene, Querschnittsthema, Wesenskernteil, Zielelement
+from zielsystem.models import Ebene, Querschnittsthema
 
+from .bestand import Bestand, Stand, fakten
 from .filter import Zahl, listenadresse, mit_parametern
 from .umzug import leite_um
 
@@ -22,7 +22,7 @@ from .umzug import leite_um
 class Thema:
     """A cross-cutting theme and how many Kernaktivitäten are assigned to it."""
 
-    thema: Querschnittsthema
+    thema: fakten.Querschnittsthema
     anzahl: Zahl
 
 
@@ -30,23 +30,32 @@ class Thema:
 class Kompetenzzweig:
     """A Kompetenz with its Schwerpunkte."""
 
-    element: Zielelement
-    schwerpunkte: tuple[Zielelement, ...]
+    element: fakten.Zielelement
+    schwerpunkte: tuple[fakten.Zielelement, ...]
+
+
+@dataclass(frozen=True)
+class Ergebnis:
+    """A measured result that belongs to a goal, and whose it is."""
+
+    ka: fakten.Kernaktivitaet
+    ziel: fakten.Projektziel
+    messwert: fakten.Messwert
 
 
 @dataclass(frozen=True)
 class DieStrategie:
     stichtag: date
     weiter: str
-    merkmale: Textseite | None
-    anlage: Textseite | None
-    wesenskern: Zielelement | None
-    teile: tuple[Wesenskernteil, ...]
+    merkmale: fakten.Textseite | None
+    anlage: fakten.Textseite | None
+    wesenskern: fakten.Zielelement | None
+    teile: tuple[fakten.Wesenskernteil, ...]
     kompetenzen: tuple[Kompetenzzweig, ...]
     themen: tuple[Thema, ...]
     anzahl: Zahl
     soll: int
-    ergebnisse: tuple[Messwert, ...]
+    ergebnisse: tuple[Ergebnis, ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ class Themenseite:
     stichtag: date
     weiter: str
     thema: Thema
-    kernaktivitaeten: tuple[Kernaktivitaet, ...]
+    kernaktivitaeten: tuple[Stand, ...]
     andere: tuple[Thema, ...]
 
 
@@ -78,78 +87,78 @@ class Methodik:
     soll: int
 
 
-def die_strategie(stichtag: date, weiter: Mapping[str, str], heute: date) -> DieStrategie:
+def die_strategie(
+    bestand: Bestand, stichtag: date, weiter: Mapping[str, str], heute: date
+) -> DieStrategie:
     """The page ``/die-strategie/``; results are those that belong to a goal and to the day."""
-    elemente = list(Zielelement.objects.select_related("eltern", "quelle"))
-    texte = {text.slug: text for text in Textseite.objects.filter(slug__in=ABSCHNITTE)}
-    oeffentliche = Kernaktivitaet.objects.oeffentlich()
+    texte = {text.slug: text for text in bestand.textseiten}
+    schwerpunkte = tuple(bestand.auf_ebene(Ebene.SCHWERPUNKT))
     return DieStrategie(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         merkmale=texte.get(ABSCHNITTE[0]),
         anlage=texte.get(ABSCHNITTE[1]),
-        wesenskern=next((e for e in elemente if e.ebene == Ebene.WESENSKERN), None),
-        teile=tuple(Wesenskernteil.objects.all()),
+        wesenskern=next(bestand.auf_ebene(Ebene.WESENSKERN), None),
+        teile=bestand.teile,
         kompetenzen=tuple(
-            Kompetenzzweig(e, tuple(s for s in elemente if s.eltern_id == e.pk))
-            for e in elemente
-            if e.ebene == Ebene.KOMPETENZ
+            Kompetenzzweig(k, tuple(s for s in schwerpunkte if s.eltern is k))
+            for k in bestand.auf_ebene(Ebene.KOMPETENZ)
         ),
-        themen=themen(weiter),
-        anzahl=Zahl(oeffentliche.count(), listenadresse(weiter)),
+        themen=themen(bestand, weiter),
+        anzahl=Zahl(len(bestand.kernaktivitaeten), listenadresse(weiter)),
         soll=zielsystem_rules.SOLL_KERNAKTIVITAETEN,
         ergebnisse=tuple(
-            messwert
-            for messwert in mit_kernaktivitaet(
-                Messwert.objects.oeffentlich().zu_zielen().select_related("projektziel", "quelle"),
-                oeffentliche,
-            )
-            if messwert.gehoert_zum(stichtag, heute)
+            Ergebnis(ka, ziel, messwert)
+            for ka in bestand.kernaktivitaeten
+            for messwert in ka.messwerte
+            for ziel in ka.projektziele
+            if messwert.projektziel_id == ziel.pk and messwert.gehoert_zum(stichtag, heute)
         ),
     )
 
 
-def themen(weiter: Mapping[str, str]) -> tuple[Thema, ...]:
+def themen(bestand: Bestand, weiter: Mapping[str, str]) -> tuple[Thema, ...]:
     """All themes in their order, each with its count."""
-    oeffentlich = Q(zuordnungen__kernaktivitaet__in=Kernaktivitaet.objects.oeffentlich())
-    # Django drops the order of the model from a query that groups.
-    gezaehlt = (
-        Querschnittsthema.objects.select_related("quelle")
-        .annotate(anzahl=Count("zuordnungen", filter=oeffentlich))
-        .order_by("reihenfolge")
+    anzahlen = Counter(
+        zuordnung.thema
+        for ka in bestand.kernaktivitaeten
+        for zuordnung in ka.querschnittszuordnungen
     )
     return tuple(
-        Thema(thema, Zahl(thema.anzahl, listenadresse(weiter, querschnittsthema=thema.slug)))
-        for thema in gezaehlt
+        Thema(thema, Zahl(anzahlen[thema], listenadresse(weiter, querschnittsthema=thema.slug)))
+        for thema in bestand.themen
     )
 
 
-def querschnittsthemen(stichtag: date, weiter: Mapping[str, str]) -> Querschnittsthemen:
+def querschnittsthemen(
+    bestand: Bestand, stichtag: date, weiter: Mapping[str, str]
+) -> Querschnittsthemen:
     """The page ``/querschnittsthemen/``."""
-    alle = themen(weiter)
+    alle = themen(bestand, weiter)
     zugeordnet = any(thema.anzahl.wert for thema in alle)
     return Querschnittsthemen(stichtag, mit_parametern("", weiter), alle, zugeordnet)
 
 
-def querschnittsthema(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Themenseite:
+def querschnittsthema(
+    bestand: Bestand, slug: str, stichtag: date, weiter: Mapping[str, str]
+) -> Themenseite:
     """The page of one theme; raises ``Http404`` if there is none.
 
     Raises ``Umgezogen`` for a former address.
     """
-    alle = themen(weiter)
+    alle = themen(bestand, weiter)
     gesucht = next((t for t in alle if t.thema.slug == slug), None)
     if gesucht is None:
         leite_um(Querschnittsthema.objects.all(), slug)
         raise Http404("Dieses Querschnittsthema gibt es nicht.")
-    kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
     return Themenseite(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         thema=gesucht,
         kernaktivitaeten=tuple(
-            kernaktivitaeten.zum_querschnittsthema(slug)
-            .select_related("kompetenz", "tranche")
-            .prefetch_related("zuordnungen__schwerpunkt")
+            stand
+            for stand in bestand.am(stichtag)
+            if any(z.thema is gesucht.thema for z in stand.ka.querschnittszuordnungen)
         ),
         andere=tuple(t for t in alle if t is not gesucht),
     )

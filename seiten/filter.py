@@ -4,19 +4,20 @@ List, overview, exports and every count speak through this one module, so that a
 list behind it can never mean different things.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.datastructures import MultiValueDict
 
-from kernaktivitaeten.models import OHNE, Lage, Ort, Stelle, Tranche
-from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
-from zielsystem.models import Ebene, Querschnittsthema, Zielelement
+from kernaktivitaeten.models import Lage, Ort
+from zielsystem.models import OHNE, Ebene
 
-from .suche import Suchergebnis, aktueller_index, finde
+from .bestand import Bestand, Stand, je_bestand
+from .suche import Suchergebnis, finde
 
 LAENGE_IM_HINWEIS = 60
 NUR_EINER = "Hier ist nur ein Wert möglich."
@@ -131,58 +132,45 @@ def _gewaehlte(werte: list[str], angebot: Angebot, hinweise: list[str]) -> list[
     return gewaehlt
 
 
-def _elemente(ebene: Ebene) -> dict[str, str]:
-    return dict(Zielelement.objects.filter(ebene=ebene).values_list("slug", "titel"))
+def _elemente(bestand: Bestand, ebene: Ebene) -> dict[str, str]:
+    return {element.slug: element.titel for element in bestand.auf_ebene(ebene)}
 
 
-# Parameter → the question of the QuerySet that answers it, and what is on offer.
-MERKMALE: dict[str, tuple[str, Callable[[], Angebot]]] = {
-    "status": ("in_lage", lambda: Angebot("Status", dict(Lage.choices), mehrere=True)),
-    "kompetenz": ("in_kompetenz", lambda: Angebot("Kompetenz", _elemente(Ebene.KOMPETENZ))),
-    "schwerpunkt": (
-        "im_schwerpunkt",
-        lambda: Angebot(
-            "Schwerpunkt",
-            {OHNE: "noch keinem Schwerpunkt zugeordnet"} | _elemente(Ebene.SCHWERPUNKT),
+def _mit_kernaktivitaeten(bestand: Bestand) -> dict[str, str]:
+    """The Stellen that answer for a Kernaktivität in any role, or a person in their office."""
+    slugs = {slug for ka in bestand.kernaktivitaeten for slug in ka.merkmale["stelle"]}
+    return {stelle.slug: stelle.name for stelle in bestand.stellen if stelle.slug in slugs}
+
+
+@je_bestand
+def angebote(bestand: Bestand) -> dict[str, Angebot]:
+    """What can be asked: parameter → its values, in the order of the form."""
+    tranchen = {str(tranche.nr): tranche.name for tranche in bestand.tranchen}
+    themen = {thema.slug: thema.titel for thema in bestand.themen}
+    schwerpunkte = _elemente(bestand, Ebene.SCHWERPUNKT)
+    return {
+        "status": Angebot("Status", dict(Lage.choices), mehrere=True),
+        "kompetenz": Angebot("Kompetenz", _elemente(bestand, Ebene.KOMPETENZ)),
+        "schwerpunkt": Angebot(
+            "Schwerpunkt", {OHNE: "noch keinem Schwerpunkt zugeordnet"} | schwerpunkte
         ),
-    ),
-    "tranche": (
-        "in_tranche",
-        lambda: Angebot(
-            "Tranche",
-            {str(t.nr): str(t) for t in Tranche.objects.oeffentlich()}
-            | {OHNE: "Tranche nicht belegt"},
+        "tranche": Angebot("Tranche", tranchen | {OHNE: "Tranche nicht belegt"}),
+        "querschnittsthema": Angebot(
+            "Querschnittsthema", themen | {OHNE: "noch keinem Thema zugeordnet"}
         ),
-    ),
-    "querschnittsthema": (
-        "zum_querschnittsthema",
-        lambda: Angebot(
-            "Querschnittsthema",
-            {t.slug: t.titel for t in Querschnittsthema.objects.all()}
-            | {OHNE: "noch keinem Thema zugeordnet"},
+        "stelle": Angebot(
+            "Stelle", _mit_kernaktivitaeten(bestand) | {OHNE: "keine Stelle bekannt"}
         ),
-    ),
-    "stelle": (
-        "von_stelle",
-        lambda: Angebot(
-            "Stelle",
-            {s.slug: s.name for s in Stelle.objects.mit_kernaktivitaeten()}
-            | {OHNE: "keine Stelle bekannt"},
-        ),
-    ),
-    "bezirk": (
-        "im_bezirk",
-        lambda: Angebot(
+        "bezirk": Angebot(
             "Stadtbezirk",
             dict(Ort.Stadtbezirk.choices) | {OHNE: "stadtweit oder nicht angegeben"},
         ),
-    ),
-}
+    }
 
 
 @dataclass(frozen=True)
 class Filter(Auswahl):
-    """The chosen values of the parameters of ``MERKMALE``, and what the search ``q`` found.
+    """The chosen values of the parameters of ``angebote``, and what the search ``q`` found.
 
     ``mit_suche`` says whether the page takes ``q`` at all.
     """
@@ -200,44 +188,60 @@ class Filter(Auswahl):
         """The Kernaktivitäten that the search found, best first, by their primary keys."""
         return self.suche.pks("kernaktivitaet") if self.suche else ()
 
-    def wende_an(self, kernaktivitaeten: KernaktivitaetQuerySet) -> KernaktivitaetQuerySet:
-        """Those that fit every chosen parameter; needs ``zum``."""
-        for merkmal in self.merkmale:
-            werte = [option.wert for option in merkmal.gewaehlte]
-            if werte:
-                frage = getattr(kernaktivitaeten, MERKMALE[merkmal.parameter][0])
-                kernaktivitaeten = frage(werte) if merkmal.mehrere else frage(werte[0])
-        if self.suche:
-            kernaktivitaeten = kernaktivitaeten.filter(pk__in=self.treffer)
-        return kernaktivitaeten
+    def wende_an(self, staende: Iterable[Stand]) -> list[Stand]:
+        """Those that fit every chosen parameter and were found, in the same order."""
+        gewaehlt = [(name, werte) for name, werte in self.auswahl.items() if name != "q"]
+        gefunden = set(self.treffer) if self.suche else None
+        return [
+            stand
+            for stand in staende
+            if (gefunden is None or stand.ka.pk in gefunden)
+            and all(
+                stand.lage in werte
+                if name == "status"
+                else any(wert in stand.ka.merkmale[name] for wert in werte)
+                for name, werte in gewaehlt
+            )
+        ]
 
 
 def lies_filter(
+    bestand: Bestand,
     parameter: MultiValueDict,
-    namen: Iterable[str] = tuple(MERKMALE),
+    namen: Iterable[str] | None = None,
     suche_am: date | None = None,
 ) -> Filter:
-    """Reads the filters ``namen`` from the parameters of an address, and ``q`` with a Stichtag."""
-    angebote = {name: MERKMALE[name][1]() for name in namen}
-    merkmale, hinweise = lies_auswahl(parameter, angebote)
+    """Reads the filters ``namen`` (all) from the parameters of an address, and ``q`` with a day."""
+    alle = angebote(bestand)
+    merkmale, hinweise = lies_auswahl(
+        parameter, {name: alle[name] for name in (alle if namen is None else namen)}
+    )
     if suche_am is None:
         return Filter(merkmale, hinweise)
-    suche, hinweise_zur_suche = _suche(parameter.getlist("q"), suche_am)
+    suche, hinweise_zur_suche = _suche(bestand, parameter.getlist("q"), suche_am)
     return Filter(merkmale, hinweise + hinweise_zur_suche, suche, mit_suche=True)
 
 
 def listenadresse(weiter: Mapping[str, str], **auswahl) -> str:
     """The address of the list with ``auswahl``, on the Stichtag that ``weiter`` carries on."""
-    return mit_parametern(reverse("kernaktivitaeten:liste"), weiter, **auswahl)
+    return mit_parametern(_liste(get_script_prefix()), weiter, **auswahl)
 
 
-def _suche(eingaben: list[str], stichtag: date) -> tuple[Suchergebnis | None, tuple[str, ...]]:
+@cache
+def _liste(praefix: str) -> str:
+    """The list below the prefix of the moment: pages name it hundreds of times."""
+    return reverse("kernaktivitaeten:liste")
+
+
+def _suche(
+    bestand: Bestand, eingaben: list[str], stichtag: date
+) -> tuple[Suchergebnis | None, tuple[str, ...]]:
     """What ``q`` finds, and sentences about what was understood otherwise than typed."""
     erste, *weitere = [eingabe for eingabe in eingaben if eingabe.strip()] or [""]
     if not erste:
         return None, ()
     weiteres = tuple(nicht_beruecksichtigt("Suche", eingabe, NUR_EINER) for eingabe in weitere)
-    ergebnis = finde(aktueller_index(), erste, stichtag)
+    ergebnis = finde(bestand, erste, stichtag)
     if not ergebnis.worte:
         grund = "Die Eingabe enthält kein Wort und keine Zahl."
         return None, (nicht_beruecksichtigt("Suche", erste, grund), *weiteres)

@@ -1,18 +1,15 @@
 """The list of Kernaktivitäten: filtered, sorted, paged."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from grundlage.falten import falte
-from kernaktivitaeten.models import Kernaktivitaet, Lage, Zuordnung
-from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
+from kernaktivitaeten.models import Lage
 
+from .bestand import Bestand, Stand
 from .filter import (
     Filter,
     Option,
@@ -64,21 +61,23 @@ class Liste:
     sortierungen: tuple[Option, ...]
     anzahl: int
     gesamt: int
-    kernaktivitaeten: tuple[Kernaktivitaet, ...]
+    kernaktivitaeten: tuple[Stand, ...]
     blatt: Listenblatt
     adresse_alle: str
     adresse_csv: str
     adresse_json: str
 
 
-def liste(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) -> Liste:
+def liste(
+    bestand: Bestand, parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]
+) -> Liste:
     """The page ``/kernaktivitaeten/`` for the parameters of the address."""
-    auswahl = lies_filter(parameter, suche_am=stichtag)
+    auswahl = lies_filter(bestand, parameter, suche_am=stichtag)
     hinweise = list(auswahl.hinweise)
     sortierung = lies_sortierung(parameter, auswahl, hinweise)
-    alle = Kernaktivitaet.objects.oeffentlich()
-    zeilen = sortiert(auswahl.wende_an(alle.zum(stichtag)), sortierung, stichtag, auswahl.treffer)
-    blatt, pks = _blatt(parameter, [zeile.pk for zeile in zeilen], hinweise)
+    alle = bestand.am(stichtag)
+    zeilen = sortiert(auswahl.wende_an(alle), sortierung, stichtag, auswahl.treffer)
+    blatt, gezeigt = _blatt(parameter, zeilen, hinweise)
     ueblich = sortierung == next(iter(_sortierungen(auswahl)))
     geordnet = {} if ueblich else {"sortierung": sortierung}
     frage = auswahl.auswahl | geordnet
@@ -94,14 +93,9 @@ def liste(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) 
             Option(w, n, w == sortierung) for w, n in _sortierungen(auswahl).items()
         ),
         anzahl=len(zeilen),
-        gesamt=alle.count(),
-        kernaktivitaeten=_lade(pks, stichtag),
-        blatt=Listenblatt(
-            nummer=blatt,
-            von=_blaetter(len(zeilen)),
-            zurueck=_blattadresse(weiter, frage, blatt - 1) if blatt > 1 else "",
-            vor=_blattadresse(weiter, frage, blatt + 1) if blatt < _blaetter(len(zeilen)) else "",
-        ),
+        gesamt=len(alle),
+        kernaktivitaeten=tuple(gezeigt),
+        blatt=_listenblatt(blatt, _blaetter(len(zeilen)), weiter, frage),
         adresse_alle=listenadresse(weiter),
         adresse_csv=mit_parametern(reverse("kernaktivitaeten:liste_csv"), weiter, **frage),
         adresse_json=mit_parametern(reverse("kernaktivitaeten:liste_json"), weiter, **frage),
@@ -125,76 +119,51 @@ def _sortierungen(auswahl: Filter) -> dict[str, str]:
 
 
 def sortiert(
-    kernaktivitaeten: KernaktivitaetQuerySet,
-    sortierung: str,
-    stichtag: date,
-    treffer: Sequence[int] = (),
-) -> list:
+    staende: list[Stand], sortierung: str, stichtag: date, treffer: Sequence[int] = ()
+) -> list[Stand]:
     """The rows in the order asked for; ``treffer`` are the primary keys of a search, best first.
 
-    Names are sorted here: both databases put Ä after Z.
+    They come in that of their numbers, and keep it where the order asked for leaves it open.
     """
-    zeilen = (
-        kernaktivitaeten.mit_neuestem_eintrag(stichtag)
-        .annotate(kompetenz_nr=F("kompetenz__reihenfolge"))
-        .values_list("pk", "titel", "nr", "kompetenz_nr", "lage", "neuester_eintrag", named=True)
-    )
     if sortierung == RELEVANZ:
         rang = {pk: nr for nr, pk in enumerate(treffer)}
-        return sorted(zeilen, key=lambda zeile: rang[zeile.pk])
-    return sorted(zeilen, key=_SCHLUESSEL[sortierung])
-
-
-def sortiername(titel: str) -> str:
-    """``titel`` folded for sorting: without quotation marks, accents and case."""
-    return "".join(z for z in falte(titel) if z.isalnum() or z == " ").strip()
-
-
-def _nummer(zeile) -> tuple:
-    return (zeile.kompetenz_nr, zeile.nr)
-
-
-_SCHLUESSEL: dict[str, Callable[[Any], tuple]] = {
-    "nummer": _nummer,
-    "name": lambda zeile: (sortiername(zeile.titel), *_nummer(zeile)),
-    "status": lambda zeile: (LAGEN.index(zeile.lage), *_nummer(zeile)),
-    "neueste": lambda zeile: (
-        -zeile.neuester_eintrag.toordinal() if zeile.neuester_eintrag else 0,
-        *_nummer(zeile),
-    ),
-}
-
-
-def _lade(pks: list[int], stichtag: date) -> tuple[Kernaktivitaet, ...]:
-    """The Kernaktivitäten of one page in the order of ``pks``."""
-    gefunden = (
-        Kernaktivitaet.objects.oeffentlich()
-        .zum(stichtag)
-        .filter(pk__in=pks)
-        .select_related("kompetenz", "tranche")
-        .prefetch_related(Prefetch("zuordnungen", Zuordnung.objects.select_related("schwerpunkt")))
-    )
-    je_pk = {ka.pk: ka for ka in gefunden}
-    return tuple(je_pk[pk] for pk in pks)
+        return sorted(staende, key=lambda stand: rang[stand.ka.pk])
+    if sortierung == "name":
+        return sorted(staende, key=lambda stand: stand.ka.sortiername)
+    if sortierung == "status":
+        return sorted(staende, key=lambda stand: LAGEN.index(stand.lage))
+    if sortierung == "neueste":
+        return sorted(staende, key=lambda stand: stand.ka.neuester_eintrag(stichtag), reverse=True)
+    return staende
 
 
 def _blaetter(anzahl: int) -> int:
     return max(1, -(-anzahl // JE_SEITE))
 
 
-def _blatt(parameter: MultiValueDict, pks: list[int], hinweise: list[str]) -> tuple[int, list[int]]:
+def _blatt(
+    parameter: MultiValueDict, staende: list[Stand], hinweise: list[str]
+) -> tuple[int, list[Stand]]:
     """Number of the page asked for and its rows; an impossible one is named, and page 1 shown."""
     wert = parameter.get("seite") or "1"
     moeglich = wert.isascii() and wert.isdigit() and len(wert) < 9
-    blatt = int(wert) if moeglich and 1 <= int(wert) <= _blaetter(len(pks)) else 0
+    blatt = int(wert) if moeglich and 1 <= int(wert) <= _blaetter(len(staende)) else 0
     if not blatt:
         hinweise.append(nicht_beruecksichtigt("Seite", wert, "Diese Seite gibt es nicht."))
         blatt = 1
-    return blatt, pks[(blatt - 1) * JE_SEITE : blatt * JE_SEITE]
+    return blatt, staende[(blatt - 1) * JE_SEITE : blatt * JE_SEITE]
 
 
-def _blattadresse(weiter: Mapping[str, str], frage: Mapping, blatt: int) -> str:
-    return listenadresse(weiter, **frage, **({"seite": blatt} if blatt > 1 else {}))
+def _listenblatt(nummer: int, von: int, weiter: Mapping[str, str], frage: Mapping) -> Listenblatt:
+    def adresse(blatt: int) -> str:
+        return listenadresse(weiter, **frage, **({"seite": blatt} if blatt > 1 else {}))
+
+    return Listenblatt(
+        nummer,
+        von,
+        zurueck=adresse(nummer - 1) if nummer > 1 else "",
+        vor=adresse(nummer + 1) if nummer < von else "",
+    )
 
 
 def _gewaehlt(auswahl: Filter, weiter: Mapping[str, str]) -> tuple[Gewaehlt, ...]:

@@ -1,24 +1,19 @@
 """The pages about the work on the strategy, and the text pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.http import Http404
 
 from grundlage.zeitangabe import Zeitraum
-from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Verantwortung
-from kernaktivitaeten.models.abfragen import mit_kernaktivitaet
-from strategiearbeit.models import (
-    Ausnahme,
-    Barrierefreiheitserklaerung,
-    Meilenstein,
-    Textseite,
-    Werkzeugkasten,
-)
-from zielsystem.models import Quelle
+from kernaktivitaeten.models import Verantwortung
+from strategiearbeit.models import Textseite, Werkzeugkasten
+from zielsystem.models import Ebene
 
 from .barriere import BarriereForm
+from .bestand import Bestand, fakten
 from .filter import mit_parametern
 from .umzug import leite_um
 
@@ -32,7 +27,7 @@ class Station:
     zeit: Zeitraum
     text: str
     adresse: str  # empty for a milestone that is no decision
-    quellen: tuple[Quelle, ...]
+    quellen: tuple[fakten.Quelle, ...]
     meilenstein: bool
 
 
@@ -45,35 +40,42 @@ class Meilensteine:
 
 
 @dataclass(frozen=True)
+class Beispiel:
+    """Who answers for a Kernaktivität in the line."""
+
+    ka: fakten.Kernaktivitaet
+    verantwortung: fakten.Verantwortung
+
+
+@dataclass(frozen=True)
 class Strategiearbeit:
     stichtag: date
     weiter: str
-    text: Textseite | None
-    beispiele: tuple[Verantwortung, ...]
-    kompetenzen: tuple[Verantwortung, ...]
-    werkzeugkaesten: tuple[Werkzeugkasten, ...]
+    text: fakten.Textseite | None
+    beispiele: tuple[Beispiel, ...]
+    kompetenzen: tuple[fakten.Verantwortung, ...]
+    werkzeugkaesten: tuple[fakten.Werkzeugkasten, ...]
 
 
 @dataclass(frozen=True)
 class Werkzeugkastenseite:
     stichtag: date
     weiter: str
-    werkzeugkasten: Werkzeugkasten
+    werkzeugkasten: fakten.Werkzeugkasten
 
 
 @dataclass(frozen=True)
 class Textansicht:
     stichtag: date
     weiter: str
-    text: Textseite
+    text: fakten.Textseite
 
 
 @dataclass(frozen=True)
 class Barrierefreiheit:
     stichtag: date
     weiter: str
-    erklaerung: Barrierefreiheitserklaerung | None
-    ausnahmen: tuple[Ausnahme, ...]
+    erklaerung: fakten.Barrierefreiheitserklaerung | None
 
 
 @dataclass(frozen=True)
@@ -89,22 +91,16 @@ class Meldeseite:
     form: BarriereForm
 
 
-def meilensteine(stichtag: date, weiter: Mapping[str, str]) -> Meilensteine:
+def meilensteine(bestand: Bestand, stichtag: date, weiter: Mapping[str, str]) -> Meilensteine:
     """The page ``/meilensteine/``: milestones and decisions, each where it ends.
 
     Apart stands what was decided before the first milestone.
     """
     anhang = mit_parametern("", weiter)
-    beschluesse = (
-        Ratsbeschluss.objects.oeffentlich()
-        .gefasst_bis(stichtag)
-        .select_related("quelle", "tranche")
-    )
-    alle = list(Meilenstein.objects.select_related("quelle"))
+    alle = bestand.meilensteine
     beginn = min((m.datum_von for m in alle), default=date.min)
-    stationen = _stationen(
-        [m for m in alle if m.datum_von <= stichtag], list(reversed(beschluesse)), anhang
-    )
+    bis_dahin = [m for m in alle if m.datum_von <= stichtag]
+    stationen = _stationen(bis_dahin, bestand.beschluesse_bis(stichtag)[::-1], anhang)
     return Meilensteine(
         stichtag=stichtag,
         weiter=anhang,
@@ -113,64 +109,60 @@ def meilensteine(stichtag: date, weiter: Mapping[str, str]) -> Meilensteine:
     )
 
 
-def strategiearbeit(stichtag: date, weiter: Mapping[str, str]) -> Strategiearbeit:
+def strategiearbeit(bestand: Bestand, stichtag: date, weiter: Mapping[str, str]) -> Strategiearbeit:
     """The page ``/strategiearbeit/``."""
-    verantwortungen = Verantwortung.objects.mit_aemtern()
+    in_der_linie = (
+        Beispiel(ka, verantwortung)
+        for ka in bestand.kernaktivitaeten
+        for verantwortung in ka.verantwortungen
+        if verantwortung.rolle == Verantwortung.Rolle.LINIE
+    )
     return Strategiearbeit(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
-        text=abschnitt("kernaktivitaet-angelegt"),
-        beispiele=tuple(
-            mit_kernaktivitaet(
-                verantwortungen.oeffentlich()
-                .filter(rolle=Verantwortung.Rolle.LINIE)
-                .order_by("kernaktivitaet__kompetenz__reihenfolge", "kernaktivitaet__nr")[
-                    :BEISPIELE
-                ],
-                Kernaktivitaet.objects.oeffentlich().select_related("kompetenz"),
-            )
-        ),
+        text=abschnitt(bestand, "kernaktivitaet-angelegt"),
+        beispiele=tuple(islice(in_der_linie, BEISPIELE)),
         kompetenzen=tuple(
-            verantwortungen.filter(rolle=Verantwortung.Rolle.KOMPETENZ)
-            .select_related("kompetenz")
-            .order_by("kompetenz__reihenfolge", "pk")
+            v
+            for k in bestand.auf_ebene(Ebene.KOMPETENZ)
+            for v in bestand.kompetenzverantwortungen
+            if v.kompetenz is k and v.rolle == Verantwortung.Rolle.KOMPETENZ
         ),
-        werkzeugkaesten=tuple(Werkzeugkasten.objects.select_related("quelle")),
+        werkzeugkaesten=bestand.werkzeugkaesten,
     )
 
 
-def werkzeugkasten(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Werkzeugkastenseite:
+def werkzeugkasten(
+    bestand: Bestand, slug: str, stichtag: date, weiter: Mapping[str, str]
+) -> Werkzeugkastenseite:
     """The page of one toolbox; raises ``Http404`` if there is none.
 
     Raises ``Umgezogen`` for a former address.
     """
-    alle = Werkzeugkasten.objects.select_related("quelle")
-    gefunden = alle.filter(slug=slug).first()
+    gefunden = next((w for w in bestand.werkzeugkaesten if w.slug == slug), None)
     if gefunden is None:
-        leite_um(alle, slug)
+        leite_um(Werkzeugkasten.objects.all(), slug)
         raise Http404("Diesen Werkzeugkasten gibt es nicht.")
     return Werkzeugkastenseite(stichtag, mit_parametern("", weiter), gefunden)
 
 
-def textseite(slug: str, stichtag: date, weiter: Mapping[str, str]) -> Textansicht:
+def textseite(
+    bestand: Bestand, slug: str, stichtag: date, weiter: Mapping[str, str]
+) -> Textansicht:
     """A text page; raises ``Http404`` if there is none, ``Umgezogen`` for a former address."""
-    alle = Textseite.objects.select_related("quelle").filter(eigene_seite=True)
-    text = alle.filter(slug=slug).first()
-    if text is None:
-        leite_um(alle, slug)
+    text = abschnitt(bestand, slug)
+    if text is None or not text.eigene_seite:
+        leite_um(Textseite.objects.filter(eigene_seite=True), slug)
         raise Http404
     return Textansicht(stichtag, mit_parametern("", weiter), text)
 
 
-def barrierefreiheit(stichtag: date, weiter: Mapping[str, str]) -> Barrierefreiheit:
+def barrierefreiheit(
+    bestand: Bestand, stichtag: date, weiter: Mapping[str, str]
+) -> Barrierefreiheit:
     """The statement on accessibility: the newest one."""
-    erklaerung = Barrierefreiheitserklaerung.objects.prefetch_related("ausnahmen").first()
-    return Barrierefreiheit(
-        stichtag=stichtag,
-        weiter=mit_parametern("", weiter),
-        erklaerung=erklaerung,
-        ausnahmen=tuple(erklaerung.ausnahmen.all()) if erklaerung else (),
-    )
+    erklaerung = next(iter(bestand.erklaerungen), None)
+    return Barrierefreiheit(stichtag, mit_parametern("", weiter), erklaerung)
 
 
 def barriere_melden(form: BarriereForm, stichtag: date, weiter: Mapping[str, str]) -> Meldeseite:
@@ -183,13 +175,15 @@ def barriere_gemeldet(stichtag: date, weiter: Mapping[str, str]) -> Seite:
     return Seite(stichtag, mit_parametern("", weiter))
 
 
-def abschnitt(slug: str) -> Textseite | None:
-    """A section that the office writes; ``None`` while there is none."""
-    return Textseite.objects.select_related("quelle").filter(slug=slug).first()
+def abschnitt(bestand: Bestand, slug: str) -> fakten.Textseite | None:
+    """A text that the office writes; ``None`` while there is none."""
+    return next((text for text in bestand.textseiten if text.slug == slug), None)
 
 
 def _stationen(
-    meilensteine: list[Meilenstein], beschluesse: list[Ratsbeschluss], anhang: str
+    meilensteine: Sequence[fakten.Meilenstein],
+    beschluesse: Sequence[fakten.Ratsbeschluss],
+    anhang: str,
 ) -> list[Station]:
     """Both as one line by their last day; a decision that a milestone names stands once, in it."""
     derselbe = {m.pk: _beschluss(m, beschluesse) for m in meilensteine}
@@ -210,19 +204,19 @@ def _stationen(
 def _station(
     zeit: Zeitraum,
     text: str,
-    beschluss: Ratsbeschluss | None,
-    quellen: tuple[Quelle, ...],
+    beschluss: fakten.Ratsbeschluss | None,
+    quellen: tuple[fakten.Quelle, ...],
     anhang: str,
     *,
     meilenstein: bool = False,
 ) -> Station:
-    adresse = beschluss.get_absolute_url() + anhang if beschluss else ""
+    adresse = beschluss.pfad + anhang if beschluss else ""
     return Station(zeit, text, adresse, quellen, meilenstein)
 
 
 def _beschluss(
-    meilenstein: Meilenstein, beschluesse: Iterable[Ratsbeschluss]
-) -> Ratsbeschluss | None:
+    meilenstein: fakten.Meilenstein, beschluesse: Iterable[fakten.Ratsbeschluss]
+) -> fakten.Ratsbeschluss | None:
     """The one decision in its period that the milestone names, by its title or by its Tranche."""
     text = meilenstein.text
     genannt = [

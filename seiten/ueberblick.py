@@ -1,16 +1,13 @@
 """The matrix "Bochum Strategie 2.0 im Überblick": columns of Kompetenzen, tiles in their places."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.utils.datastructures import MultiValueDict
 
-from kernaktivitaeten.models import OHNE, Kernaktivitaet, Lage, Zuordnung
-from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
-from zielsystem.models import Ebene, StrategischesZiel, Zielelement
+from zielsystem.models import OHNE, Ebene
 from zielsystem.rules import (
     SOLL_KERNAKTIVITAETEN,
     SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ,
@@ -18,6 +15,7 @@ from zielsystem.rules import (
 )
 
 from . import charts
+from .bestand import Bestand, Stand, fakten, zeitraum_der_angaben
 from .die_strategie import Thema, themen
 from .filter import Filter, Zahl, lies_filter, listenadresse, mit_parametern
 
@@ -28,15 +26,18 @@ FILTER_DES_UEBERBLICKS = ("status", "tranche", "stelle")
 class Kachel:
     """A Kernaktivität in one place, and the other Schwerpunkte in which it stands too."""
 
-    ka: Kernaktivitaet
-    auch_in: tuple[Zielelement, ...]
+    stand: Stand
+    auch_in: tuple[fakten.Zielelement, ...]
+
+
+Kacheln = dict[fakten.Zielelement, list[Kachel]]
 
 
 @dataclass(frozen=True)
 class Feld:
     """A Schwerpunkt, or the band of those without one (``schwerpunkt`` is ``None``)."""
 
-    schwerpunkt: Zielelement | None
+    schwerpunkt: fakten.Zielelement | None
     kacheln: tuple[Kachel, ...]
     anzahl: Zahl
     soll: int
@@ -49,8 +50,8 @@ class Kompetenzspalte:
     ``anderswo`` are those that stand only in Schwerpunkte of other Kompetenzen; they count here.
     """
 
-    kompetenz: Zielelement
-    ziele: tuple[StrategischesZiel, ...]
+    kompetenz: fakten.Zielelement
+    ziele: tuple[fakten.StrategischesZiel, ...]
     felder: tuple[Feld, ...]
     ohne: Feld
     anderswo: tuple[Kachel, ...]
@@ -64,7 +65,7 @@ class Ueberblick:
     weiter: str
     parameter: tuple[tuple[str, str], ...]
     filter: Filter
-    wesenskern: Zielelement | None
+    wesenskern: fakten.Zielelement | None
     spalten: tuple[Kompetenzspalte, ...]
     themen: tuple[Thema, ...]
     anzahl: Zahl
@@ -74,85 +75,78 @@ class Ueberblick:
     balken: charts.Balken
 
 
-def ueberblick(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) -> Ueberblick:
+def ueberblick(
+    bestand: Bestand, parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]
+) -> Ueberblick:
     """The page ``/ueberblick/``: the matrix of the strategy on a day."""
-    auswahl = lies_filter(parameter, FILTER_DES_UEBERBLICKS)
-    alle = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
-    gezeigt = mit_zuordnungen(auswahl.wende_an(alle))
-    elemente = list(Zielelement.objects.select_related("eltern"))
-    anzahlen = alle.zaehle()
-    gesamt = anzahlen.total()
+    auswahl = lies_filter(bestand, parameter, FILTER_DES_UEBERBLICKS)
+    alle = bestand.am(stichtag)
+    gezeigt = auswahl.wende_an(alle)
     return Ueberblick(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         parameter=tuple(weiter.items()),
         filter=auswahl,
-        wesenskern=next((e for e in elemente if e.ebene == Ebene.WESENSKERN), None),
-        spalten=spalten(elemente, gezeigt, weiter, auswahl.auswahl),
-        themen=themen(weiter),
+        wesenskern=next(bestand.auf_ebene(Ebene.WESENSKERN), None),
+        spalten=tuple(spalten(bestand, gezeigt, weiter, auswahl.auswahl)),
+        themen=themen(bestand, weiter),
         anzahl=Zahl(len(gezeigt), listenadresse(weiter, **auswahl.auswahl)),
-        gesamt=gesamt,
+        gesamt=len(alle),
         soll=SOLL_KERNAKTIVITAETEN,
-        angaben=alle.zeitraum_der_angaben(),
+        angaben=zeitraum_der_angaben(alle),
         balken=charts.balken_der_lagen(
             "Alle Kernaktivitäten",
-            {lage: anzahlen[(lage,)] for lage in Lage},
+            Counter(stand.lage for stand in alle),
             SOLL_KERNAKTIVITAETEN,
         ),
     )
 
 
-def mit_zuordnungen(kernaktivitaeten: KernaktivitaetQuerySet) -> list[Kernaktivitaet]:
-    zuordnungen = Zuordnung.objects.select_related("schwerpunkt__eltern")
-    return list(
-        kernaktivitaeten.select_related("kompetenz", "tranche").prefetch_related(
-            Prefetch("zuordnungen", zuordnungen)
-        )
-    )
-
-
 def spalten(
-    elemente: list[Zielelement],
-    kernaktivitaeten: list[Kernaktivitaet],
-    weiter: Mapping[str, str],
-    auswahl: Mapping | None = None,
-) -> tuple[Kompetenzspalte, ...]:
+    bestand: Bestand, staende: Sequence[Stand], weiter: Mapping[str, str], auswahl: Mapping
+) -> Iterator[Kompetenzspalte]:
     """The columns of the matrix; every count leads to the list with the same ``auswahl``."""
-    auswahl = auswahl or {}
-    kacheln = kacheln_je_element(kernaktivitaeten)
-    eigene = Counter(ka.kompetenz_id for ka in kernaktivitaeten)
-    ziele = defaultdict(list)
-    for ziel in StrategischesZiel.objects.all():
-        ziele[ziel.kompetenz_id].append(ziel)
-    return tuple(
-        Kompetenzspalte(
-            kompetenz=k,
-            ziele=tuple(ziele[k.pk]),
-            felder=tuple(
-                feld(s, kacheln[s.pk], weiter, **auswahl, schwerpunkt=s.slug)
-                for s in elemente
-                if s.eltern_id == k.pk
-            ),
-            ohne=feld(None, kacheln[k.pk], weiter, **auswahl, kompetenz=k.slug, schwerpunkt=OHNE),
-            anderswo=tuple(_anderswo(k, kernaktivitaeten)),
-            anzahl=Zahl(eigene[k.pk], listenadresse(weiter, **auswahl, kompetenz=k.slug)),
-            soll=SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ,
-        )
-        for k in elemente
-        if k.ebene == Ebene.KOMPETENZ
+    kacheln = kacheln_je_element(staende)
+    for kompetenz in bestand.auf_ebene(Ebene.KOMPETENZ):
+        yield spalte(bestand, kompetenz, staende, kacheln, weiter, auswahl)
+
+
+def spalte(
+    bestand: Bestand,
+    kompetenz: fakten.Zielelement,
+    staende: Sequence[Stand],
+    kacheln: Kacheln,
+    weiter: Mapping[str, str],
+    auswahl: Mapping,
+) -> Kompetenzspalte:
+    """One column: those of ``staende`` that stand in it or belong to it; ``kacheln`` are of all."""
+    eigene = sum(stand.ka.kompetenz is kompetenz for stand in staende)
+    hier = {**auswahl, "kompetenz": kompetenz.slug}
+    return Kompetenzspalte(
+        kompetenz=kompetenz,
+        ziele=tuple(ziel for ziel in bestand.ziele if ziel.kompetenz is kompetenz),
+        felder=tuple(
+            feld(s, kacheln[s], weiter, **auswahl, schwerpunkt=s.slug)
+            for s in bestand.auf_ebene(Ebene.SCHWERPUNKT)
+            if s.eltern is kompetenz
+        ),
+        ohne=feld(None, kacheln[kompetenz], weiter, **hier, schwerpunkt=OHNE),
+        anderswo=tuple(_anderswo(kompetenz, staende)),
+        anzahl=Zahl(eigene, listenadresse(weiter, **hier)),
+        soll=SOLL_KERNAKTIVITAETEN_JE_KOMPETENZ,
     )
 
 
-def _anderswo(kompetenz: Zielelement, alle: Iterable[Kernaktivitaet]) -> Iterator[Kachel]:
-    for ka in alle:
-        schwerpunkte = tuple(z.schwerpunkt for z in ka.zuordnungen.all())
-        fremd = schwerpunkte and all(s.eltern_id != kompetenz.pk for s in schwerpunkte)
-        if ka.kompetenz_id == kompetenz.pk and fremd:
-            yield Kachel(ka, schwerpunkte)
+def _anderswo(kompetenz: fakten.Zielelement, alle: Iterable[Stand]) -> Iterator[Kachel]:
+    for stand in alle:
+        schwerpunkte = tuple(z.schwerpunkt for z in stand.ka.zuordnungen)
+        fremd = schwerpunkte and all(s.eltern is not kompetenz for s in schwerpunkte)
+        if stand.ka.kompetenz is kompetenz and fremd:
+            yield Kachel(stand, schwerpunkte)
 
 
 def feld(
-    element: Zielelement | None, kacheln: list[Kachel], weiter: Mapping[str, str], **auswahl
+    element: fakten.Zielelement | None, kacheln: list[Kachel], weiter: Mapping[str, str], **auswahl
 ) -> Feld:
     return Feld(
         schwerpunkt=element,
@@ -162,14 +156,14 @@ def feld(
     )
 
 
-def kacheln_je_element(kernaktivitaeten: Iterable[Kernaktivitaet]) -> dict[int, list[Kachel]]:
-    """Tiles by the pk of their Schwerpunkt; the unassigned by the pk of their Kompetenz."""
-    kacheln: dict[int, list[Kachel]] = defaultdict(list)
-    for ka in kernaktivitaeten:
-        schwerpunkte = [zuordnung.schwerpunkt for zuordnung in ka.zuordnungen.all()]
+def kacheln_je_element(staende: Iterable[Stand]) -> Kacheln:
+    """Tiles by their Schwerpunkt; the unassigned by their Kompetenz."""
+    kacheln: Kacheln = defaultdict(list)
+    for stand in staende:
+        schwerpunkte = [zuordnung.schwerpunkt for zuordnung in stand.ka.zuordnungen]
         if not schwerpunkte:
-            kacheln[ka.kompetenz_id].append(Kachel(ka, ()))
+            kacheln[stand.ka.kompetenz].append(Kachel(stand, ()))
         for hier in schwerpunkte:
-            andere = tuple(s for s in schwerpunkte if s.pk != hier.pk)
-            kacheln[hier.pk].append(Kachel(ka, andere))
+            andere = tuple(s for s in schwerpunkte if s is not hier)
+            kacheln[hier].append(Kachel(stand, andere))
     return kacheln

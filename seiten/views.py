@@ -13,9 +13,11 @@ from grundlage.stichtag import heute, stichtag_aus, weiter_aus
 
 from . import beschluesse, export, strategiearbeit
 from .barriere import BarriereForm
+from .bestand import aktueller_bestand
 
 # What the function of a page may name among its arguments, beside the parts of its address.
 ANGABEN: dict[str, Callable[[HttpRequest], Any]] = {
+    "bestand": lambda request: aktueller_bestand(),
     "parameter": lambda request: request.GET,
     "stichtag": stichtag_aus,
     "weiter": weiter_aus,
@@ -40,7 +42,7 @@ def liste_csv(request: HttpRequest) -> HttpResponse:
     stichtag = stichtag_aus(request)
     name = f"kernaktivitaeten-{stichtag.isoformat()}.csv"
     return HttpResponse(
-        export.als_csv(request.GET, stichtag, _wurzel(request)),
+        export.als_csv(aktueller_bestand(), request.GET, stichtag, _wurzel(request)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -48,18 +50,22 @@ def liste_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def liste_json(request: HttpRequest) -> HttpResponse:
-    daten = export.als_json(request.GET, stichtag_aus(request), _wurzel(request))
+    daten = export.als_json(
+        aktueller_bestand(), request.GET, stichtag_aus(request), _wurzel(request)
+    )
     return JsonResponse(daten, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_safe
 def beschluss(request: HttpRequest, slug: str) -> HttpResponse:
     try:
-        seite = beschluesse.beschluss(slug, stichtag_aus(request), weiter_aus(request))
+        return _beschluss(request, slug=slug)
     except beschluesse.Zurueckgenommen as weg:
         vorlage = "kernaktivitaeten/beschluss_zurueckgenommen.html"
         return render(request, vorlage, {"seite": weg.seite}, status=410)
-    return render(request, "kernaktivitaeten/beschluss.html", {"seite": seite})
+
+
+_beschluss = ansicht(beschluesse.beschluss, "kernaktivitaeten/beschluss.html")
 
 
 @csrf_exempt  # nobody is signed in here, and readers get no cookie; see the form

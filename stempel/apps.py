@@ -8,7 +8,6 @@ class StempelConfig(AppConfig):
 
     name = "stempel"
     verbose_name = "Strategiestempel"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from .ablage import uebernimm

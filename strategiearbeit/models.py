@@ -1,14 +1,13 @@
 """How the city works on its strategy."""
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from grundlage.zeitangabe import Zeitangabe, zeit_ist_bekannt
-from zielsystem.models import KennungQuerySet, MitKennung, Quelle
+from zielsystem.models import MitKennung, Quelle
 
 # The sections that /die-strategie/ takes in, by their slugs.
 ABSCHNITTE = ("ziele-und-merkmale", "kernaktivitaet-angelegt")
@@ -86,14 +85,6 @@ class Werkzeugkasten(MitKennung):
         return mark_safe(MARKDOWN.render(self.inhalt))
 
 
-class TextseiteQuerySet(KennungQuerySet):
-    """Texts of the office."""
-
-    def gezeigt(self) -> "TextseiteQuerySet":
-        """Those that a reader meets: pages of their own, and sections that a page takes in."""
-        return self.filter(Q(eigene_seite=True) | Q(slug__in=ABSCHNITTE))
-
-
 class Textseite(MitKennung):
     """A text that the office writes: a page of its own, or a section of another page.
 
@@ -114,8 +105,6 @@ class Textseite(MitKennung):
     )
     stand = models.DateField("Stand", null=True, blank=True)
     quelle = models.ForeignKey(Quelle, models.PROTECT, null=True, blank=True, verbose_name="Quelle")
-
-    objects = TextseiteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Textseite"

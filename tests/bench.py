@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from seiten.suche import index as suchindex
+from seiten.bestand import lager
 from tests.bestand import lege_grossen_bestand_an
 from tests.stempel.messung import messe
 from tests.test_abfragen import ALLE as ADRESSEN
@@ -64,7 +64,7 @@ def test_pages(echte_daten, redaktion):
             wieder[adresse] = dauer(abruf(wer[adresse], adresse, **{"if-none-match": marke}))
     erste = dauer(_suche_neu, 3)
     lege_grossen_bestand_an()
-    suchindex.leere()
+    lager.leere()
     gross = {adresse: dauer(abruf(client, adresse), 3) for adresse, client in wer.items()}
     print(f"\n{'Seite':72} {'× einfachste':>12} {'304 : 200':>10} {'2.500 : 75':>11}")
     for adresse, sekunden in sorted(klein.items(), key=lambda paar: -paar[1]):
@@ -76,7 +76,7 @@ def test_pages(echte_daten, redaktion):
 
 
 def _suche_neu() -> None:
-    suchindex.leere()
+    lager.leere()
     Client().get("/suche/?q=bochum")
 
 

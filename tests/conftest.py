@@ -17,7 +17,7 @@ from django.utils import timezone
 from xdist.scheduler import LoadFileScheduling
 
 from grundlage.rollen import Rolle
-from seiten.suche import index as suchindex
+from seiten.bestand import lager
 from tests.datenbanken import NUR_SQLITE
 
 HEUTE = date(2026, 11, 23)
@@ -119,28 +119,37 @@ def geladene_zeilen(django_db_setup, django_db_blocker) -> list[list[models.Mode
 
 
 @pytest.fixture(scope="module")
-def echte_daten(geladene_zeilen, django_db_blocker):
-    """The delivered data, there for a whole module and rolled back after it.
+def im_ganzen_modul(django_db_setup, django_db_blocker):
+    """What other fixtures of this scope write is there for a whole module, rolled back after it.
 
-    Every test of the module sees them and undoes its own changes (it still needs the mark
-    ``django_db``). Tests with ``transaction=True`` cannot run inside: they load what they need.
+    Every test of the module sees it and undoes its own changes (it still needs the mark
+    ``django_db``). Tests with ``transaction=True`` cannot run inside: they write what they need.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        for zeilen in geladene_zeilen:
-            if zeilen:
-                type(zeilen[0]).objects.bulk_create(zeilen)
-        modelle = [type(zeilen[0]) for zeilen in geladene_zeilen if zeilen]
-        with connection.cursor() as cursor:  # PostgreSQL goes on after the keys that are taken
-            for befehl in connection.ops.sequence_reset_sql(no_style(), modelle):
-                cursor.execute(befehl)
         yield
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def echte_daten(im_ganzen_modul, geladene_zeilen):
+    """The delivered data, for a whole module."""
+    for zeilen in geladene_zeilen:
+        if zeilen:
+            type(zeilen[0]).objects.bulk_create(zeilen)
+    modelle = [type(zeilen[0]) for zeilen in geladene_zeilen if zeilen]
+    with connection.cursor() as cursor:  # PostgreSQL goes on after the keys that are taken
+        for befehl in connection.ops.sequence_reset_sql(no_style(), modelle):
+            cursor.execute(befehl)
+
+
 @pytest.fixture(autouse=True)
-def leerer_suchindex():
-    """A rollback takes the Datenstand back, and the next test uses its number again."""
-    suchindex.leere()
+def leeres_lager(monkeypatch):
+    """A rollback takes the Datenstand back, and the next test uses its number again.
+
+    Nothing is ever committed, so that each request has to ask.
+    """
+    monkeypatch.setattr(lager, "FRIST", 0)
+    lager.leere()
 
 
 @pytest.fixture

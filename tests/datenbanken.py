@@ -41,13 +41,15 @@ NUR_SQLITE: dict[str, tuple[str, ...]] = {
         "seiten/test_suche_stichtag.py",
         "seiten/test_suche_worte.py",
     ),
-    # test_rollen sends each of these forms on PostgreSQL, …_zugleich and test_stapel what is
-    # written by several at once or together, test_alle_modelle every model.
+    # test_rollen sends each of these forms on PostgreSQL, also to take a decision back, …_zugleich
+    # and test_stapel what is written by several at once or together, test_alle_modelle every
+    # model, with the state that its form has seen, and test_geschichte reads the versions.
     "what a form of the administration shows, refuses and says": (
         "verwaltung/test_bekanntes.py",
         "verwaltung/test_bleibt.py",
         "verwaltung/test_entwuerfe.py",
         "verwaltung/test_erfassen.py",
+        "verwaltung/test_gleichzeitig.py",
         "verwaltung/test_handbuch.py",
         "verwaltung/test_korrigieren.py",
         "verwaltung/test_mappe.py",
@@ -56,6 +58,7 @@ NUR_SQLITE: dict[str, tuple[str, ...]] = {
         "verwaltung/test_nur_lesen.py",
         "verwaltung/test_ratsbeschluss.py",
         "verwaltung/test_rueckmeldungen_verwalten.py",
+        "verwaltung/test_ruecknahme.py",
         "verwaltung/test_speichern.py",
         "verwaltung/test_stempel.py",
         "verwaltung/test_textseiten_verwalten.py",

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import resolve
 
 from kernaktivitaeten import models as ka
-from seiten.suche import index as suchindex
+from seiten.bestand import lager
 from tests import factories as f
 from tests.adressen import AUSGABEN, SEITEN
 from zielsystem.models import Querschnittsthema, Zielelement
@@ -30,8 +30,8 @@ VIEWS = ("seiten.views", "seiten.stempel.views")
 
 
 def kosten(adresse: str) -> int:
-    """How many queries a request for ``adresse`` needs, with the search not yet built."""
-    suchindex.leere()
+    """How many queries a request for ``adresse`` needs, with nothing read so far."""
+    lager.leere()
     with CaptureQueriesContext(
         connection,
     ) as abfragen:
@@ -145,52 +145,79 @@ def diese(echte_daten):
 
 
 def je_eine_zeile(diese: ka.Kernaktivitaet) -> None:
-    """One more row of every kind, all about the same pages."""
+    """One more row of every kind, all about the same pages, and of the same source."""
     wir, hier = diese.kompetenz, Zielelement.objects.get(slug="hier")
-    quelle, tranche, stelle = f.QuelleFactory(), f.TrancheFactory(), f.StelleFactory()
+    quelle = f.QuelleFactory()
+    tranche, stelle = f.TrancheFactory(quelle=quelle), f.StelleFactory()
     person = f.PersonFactory(name_freigegeben=True)
-    f.BesetzungFactory(person=person, am="08/2024")
-    f.BesetzungFactory(person=person, am="08/2024")
-    f.KompetenzFactory()
-    f.StrategischesZielFactory(kompetenz=wir)
-    f.VerantwortungFactory(rolle="kompetenz", kompetenz=wir, kernaktivitaet=None, am="08/2024")
+    f.BesetzungFactory(quelle=quelle, person=person, am="08/2024")
+    f.BesetzungFactory(quelle=quelle, person=person, am="08/2024")
+    f.KompetenzFactory(quelle=quelle)
+    f.StrategischesZielFactory(quelle=quelle, kompetenz=wir)
     f.VerantwortungFactory(
-        rolle="kompetenz", kompetenz=wir, kernaktivitaet=None, stelle=None, person=person
+        quelle=quelle, rolle="kompetenz", kompetenz=wir, kernaktivitaet=None, am="08/2024"
     )
-    neue = f.KernaktivitaetFactory(kompetenz=wir, tranche=tranche, tranche_quelle=quelle)
-    f.StatusmeldungFactory(kernaktivitaet=neue, status="ueberfuehrt", nachfolger=diese)
+    f.VerantwortungFactory(
+        quelle=quelle,
+        rolle="kompetenz",
+        kompetenz=wir,
+        kernaktivitaet=None,
+        stelle=None,
+        person=person,
+    )
+    neue = f.KernaktivitaetFactory(
+        quelle=quelle, kompetenz=wir, tranche=tranche, tranche_quelle=quelle
+    )
+    f.StatusmeldungFactory(
+        quelle=quelle, kernaktivitaet=neue, status="ueberfuehrt", nachfolger=diese
+    )
     fremde = f.KernaktivitaetFactory(quelle=quelle)
     for eine in (diese, neue, fremde):
-        f.ZuordnungFactory(kernaktivitaet=eine, schwerpunkt=f.SchwerpunktFactory(eltern=wir))
+        f.ZuordnungFactory(
+            quelle=quelle,
+            kernaktivitaet=eine,
+            schwerpunkt=f.SchwerpunktFactory(quelle=quelle, eltern=wir),
+        )
         if eine != diese:
-            f.ZuordnungFactory(kernaktivitaet=eine, schwerpunkt=hier)
+            f.ZuordnungFactory(quelle=quelle, kernaktivitaet=eine, schwerpunkt=hier)
             f.QuerschnittszuordnungFactory(
-                kernaktivitaet=eine, thema=Querschnittsthema.objects.get(slug="dieses")
+                quelle=quelle,
+                kernaktivitaet=eine,
+                thema=Querschnittsthema.objects.get(slug="dieses"),
             )
             f.BeschlusswirkungFactory(
-                kernaktivitaet=eine, beschluss=ka.Ratsbeschluss.objects.get(slug="dieser")
+                quelle=quelle,
+                kernaktivitaet=eine,
+                beschluss=ka.Ratsbeschluss.objects.get(slug="dieser"),
             )
             f.VerantwortungFactory(
-                kernaktivitaet=eine, stelle=ka.Stelle.objects.get(slug="unsere"), rolle="linie"
+                quelle=quelle,
+                kernaktivitaet=eine,
+                stelle=ka.Stelle.objects.get(slug="unsere"),
+                rolle="linie",
             )
-        f.QuerschnittszuordnungFactory(kernaktivitaet=eine)
-        f.BeschlusswirkungFactory(kernaktivitaet=eine, beschluss__tranche=tranche)
-        f.StatusmeldungFactory(kernaktivitaet=eine, beschluss=f.RatsbeschlussFactory())
+        f.QuerschnittszuordnungFactory(quelle=quelle, kernaktivitaet=eine)
+        f.BeschlusswirkungFactory(
+            quelle=quelle, kernaktivitaet=eine, beschluss__tranche=tranche, beschluss__quelle=quelle
+        )
+        f.StatusmeldungFactory(
+            quelle=quelle, kernaktivitaet=eine, beschluss=f.RatsbeschlussFactory(quelle=quelle)
+        )
         f.StatusmeldungFactory(kernaktivitaet=eine, status="", quelle=None)
-        f.VerantwortungFactory(kernaktivitaet=eine, stelle=stelle)
-        f.VerantwortungFactory(kernaktivitaet=eine, stelle=None, person=person)
-        ziel = f.ProjektzielFactory(kernaktivitaet=eine, zielwert=1000)
-        f.MesswertFactory(kernaktivitaet=eine, projektziel=ziel)
-        f.MesswertFactory(kernaktivitaet=eine)
-        f.PlanangabeFactory(kernaktivitaet=eine)
-        f.AngabeFactory(kernaktivitaet=eine)
-        f.AngabeFactory(kernaktivitaet=eine, art="partner")
+        f.VerantwortungFactory(quelle=quelle, kernaktivitaet=eine, stelle=stelle)
+        f.VerantwortungFactory(quelle=quelle, kernaktivitaet=eine, stelle=None, person=person)
+        ziel = f.ProjektzielFactory(quelle=quelle, kernaktivitaet=eine, zielwert=1000)
+        f.MesswertFactory(quelle=quelle, kernaktivitaet=eine, projektziel=ziel)
+        f.MesswertFactory(quelle=quelle, kernaktivitaet=eine)
+        f.PlanangabeFactory(quelle=quelle, kernaktivitaet=eine)
+        f.AngabeFactory(quelle=quelle, kernaktivitaet=eine)
+        f.AngabeFactory(quelle=quelle, kernaktivitaet=eine, art="partner")
         f.BezeichnungFactory(kernaktivitaet=eine, text=f"Name {quelle.pk}")
-        f.OrtFactory(kernaktivitaet=eine)
-    f.BilanzFactory()
-    f.MeilensteinFactory()
-    f.WerkzeugkastenFactory()
-    f.WesenskernteilFactory()
+        f.OrtFactory(quelle=quelle, kernaktivitaet=eine)
+    f.BilanzFactory(quelle=quelle)
+    f.MeilensteinFactory(quelle=quelle)
+    f.WerkzeugkastenFactory(quelle=quelle)
+    f.WesenskernteilFactory(quelle=quelle)
     f.TextseiteFactory()
     f.AusnahmeFactory()
     f.StempelvorlageFactory()

@@ -194,8 +194,10 @@ def gleichnamige(module: dict[str, tuple[ast.AST, ...]]) -> dict[str, list[str]]
 
 
 def test_one_name_one_class():
+    """But a fact has the name of the model that it copies."""
+    fakten = [modul for modul in MODULE if modul.name.startswith("seiten.bestand.fakten")]
+    gefunden = gleichnamige({m.name: m.knoten for m in MODULE if m not in fakten})
     # Django looks for the class of a command by its name.
-    gefunden = gleichnamige({modul.name: modul.knoten for modul in MODULE})
     assert {name: orte for name, orte in gefunden.items() if name != "Command"} == {}
 
 

@@ -18,7 +18,8 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from kernaktivitaeten.models import Kernaktivitaet, MitEntwurf, Ratsbeschluss
-from seiten.suche import aktueller_index
+from seiten.bestand import aktueller_bestand
+from seiten.suche.index import index_zu
 from tests import factories as f
 from tests.adressen import EIGENS_GEPRUEFT
 from tests.test_conventions import urlnamen
@@ -240,7 +241,7 @@ def test_readers_see_no_difference(client, oeffentliche_welt):
 def _niemand_findet(client: Client, woerter: list[str]) -> None:
     """Search, list and exports answer as to a word that is nowhere."""
     f.hiess_frueher(Kernaktivitaet.objects.get(slug="geheim"), "frueher-geheim")
-    eintraege = str(aktueller_index().eintraege).casefold()
+    eintraege = str(index_zu(aktueller_bestand()).eintraege).casefold()
     # What is to come is in the index, with its day.
     kommende = [wort(b) for b in Ratsbeschluss.objects.filter(datum_von__year=2199)]
     assert [w for w in woerter if w not in kommende and w.casefold() in eintraege] == []

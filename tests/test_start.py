@@ -141,14 +141,15 @@ def test_erster_und_zweiter_start(ordner):
 def test_https_schaltet_alles_ein(ordner):
     """TLS is believed only when a trusted proxy says so; the health check needs none."""
     mit_tls = {"X-Forwarded-Proto": "https"}
-    with laufendes_portal(DATEN_ORDNER=ordner, HTTPS="1", FORWARDED_ALLOW_IPS="192.0.2.1") as url:
+    https = {"DATEN_ORDNER": ordner, "HTTPS": "1", "WORKERS": "1"}  # one is enough to ask
+    with laufendes_portal(**https, FORWARDED_ALLOW_IPS="192.0.2.1") as url:
         assert kopfzeilen(f"{url}/healthz")[0] == 200
         assert kopfzeilen(f"{url}/", **mit_tls)[0] == 301
     # A network, with a blank and a comma too many: gunicorn itself would not start with them.
     netz = {"FORWARDED_ALLOW_IPS": "192.0.2.1, 127.0.0.0/8, "}
-    with laufendes_portal(DATEN_ORDNER=ordner, HTTPS="1", **netz) as url:
+    with laufendes_portal(**https, **netz) as url:
         assert kopfzeilen(f"{url}/", **mit_tls)[0] == 200
-    with laufendes_portal(DATEN_ORDNER=ordner, HTTPS="1") as url:
+    with laufendes_portal(**https) as url:
         status, kopf = kopfzeilen(f"{url}/")
         assert (status, kopf["Location"]) == (301, url.replace("http:", "https:") + "/")
         status, kopf = kopfzeilen(f"{url}/", **mit_tls)

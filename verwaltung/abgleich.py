@@ -17,7 +17,7 @@ from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from .geschichte import LEER, art_und_name, lesbar, wann, wert
+from .geschichte import LEER, lesbar, name_der_zeile, wann, wert
 
 UNBERUEHRT = "nichts geändert"
 EINTRAG = "Ganzer Eintrag"
@@ -95,9 +95,7 @@ class Abgleich:
         elif weg and felder:
             anders = any(feld.anders for feld in felder)
             felder.append(Feldvergleich(EINTRAG, "da", "da", "wird gelöscht", False, anders))
-        zeile = jetzt or damals
-        name = art_und_name(zeile) if zeile else f"{gruppe.model._meta.verbose_name}, neu"
-        self._gruppe(damals, jetzt, felder, name)
+        self._gruppe(damals, jetzt, felder, name=name_der_zeile(gruppe.model, jetzt or damals))
         return jetzt is None and offen and not weg and any(f.feld != EINTRAG for f in felder)
 
     def _gruppe(self, damals, jetzt, felder: list[Feldvergleich], name: str) -> None:

@@ -1,5 +1,7 @@
 """The administration as a whole: what it is called, who signs in, that rows go one by one."""
 
+from typing import ClassVar
+
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django import forms
@@ -7,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
+from django.db.models import ManyToManyField
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -37,10 +40,7 @@ class ZugangInline(admin.StackedInline):
     fields = ("stelle", "kompetenzen", "kernaktivitaeten")
     autocomplete_fields = ("stelle",)
     can_delete = False
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+    formfield_overrides: ClassVar = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Only to choose from: what there is to choose is kept elsewhere."""
@@ -53,9 +53,7 @@ class ZugangInline(admin.StackedInline):
 class PasswortForm(AdminPasswordChangeForm):
     """Without the choice to have no password: there is no other way in yet."""
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("usable_password", None)
+    usable_password = None
 
 
 @admin.register(User)
@@ -78,17 +76,19 @@ class KontoAdmin(UserAdmin):
     list_display = ("username", "last_name", "first_name", "rollen", "is_active")
     list_filter = ("groups", "is_active", "is_superuser")
     inlines = (ZugangInline,)
+    formfield_overrides: ClassVar = {  # the roles, each with a box to tick
+        ManyToManyField: {
+            "widget": forms.CheckboxSelectMultiple,
+            "label": "Rollen",
+            "help_text": "",
+        }
+    }
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """The roles, each with a box to tick."""
-        kwargs |= {"widget": forms.CheckboxSelectMultiple, "label": "Rollen", "help_text": ""}
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)

@@ -1,21 +1,19 @@
 """Statements that may be drafts: releasing them; goals, results, plans, and all other sentences."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 
-from grundlage.datenstand import erhoehe_datenstand
-from grundlage.geschichte import sichere
+from grundlage.datenstand import schreibsperre, sichere
 from kernaktivitaeten.models import Angabe, Kernaktivitaet, Messwert, Planangabe, Projektziel
 
 from .basis import PortalAdmin
 from .felder import fehlt_filter
 from .formular import TerminRegelForm, ZeitRegelForm
-from .inlines import AngabeInline, PlanangabeInline, ProjektzielInline
 from .rechte import einwand_gegen_freigabe, freigabe
 from .regeln import Regelverstoss
 
@@ -50,8 +48,7 @@ class EntwurfAdmin(PortalAdmin):
     def gib_frei(self, request: HttpRequest, queryset) -> None:
         """Releases all chosen drafts, or none of them and says why."""
         try:
-            with transaction.atomic():
-                erhoehe_datenstand()  # the lock: from here nobody else writes
+            with schreibsperre():
                 zeilen = list(self.model.objects.entwuerfe().filter(pk__in=queryset.values("pk")))
                 self._gib_alle_frei(request, zeilen)
         except Regelverstoss as verstoss:
@@ -96,32 +93,40 @@ class EntwurfAdmin(PortalAdmin):
             self.message_user(request, "Der Entwurf ist freigegeben und jetzt öffentlich.")
         return super().response_change(request, obj)
 
-    def zur_freigabe(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
-        """For the page: whose draft it is, and whether the user may release it, or why not."""
-        if not obj.entwurf:
-            return {}
-        darf = self.has_freigabe_permission(request)
-        einwand = einwand_gegen_freigabe(request.user, obj) if darf else ""
-        saetze = [f"{self.freigabe(obj)}: noch nicht öffentlich."]
-        saetze += [f"{einwand}."] if einwand else []
-        return {"entwurf": " ".join(saetze), "darf_freigeben": darf and not einwand}
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Says whose draft it is, and whether the user may release it, or why not."""
+        if obj is not None and obj.entwurf:
+            darf = self.has_freigabe_permission(request)
+            einwand = einwand_gegen_freigabe(request.user, obj) if darf else ""
+            saetze = [f"{self.freigabe(obj)}: noch nicht öffentlich."]
+            saetze += [f"{einwand}."] if einwand else []
+            context |= {"entwurf": " ".join(saetze), "darf_freigeben": darf and not einwand}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 class AussageAdmin(EntwurfAdmin):
     """A sentence of a source about a Kernaktivität."""
 
     form = ZeitRegelForm
-    list_select_related = ("kernaktivitaet",)
     search_fields = ("text", "kernaktivitaet__titel", "kennung")
     search_help_text = "Sucht in der Aussage und im Titel der Kernaktivität."
-    autocomplete_fields = ("kernaktivitaet", "quelle")
     hilfen: ClassVar = {"einheit": "Zum Beispiel „Bänke“, „Wohnungen“, „Prozent“."}
 
 
 @admin.register(Projektziel)
 class ProjektzielAdmin(AussageAdmin):
     form = TerminRegelForm
-    fields = ("kernaktivitaet", *(f for f in ProjektzielInline.fields if f != "messwerte"))
+    fields = (
+        "kernaktivitaet",
+        "text",
+        "zusatz",
+        "zielwert",
+        "einheit",
+        "termin",
+        "zeit",
+        "reihenfolge",
+        "quelle",
+    )
     list_display = ("text", "kernaktivitaet", "zielwert_text", "termin")
     list_filter = (
         fehlt_filter(
@@ -179,7 +184,6 @@ class MesswertAdmin(AussageAdmin):
     )
     list_display = ("text", "kernaktivitaet", "wert_text", "zeit", "projektziel")
     list_filter = (fehlt_filter({"Projektziel": Q(projektziel=None), "Datum": Q(genauigkeit="")}),)
-    list_select_related = ("kernaktivitaet", "projektziel")
 
     @admin.display(description="Wert", ordering="wert")
     def wert_text(self, messwert: Messwert) -> str:
@@ -189,7 +193,7 @@ class MesswertAdmin(AussageAdmin):
 @admin.register(Planangabe)
 class PlanangabeAdmin(AussageAdmin):
     form = TerminRegelForm
-    fields = ("kernaktivitaet", *PlanangabeInline.fields)
+    fields = ("kernaktivitaet", "art", "termin", "betrag", "text", "zeit", "reihenfolge", "quelle")
     list_display = ("text", "kernaktivitaet", "art", "geplant", "zeit", "reihenfolge")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))
     hilfen: ClassVar = {
@@ -203,6 +207,6 @@ class PlanangabeAdmin(AussageAdmin):
 
 @admin.register(Angabe)
 class AngabeAdmin(AussageAdmin):
-    fields = ("kernaktivitaet", *AngabeInline.fields)
+    fields = ("kernaktivitaet", "art", "text", "zeit", "reihenfolge", "quelle")
     list_display = ("text", "kernaktivitaet", "art", "zeit")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import SuspiciousOperation
@@ -12,19 +11,18 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from grundlage.datenstand import erhoehe_datenstand, wartete_zu_lange
+from grundlage.datenstand import schreibsperre, wartete_zu_lange
 from grundlage.falten import falte
 
-from .felder import Felder
-from .formular import RegelForm, Sicherung, sicherung
+from .felder import Zeilenverwaltung
+from .formular import RegelForm, Sicherung, altlasten, sicherung
 from .geschichte import GeschichteAdmin
 from .gleichzeitig import Gleichzeitig
 from .loeschen import MitGrund, NurEntbehrliches
-from .rechte import NurEigene, beginne, freigabe
+from .rechte import beginne, freigabe
 from .regeln import (
     Regelverstoss,
     Verstoss,
-    altlasten,
     an_die_orte,
     betroffene,
     verstoesse,
@@ -43,7 +41,7 @@ BESETZT = (
 
 
 class PortalAdmin(
-    Gleichzeitig, NurEntbehrliches, NurEigene, Felder, GeschichteAdmin, admin.ModelAdmin
+    Gleichzeitig, NurEntbehrliches, Zeilenverwaltung, GeschichteAdmin, admin.ModelAdmin
 ):
     """What all models have in common."""
 
@@ -56,9 +54,12 @@ class PortalAdmin(
     def get_queryset(self, request: HttpRequest):
         """With the relations of the list, for the choices of autocomplete fields as well."""
         zeilen = super().get_queryset(request)
-        return (
-            zeilen.select_related(*self.list_select_related) if self.list_select_related else zeilen
-        )
+        bezuege = self.get_list_select_related(request)
+        return zeilen.select_related(*bezuege) if bezuege else zeilen
+
+    def get_list_select_related(self, request: HttpRequest):
+        felder = (feld for feld in self.opts.fields if feld.many_to_one)
+        return [feld.name for feld in felder if feld.name in self.list_display]
 
     def changelist_view(self, request, extra_context=None):
         """Says what the list holds, and for which line of the worklist."""
@@ -153,8 +154,7 @@ class PortalAdmin(
 
     def _auf_probe(self, request, object_id, ansicht: Callable[[], HttpResponse]) -> HttpResponse:
         """The answer; what was refused has written nothing, and counts nothing."""
-        with transaction.atomic():
-            erhoehe_datenstand()  # the lock: what is read from here on stays
+        with schreibsperre():
             antwort = self.pruefe_stand(request, object_id) or ansicht()
             if not request.sicherung.gespeichert:
                 transaction.set_rollback(True)
@@ -213,33 +213,21 @@ class PortalAdmin(
             gruppen = [gruppe.formset for gruppe in context["inline_admin_formsets"]]
             context["vorschau"] = adresse_der_vorschau(obj)
             context |= self.zum_stand(request, obj, gruppen)
-            context |= self.zum_loeschen(request, obj, gruppen) | self.zur_freigabe(request, obj)
+            context |= self.zum_loeschen(request, obj, gruppen)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def zur_freigabe(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
-        """Nothing: only some models have drafts."""
-        return {}
 
-
-class PortalInline(NurEigene, Felder, admin.StackedInline):
+class PortalInline(Zeilenverwaltung, admin.StackedInline):
     """Rows of another model below the form, folded until they are needed."""
 
     form = RegelForm
     formset = MitGrund
     extra = 0
     classes = ("collapse",)
+    exclude = ("kennung",)
     show_change_link = True
-
-    def get_readonly_fields(self, request, obj=None):
-        """Rows that may be drafts say whether they are."""
-        mehr = ("freigabe",) if hasattr(self.model, "entwurf") else ()
-        return (*super().get_readonly_fields(request, obj), *mehr)
-
-    def get_fields(self, request, obj=None):
-        felder = super().get_fields(request, obj)
-        mehr = ("freigabe",) if hasattr(self.model, "entwurf") else ()
-        return (*felder, *(feld for feld in mehr if feld not in felder))
 
     @admin.display(description="Freigabe")
     def freigabe(self, zeile) -> str:
+        """For rows that may be drafts."""
         return freigabe(zeile)

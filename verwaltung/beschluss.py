@@ -35,8 +35,6 @@ GILT = Q(zurueckgenommen_am=None)
 
 class WirkungInline(PortalInline):
     model = Beschlusswirkung
-    fields = ("kernaktivitaet", "wirkung", "text", "quelle")
-    autocomplete_fields = ("kernaktivitaet", "quelle")
     verbose_name_plural = "Wirkungen auf Kernaktivitäten"
 
 
@@ -124,10 +122,8 @@ class RatsbeschlussAdmin(ErfassenAdmin):
             }
         ),
     )
-    list_select_related = ("tranche",)
     search_fields = ("titel", "vorlage", "gremium", "wortlaut", "kennung")
     search_help_text = "Sucht in Titel, Vorlage, Gremium und Wortlaut."
-    autocomplete_fields = ("quelle",)
     date_hierarchy = "datum_bis"
     hilfen: ClassVar = {
         "gremium": "Zum Beispiel „Rat“ oder „Haupt- und Finanzausschuss“. Leer, wenn die Quelle "
@@ -174,12 +170,9 @@ class RatsbeschlussAdmin(ErfassenAdmin):
 
 @admin.register(Beschlusswirkung)
 class BeschlusswirkungAdmin(PortalAdmin):
-    fields = ("beschluss", "kernaktivitaet", "wirkung", "text", "quelle")
     list_display = ("kernaktivitaet", "wirkung", "beschluss")
     list_filter = ("wirkung", fehlt_filter({"Wirkung": Q(wirkung="")}))
-    list_select_related = ("kernaktivitaet", "beschluss")
     search_fields = ("kernaktivitaet__titel", "beschluss__titel", "text")
-    autocomplete_fields = ("kernaktivitaet", "beschluss", "quelle")
 
 
 @admin.register(Tranche)
@@ -190,7 +183,6 @@ class TrancheAdmin(PortalAdmin):
         "zurückgenommen („Zurücknehmen …“), geht die Tranche mit, die er neu angelegt hat."
     )
     ordering = Tranche._meta.ordering
-    fields = ("nr", "quelle")
     list_display = ("__str__", "kernaktivitaeten_zahl", "quelle")
     list_filter = (
         auswahl_filter(
@@ -204,9 +196,7 @@ class TrancheAdmin(PortalAdmin):
             },
         ),
     )
-    list_select_related = ("quelle",)
     search_fields = ("nr", "kennung")
-    autocomplete_fields = ("quelle",)
 
     def get_queryset(self, request):
         gesehen = _gesehen(request.user, "kernaktivitaeten")

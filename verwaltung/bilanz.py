@@ -35,7 +35,7 @@ class BilanzAdmin(PortalAdmin):
         "quelle",
     )
     list_display = (
-        "wann",
+        "zeit",
         "gesamt",
         "umgesetzt",
         "laufend",
@@ -50,9 +50,4 @@ class BilanzAdmin(PortalAdmin):
         ),
     )
     search_fields = ("anmerkung", "erklaerung", "kennung")
-    autocomplete_fields = ("quelle",)
     hilfen: ClassVar = {"gesamt": "Wie veröffentlicht, zum Beispiel 75. Nicht selbst gezählt."}
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, bilanz: Bilanz) -> str:
-        return bilanz.zeit.kurz

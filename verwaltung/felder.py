@@ -1,4 +1,4 @@
-"""Fields of forms and lists: how they are typed and read, and filters of what is missing."""
+"""Rows and fields of forms and lists: who sees them, how they are typed, and what is missing."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,9 +10,15 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.formats import number_format
 
+from grundlage.rollen import sieht_alles
+from kernaktivitaeten.models import Kernaktivitaet, Person, Ratsbeschluss, Statusmeldung, Stelle
+from zielsystem.models import Quelle
+
 from .formular import Auswahlfeld
+from .rechte import darf_schreiben, darf_sehen, geltende, nur_eigene, nur_sichtbare
 
 ZAHLENBEISPIELE = "152.600.000, 8,5 oder 152,6 Mio"
 MIT_TRENNZEICHEN = re.compile(r"-?[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+)(?:,[0-9]+)?")
@@ -86,8 +92,15 @@ def auswahl_filter(
     return AuswahlFilter
 
 
-class Felder:
-    """How the fields of forms and of their inline rows are made."""
+# Of these there are so many that they are searched for while one types.
+VIELE = {Kernaktivitaet, Person, Quelle, Ratsbeschluss, Statusmeldung, Stelle}
+
+
+class Zeilenverwaltung:
+    """What the forms of a model and their inline rows share: whose rows, and how their fields are.
+
+    Only what the user may see and write; on the server, whatever is sent.
+    """
 
     formfield_overrides: ClassVar = {
         models.DecimalField: {"form_class": Zahlenfeld},
@@ -96,9 +109,44 @@ class Felder:
     # Examples at the fields for which the model has none.
     hilfen: ClassVar[dict[str, str]] = {}
 
+    def get_queryset(self, request: HttpRequest):
+        return nur_sichtbare(super().get_queryset(request), request.user)
+
+    def get_list_filter(self, request: HttpRequest):
+        """Who does not see everything is offered what rows in sight have, and nothing else."""
+        filter_ = super().get_list_filter(request)
+        if sieht_alles(request.user):
+            return filter_
+        return [self._nur_belegte(eintrag) for eintrag in filter_]
+
+    def _nur_belegte(self, eintrag):
+        if isinstance(eintrag, str) and self.opts.get_field(eintrag).is_relation:
+            return (eintrag, admin.RelatedOnlyFieldListFilter)
+        return eintrag
+
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+        darf = super().has_view_permission(request, obj)
+        return darf and (obj is None or darf_sehen(request.user, obj))
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        darf = super().has_change_permission(request, obj)
+        return darf and (obj is None or darf_schreiben(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        darf = super().has_delete_permission(request, obj)
+        return darf and (obj is None or darf_schreiben(request.user, obj))
+
+    def get_autocomplete_fields(self, request: HttpRequest):
+        return [feld.name for feld in self.opts.fields if feld.related_model in VIELE]
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Only what is one's own, or known, and still holds can be chosen."""
         if hasattr(db_field.related_model, "adresse_lesbar"):
             kwargs.setdefault("form_class", Auswahlfeld)
+        moeglich = self.get_field_queryset(None, db_field, request)
+        if moeglich is None:
+            moeglich = db_field.related_model._default_manager.all()
+        kwargs["queryset"] = nur_eigene(geltende(moeglich), request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -109,7 +157,7 @@ class Felder:
             feld.widget.can_delete_related = False  # rows are deleted where they are seen
         return feld
 
-    # Lists, and forms that only show their fields: those that are none of the model.
+    # In lists, and where a form only shows its fields.
 
     @admin.display(description="Datum", ordering="datum_bis")
     def zeit(self, zeile: models.Model) -> str:

@@ -1,21 +1,22 @@
 """Forms of the administration: dates in one field, addresses from titles, sentences of rules."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.forms.utils import ErrorList
 from django.http import HttpRequest
 
 from grundlage.falten import adresse_aus
-from grundlage.zeitfeld import FesteZeitForm, TerminForm, ZeitForm
+from grundlage.zeitangabe import Zeitraum
+from grundlage.zeitfeld import Zeitfeld
 
-from .regeln import Schluessel, Verstoss
+from .regeln import UNGELESEN, Regelverstoss, Schluessel, Verstoss, verstoesse
 
 # Constraints of the database by name → the field that takes the sentence.
 FELD_DER_BEDINGUNG = {
@@ -62,6 +63,28 @@ def sicherung(request: HttpRequest) -> Sicherung:
     return getattr(request, "sicherung", None) or Sicherung()
 
 
+def altlasten(verstoss: Regelverstoss, formulare: Iterable[forms.ModelForm]) -> set[Verstoss]:
+    """Those of the broken rules that were broken before, too, and that the input leaves alone.
+
+    To be asked after the rollback. An old fault must not keep anybody from mending a typo.
+    """
+    je_zeile = {(type(f.instance), f.instance.pk): f for f in formulare}
+    return {
+        bruch
+        for bruch in verstoesse(dict.fromkeys(v.schluessel for v in verstoss.verstoesse))
+        if bruch in verstoss.verstoesse and not _beruehrt(je_zeile.get(bruch.schluessel), bruch)
+    }
+
+
+def _beruehrt(formular: forms.ModelForm | None, bruch: Verstoss) -> bool:
+    """Whether the input changes more of the row than words and what no rule reads."""
+    return formular is not None and any(
+        name in bruch.felder
+        or (name not in UNGELESEN and type(formular.fields[name]) is not forms.CharField)
+        for name in formular.changed_data
+    )
+
+
 class RegelForm(forms.ModelForm):
     """A form that makes up a missing address and place in the order, and shows broken rules.
 
@@ -106,12 +129,11 @@ class RegelForm(forms.ModelForm):
 
     def _am_ende(self, daten: dict) -> int:
         """The place behind all rows of the same Kernaktivität, or of the whole model."""
-        zeilen = self._meta.model._base_manager.order_by("-reihenfolge")
+        zeilen = self._meta.model._base_manager.all()
         if hasattr(self.instance, "kernaktivitaet_id"):
             ka = daten.get("kernaktivitaet") or self.instance.kernaktivitaet_id
             zeilen = zeilen.filter(kernaktivitaet=ka)
-        letzte = zeilen.values_list("reihenfolge", flat=True).first()
-        return 1 if letzte is None else letzte + 1
+        return (zeilen.aggregate(letzte=Max("reihenfolge"))["letzte"] or 0) + 1
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -130,6 +152,55 @@ class RegelForm(forms.ModelForm):
                 self.add_error(feld, satz)
         if NON_FIELD_ERRORS in self.errors and not allgemein:
             del self.errors[NON_FIELD_ERRORS]
+
+
+class ZeitRegelForm(RegelForm):
+    """For models with a date: one field instead of three.
+
+    ``zeitspalten`` maps each such field to the model's columns, which are not fields of the form;
+    a due date has no first day.
+    """
+
+    zeitspalten: ClassVar[dict[str, tuple[str, ...]]] = {
+        "zeit": ("datum_von", "datum_bis", "genauigkeit")
+    }
+
+    zeit = Zeitfeld(label="Datum", required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.zeitspalten:
+            self.initial.setdefault(name, getattr(self.instance, name))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The model checks the columns too, once the text could be read."""
+        gelesen = [self.zeitspalten[name] for name in self.zeitspalten if name in self.cleaned_data]
+        return super()._get_validation_exclusions() - {s for spalten in gelesen for s in spalten}
+
+    def _post_clean(self) -> None:
+        for name, spalten in self.zeitspalten.items():
+            if name in self.cleaned_data:
+                zeit = self.cleaned_data[name] or Zeitraum(None, None, "")
+                werte = (zeit.von, zeit.bis, zeit.genauigkeit)[-len(spalten) :]
+                for spalte, wert in zip(spalten, werte, strict=True):
+                    setattr(self.instance, spalte, wert)
+        super()._post_clean()
+
+
+class FesteZeitRegelForm(ZeitRegelForm):
+    """For models whose date must be known with first and last day."""
+
+    zeit = Zeitfeld(label="Datum", offen=False)
+
+
+class TerminRegelForm(ZeitRegelForm):
+    """For models with a date and a due date."""
+
+    zeitspalten: ClassVar = ZeitRegelForm.zeitspalten | {
+        "termin": ("termin_bis", "termin_genauigkeit")
+    }
+
+    termin = Zeitfeld(label="Termin", required=False, nur_ende=True)
 
 
 def fehler_von(form: forms.BaseForm) -> Iterator[tuple[forms.BoundField | None, str]]:
@@ -160,15 +231,3 @@ class SuchendeAuswahl(AutocompleteSelect):
     it is a plain list to choose from."""
 
     optgroups = forms.Select.optgroups
-
-
-class ZeitRegelForm(ZeitForm, RegelForm):
-    """For models with a date."""
-
-
-class FesteZeitRegelForm(FesteZeitForm, RegelForm):
-    """For models whose date must be known."""
-
-
-class TerminRegelForm(TerminForm, RegelForm):
-    """For models with a date and a due date."""

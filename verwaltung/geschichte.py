@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,8 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from grundlage.datenstand import erhoehe_datenstand
-from grundlage.geschichte import AUSGANGSSTAND, bringe_zurueck, letzter_stand
+from grundlage.datenstand import AUSGANGSSTAND, bringe_zurueck, letzter_stand, schreibsperre
 
 from .felder import Zahlenfeld
 from .regeln import Regelverstoss, feldsaetze
@@ -51,16 +50,9 @@ def lesbar(feld: models.Field, wert) -> str:
 class Aenderungen(HistoricalRecordContextHelper):
     """The changes of one version: name of the field, old and new value, in German."""
 
-    def context_for_delta_changes(self, delta) -> list[dict[str, str]]:
-        felder = [(self.model._meta.get_field(change.field), change) for change in delta.changes]
-        return [
-            {
-                "field": capfirst(feld.verbose_name),
-                "old": lesbar(feld, change.old),
-                "new": lesbar(feld, change.new),
-            }
-            for feld, change in felder
-        ]
+    def stringify_delta_change_values(self, change, old, new) -> tuple[str, str]:
+        feld = self.model._meta.get_field(change.field)
+        return lesbar(feld, old), lesbar(feld, new)
 
 
 class GeschichteAdmin(SimpleHistoryAdmin):
@@ -80,7 +72,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
 
     def _geloeschte(self, request: HttpRequest, pk: int) -> list[dict]:
         """The rows that once stood below the form of this row and are gone, newest first."""
-        alle = []
+        alle = {}  # by address: the last of several deletions
         for klasse in self.inlines:
             verwaltung = self.admin_site._registry.get(klasse.model)
             if verwaltung is None or not verwaltung.has_view_permission(request):
@@ -89,12 +81,10 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             da = klasse.model._base_manager.values("pk")
             weg = klasse.model.geschichte.filter(history_type="-", **{bezug: pk})
             for fassung in weg.exclude(id__in=da).order_by("history_id"):
+                name = name_der_zeile(klasse.model, fassung.instance)
                 adresse = verwaltung._adresse("history", fassung.id)
-                alle.append(
-                    {"adresse": adresse, "name": art_und_name(fassung.instance), "fassung": fassung}
-                )
-        einmal = {zeile["adresse"]: zeile for zeile in alle}  # the last of several deletions
-        return sorted(einmal.values(), key=lambda z: z["fassung"].history_date, reverse=True)
+                alle[adresse] = {"adresse": adresse, "name": name, "fassung": fassung}
+        return sorted(alle.values(), key=lambda z: z["fassung"].history_date, reverse=True)
 
     def history_view_title(self, request, obj) -> str:
         return f"Verlauf: {obj}"
@@ -105,9 +95,6 @@ class GeschichteAdmin(SimpleHistoryAdmin):
         fassung = get_object_or_404(
             fassungen, id=_nummer(object_id), history_id=_nummer(version_id)
         )
-        jetzt = self.model._base_manager.filter(pk=fassung.id).first()
-        if not self.has_view_permission(request, jetzt or fassung.instance):
-            raise PermissionDenied
         fehler: list[str] = []
         if request.method == "POST":
             try:
@@ -116,7 +103,9 @@ class GeschichteAdmin(SimpleHistoryAdmin):
                 fehler = list(feldsaetze(self.model, verstoss))
             except Regelverstoss as verstoss:
                 fehler = list(verstoss.args)
-            jetzt = self.model._base_manager.filter(pk=fassung.id).first()
+        jetzt = self.model._base_manager.filter(pk=fassung.id).first()
+        if not self.has_view_permission(request, jetzt or fassung.instance):
+            raise PermissionDenied
         return self._zeige_fassung(request, fassung, jetzt, fehler)
 
     def _darf_wiederherstellen(self, request: HttpRequest, jetzt, frueher) -> bool:
@@ -127,8 +116,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
 
     def _stelle_wieder_her(self, request: HttpRequest, fassung) -> HttpResponse:
         """Like a save: checked by the same rights and rules."""
-        with transaction.atomic():
-            erhoehe_datenstand()  # the lock: what is read from here on stays
+        with schreibsperre():
             jetzt = self.model._base_manager.filter(pk=fassung.id).first()
             if not self._darf_wiederherstellen(request, jetzt, fassung.instance):
                 raise PermissionDenied
@@ -210,11 +198,11 @@ def wann(fassung) -> str:
     return zeitpunkt(fassung.history_date)
 
 
-def art_und_name(zeile: models.Model) -> str:
-    """Kind and name of a row; the kind alone when what names it is gone."""
-    art = zeile._meta.verbose_name
+def name_der_zeile(modell: type[models.Model], zeile: models.Model | None) -> str:
+    """Kind and name of a row; the kind alone for a new one, or when what names it is gone."""
+    art = modell._meta.verbose_name
     try:
-        return f"{art} „{zeile}“"
+        return f"{art} „{zeile}“" if zeile else f"{art}, neu"
     except ObjectDoesNotExist:
         return art
 

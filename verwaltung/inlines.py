@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
 
-from grundlage.geschichte import halte_ausgangsstand_fest
+from grundlage.datenstand import halte_ausgangsstand_fest
 from grundlage.rollen import ist_redaktion
 from kernaktivitaeten.models import (
     Angabe,
@@ -24,6 +24,7 @@ from kernaktivitaeten.models import (
 )
 from zielsystem.models import Ebene, Zielelement
 
+from .aussagen import AngabeAdmin, PlanangabeAdmin, ProjektzielAdmin
 from .basis import PortalInline
 from .formular import RegelForm, TerminRegelForm, ZeitRegelForm
 from .loeschen import MitGrund
@@ -63,8 +64,6 @@ class ZuordnungInline(PortalInline):
     model = Zuordnung
     form = ZuordnungForm
     formset = ZuordnungFormSet
-    fields = ("schwerpunkt", "primaer", "begruendung", "quelle")
-    autocomplete_fields = ("quelle",)
     verbose_name_plural = "Schwerpunkte"
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -87,14 +86,11 @@ def _nach_kompetenz(eigene: int | None) -> list:
 
 class QuerschnittszuordnungInline(PortalInline):
     model = Querschnittszuordnung
-    fields = ("thema", "quelle")
-    autocomplete_fields = ("quelle",)
     verbose_name_plural = "Querschnittsthemen"
 
 
 class BezeichnungInline(PortalInline):
     model = Bezeichnung
-    fields = ("text", "art")
 
 
 class StatusmeldungInline(PortalInline):
@@ -102,7 +98,7 @@ class StatusmeldungInline(PortalInline):
 
     model = Statusmeldung
     fk_name = "kernaktivitaet"
-    fields = ("wann", "was", "text", "zurueckgezogen_am")
+    fields = ("zeit", "was", "text", "zurueckgezogen_am", "freigabe")
     readonly_fields = (*fields, "korrigieren")
 
     def get_fields(self, request, obj=None):
@@ -132,10 +128,6 @@ class StatusmeldungInline(PortalInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("nachfolger")
 
-    @admin.display(description="Datum")
-    def wann(self, meldung: Statusmeldung) -> str:
-        return meldung.zeit.kurz
-
     @admin.display(description="Status")
     def was(self, meldung: Statusmeldung) -> str:
         wort = meldung.get_status_display() or "Neuigkeit"
@@ -145,19 +137,8 @@ class StatusmeldungInline(PortalInline):
 class ProjektzielInline(PortalInline):
     model = Projektziel
     form = TerminRegelForm
-    fields = (
-        "text",
-        "zusatz",
-        "zielwert",
-        "einheit",
-        "termin",
-        "zeit",
-        "reihenfolge",
-        "quelle",
-        "messwerte",
-    )
-    readonly_fields = ("messwerte",)
-    autocomplete_fields = ("quelle",)
+    fields = (*ProjektzielAdmin.fields[1:], "messwerte", "freigabe")
+    readonly_fields = ("messwerte", "freigabe")
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(zahl=Count("messwerte"))
@@ -182,34 +163,29 @@ class ProjektzielInline(PortalInline):
 class PlanangabeInline(PortalInline):
     model = Planangabe
     form = TerminRegelForm
-    fields = ("art", "termin", "betrag", "text", "zeit", "reihenfolge", "quelle")
-    autocomplete_fields = ("quelle",)
+    fields = (*PlanangabeAdmin.fields[1:], "freigabe")
+    readonly_fields = ("freigabe",)
 
 
 class AngabeInline(PortalInline):
     model = Angabe
     form = ZeitRegelForm
-    fields = ("art", "text", "zeit", "reihenfolge", "quelle")
-    autocomplete_fields = ("quelle",)
+    fields = (*AngabeAdmin.fields[1:], "freigabe")
+    readonly_fields = ("freigabe",)
 
 
 class OrtInline(PortalInline):
     model = Ort
-    fields = ("bezeichnung", "adresse", "stadtbezirk", "text", "quelle")
-    autocomplete_fields = ("quelle",)
 
 
 class VerantwortungInline(PortalInline):
     model = Verantwortung
     form = ZeitRegelForm
     fields = ("rolle", "stelle", "person", "zeit", "bezug", "wortlaut", "quelle")
-    autocomplete_fields = ("stelle", "person", "quelle")
 
 
 class BeschlusswirkungInline(PortalInline):
     model = Beschlusswirkung
-    fields = ("beschluss", "wirkung", "text", "quelle")
-    autocomplete_fields = ("beschluss", "quelle")
     verbose_name_plural = "Beschlüsse und ihre Wirkung"
 
 

@@ -12,9 +12,7 @@ from django.utils.html import format_html
 
 from grundlage import stichtag
 from grundlage.zeitangabe import monate_vorher
-from kernaktivitaeten.models import OHNE, Kernaktivitaet, Lage, Verantwortung
-from kernaktivitaeten.models.abfragen import KernaktivitaetQuerySet
-from zielsystem.models import Querschnittsthema
+from kernaktivitaeten.models import Kernaktivitaet, Lage, Verantwortung
 
 from .basis import PortalAdmin
 from .felder import auswahl_filter, fehlt_filter
@@ -23,47 +21,27 @@ from .inlines import INLINES
 from .mappe.ansichten import MappenAdmin
 from .sammel import SammelAdmin
 
-
-class LageFilter(admin.SimpleListFilter):
-    title = "Status heute"
-    parameter_name = "lage"
-
-    def lookups(self, request, model_admin):
-        return Lage.choices
-
-    def queryset(self, request, queryset):
-        return queryset.in_lage([self.value()]) if self.value() in Lage.values else queryset
-
-
-class QuerschnittsthemaFilter(admin.SimpleListFilter):
-    title = "Querschnittsthema"
-    parameter_name = "thema"
-
-    def lookups(self, request, model_admin):
-        return list(Querschnittsthema.objects.values_list("slug", "titel"))
-
-    def queryset(self, request, queryset):
-        return queryset.zum_querschnittsthema(self.value()) if self.value() else queryset
-
-
+LageFilter = auswahl_filter(
+    "Status heute",
+    "lage",
+    {lage.value: (lage.label, Q(lage=lage.value)) for lage in Lage},
+)
 FehltFilter = fehlt_filter(
     {
-        "Schwerpunkt": lambda kas: kas.im_schwerpunkt(OHNE),
-        "Querschnittsthema": lambda kas: kas.zum_querschnittsthema(OHNE),
-        "Tranche": lambda kas: kas.in_tranche(OHNE),
-        "Stand": lambda kas: kas.in_lage([Lage.OHNE_STAND]),
-        "Stelle": lambda kas: kas.von_stelle(OHNE),
-        "Ort mit Stadtbezirk": lambda kas: kas.im_bezirk(OHNE),
+        "Schwerpunkt": Q(zuordnungen=None),
+        "Querschnittsthema": Q(querschnittszuordnungen=None),
+        "Tranche": Q(tranche=None),
+        "Stand": Q(lage=Lage.OHNE_STAND),
+        "Stelle": ~(
+            Q(verantwortungen__stelle__isnull=False)
+            | Q(verantwortungen__person__besetzungen__isnull=False)
+        ),
+        "Ort mit Stadtbezirk": ~Q(orte__stadtbezirk__gt=""),
         "Projektziel": Q(projektziele=None),
         "Veröffentlichung": Q(veroeffentlicht_am=None),
     }
 )
-
-
-def _still(kas: KernaktivitaetQuerySet) -> KernaktivitaetQuerySet:
-    return kas.ohne_eintrag_seit(monate_vorher(stichtag.heute(), settings.MONATE_OHNE_EINTRAG))
-
-
+MONATE = settings.MONATE_OHNE_EINTRAG
 ZeitFilter = auswahl_filter(
     "Zeit",
     "zeit",
@@ -72,15 +50,11 @@ ZeitFilter = auswahl_filter(
             "geplantes Ende verstrichen",
             lambda kas: kas.ueber_ihr_ende(stichtag.heute()),
         ),
-        "still": (f"seit {settings.MONATE_OHNE_EINTRAG} Monaten ohne Eintrag", _still),
+        "still": (
+            f"seit {MONATE} Monaten ohne Eintrag",
+            lambda kas: kas.ohne_eintrag_seit(monate_vorher(stichtag.heute(), MONATE)),
+        ),
     },
-)
-
-
-OEFFENTLICH_BLEIBT = (
-    "Eine öffentliche Kernaktivität wird nicht gelöscht: Vielleicht verweisen andere auf ihre "
-    "Seite. Ist sie beendet, melden Sie den Status. War der Ratsbeschluss falsch eingetragen, der "
-    "sie öffentlich gemacht hat, nehmen Sie ihn zurück („Zurücknehmen …“)."
 )
 
 
@@ -103,7 +77,11 @@ def _ist_veroeffentlicht(ka: Kernaktivitaet) -> bool:
 @admin.register(Kernaktivitaet)
 class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
     form = KernaktivitaetForm
-    oeffentlich_nie_loeschen = OEFFENTLICH_BLEIBT
+    oeffentlich_nie_loeschen = (
+        "Eine öffentliche Kernaktivität wird nicht gelöscht: Vielleicht verweisen andere auf ihre "
+        "Seite. Ist sie beendet, melden Sie den Status. War der Ratsbeschluss falsch eingetragen, "
+        "der sie öffentlich gemacht hat, nehmen Sie ihn zurück („Zurücknehmen …“)."
+    )
     inlines = INLINES
     fieldsets = (
         (
@@ -138,12 +116,10 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
         ZeitFilter,
         ("kompetenz", admin.RelatedOnlyFieldListFilter),
         "tranche",
-        QuerschnittsthemaFilter,
+        "querschnittsthemen",
     )
-    list_select_related = ("kompetenz",)
     search_fields = ("titel", "bezeichnungen__text", "kennung", "slug")
     search_help_text = "Sucht im Titel, in weiteren Bezeichnungen und in der Adresse."
-    autocomplete_fields = ("quelle", "tranche_quelle")
     hilfen: ClassVar = {
         "nr": "Innerhalb der Kompetenz, zum Beispiel 7.",
         "slug": "Teil der Internetadresse, zum Beispiel „haus-des-wissens“. Wird sie geändert, "
@@ -175,6 +151,7 @@ class KernaktivitaetAdmin(MappenAdmin, SammelAdmin, PortalAdmin):
 
     @admin.display(description="Nr.", ordering="nr")
     def nummer(self, ka: Kernaktivitaet) -> int:
+        """With a short head: the list just fits."""
         return ka.nr
 
     @admin.display(description="öffentlich", ordering="veroeffentlicht_am", boolean=True)

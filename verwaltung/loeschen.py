@@ -16,7 +16,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect
 
-from grundlage.datenstand import erhoehe_datenstand
+from grundlage.datenstand import schreibsperre
 from zielsystem.rules import ist_entwurf
 
 from .regeln import Regelverstoss
@@ -66,8 +66,7 @@ class NurEntbehrliches:
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
         try:
-            with transaction.atomic():
-                erhoehe_datenstand()  # the lock: what is read from here on stays
+            with schreibsperre():
                 if hindernis := self._hindernis(request, object_id):
                     request.POST = QueryDict()  # asks again
                     extra_context = hindernis | (extra_context or {})
@@ -126,22 +125,15 @@ class NurEntbehrliches:
         }
 
     def _bleibt(self, obj: models.Model) -> str:
-        """The sentence why ``obj`` stays; a draft has never been public and may go."""
+        """The sentence why ``obj`` stays, empty if it may go; a draft has never been public."""
         if not ist_entwurf(obj) and self.nie_loeschen:
             return self.nie_loeschen
-        if self.oeffentlich_nie_loeschen and _ist_oeffentlich(obj):
+        gleiche = self.model.objects.filter(pk=obj.pk)
+        if self.oeffentlich_nie_loeschen and gleiche.oeffentlich().exists():
             return self.oeffentlich_nie_loeschen
-        return self._festgehalten(obj)
-
-    def _festgehalten(self, obj: models.Model) -> str:
-        """The sentence why ``obj`` cannot be deleted; empty when nothing refers to it."""
-        if not hasattr(obj, "_festgehalten"):
-            obj._festgehalten = _verweise(obj)
-        return obj._festgehalten
-
-
-def _ist_oeffentlich(obj: models.Model) -> bool:
-    return type(obj)._default_manager.oeffentlich().filter(pk=obj.pk).exists()
+        if not hasattr(obj, "_verweise"):
+            obj._verweise = _verweise(obj)
+        return obj._verweise
 
 
 def _mitgeloeschte(obj: models.Model) -> Iterator[models.Model]:
@@ -152,6 +144,7 @@ def _mitgeloeschte(obj: models.Model) -> Iterator[models.Model]:
 
 
 def _verweise(obj: models.Model) -> str:
+    """The sentence that other rows refer to ``obj``; empty when none does."""
     anzahl: defaultdict[str, int] = defaultdict(int)
     for beziehung in obj._meta.related_objects:
         if beziehung.on_delete is models.PROTECT:

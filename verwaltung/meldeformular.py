@@ -12,12 +12,12 @@ from django.utils.html import format_html
 
 from grundlage import stichtag
 from grundlage.zeitangabe import Zeitraum
-from grundlage.zeitfeld import UnklareZeit, ZeitForm, lies_zeitraum
+from grundlage.zeitfeld import UnklareZeit, lies_zeitraum
 from kernaktivitaeten.models import Kernaktivitaet, Status, Statusmeldung
 from kernaktivitaeten.models.status import NUR_UEBERFUEHRT
 from kernaktivitaeten.rules import WECHSEL, wieder_oeffnende
 
-from .formular import FesteZeitRegelForm
+from .formular import FesteZeitRegelForm, ZeitRegelForm
 
 NACHFOLGE = ("nachfolger", "nachfolge_text")
 NEUIGKEIT = "Neuigkeit (der Status ändert sich nicht)"
@@ -26,7 +26,7 @@ NUR_DAVOR = "{} (nur für die Zeit davor)"
 NUR_MIT_BESCHLUSS = "{} (nur mit einem Beschluss, der sie wieder öffnet)"
 # What a released statement says of its Kernaktivität; the workbook keeps to the same.
 FEST = ("kernaktivitaet", "status", "zeit", "bezug", "zaehlt_ab", *NACHFOLGE)
-FESTE_SPALTEN = (*(feld for feld in FEST if feld != "zeit"), *ZeitForm.zeitspalten["zeit"])
+FESTE_SPALTEN = (*(feld for feld in FEST if feld != "zeit"), *ZeitRegelForm.zeitspalten["zeit"])
 RUECKZUG = ("zurueckgezogen_am", "rueckzug_grund", "ersetzt_durch")
 EINGABE = RUECKZUG[1:]  # the day is that on which it is done
 OHNE_GRUND = "Nennen Sie den Grund. Ohne ihn wird die Meldung nicht zurückgezogen."

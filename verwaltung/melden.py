@@ -18,8 +18,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from grundlage import stichtag
-from grundlage.datenstand import erhoehe_datenstand, wartete_zu_lange
-from grundlage.geschichte import sichere
+from grundlage.datenstand import schreibsperre, sichere, wartete_zu_lange
 from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 
 from .abgleich import Gruppe
@@ -153,8 +152,7 @@ class Meldevorgang:
         """Saves on trial: what breaks a rule is rolled back, and so is what is only looked at."""
         antwort = None
         try:
-            with transaction.atomic():
-                erhoehe_datenstand()  # the lock: what is read from here on stays
+            with schreibsperre():
                 form = self._form(self._daten())
                 if form.is_valid() and not self.abgleich:
                     antwort = self._sichere(form)

@@ -90,10 +90,8 @@ class StatusmeldungAdmin(EntwurfAdmin):
         ("zurueckgezogen_am", admin.EmptyFieldListFilter),
         fehlt_filter({"Quelle": Q(quelle=None), "Beschluss": Q(beschluss=None)}),
     )
-    list_select_related = ("kernaktivitaet",)
     search_fields = ("kernaktivitaet__titel", "text", "kennung")
     search_help_text = "Sucht im Titel der Kernaktivität und im Text der Meldung."
-    autocomplete_fields = ("kernaktivitaet", "nachfolger", "quelle", "beschluss", "ersetzt_durch")
     date_hierarchy = "zaehlt_ab"
     hilfen: ClassVar = {
         "text": "Öffentlich. Bei einem Status: der Grund. Nennt die Quelle keinen, schreiben Sie: "

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from django.db import transaction
 
-from grundlage.datenstand import erhoehe_datenstand
+from grundlage.datenstand import schreibsperre
 
 from .models import Stapel
 
@@ -65,7 +65,6 @@ def probiere(
 @contextmanager
 def auf_probe() -> Iterator[None]:
     """One transaction behind the lock that is rolled back in any case: to see what would be."""
-    with transaction.atomic():
-        erhoehe_datenstand()
+    with schreibsperre():
         yield
         transaction.set_rollback(True)

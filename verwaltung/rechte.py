@@ -7,13 +7,13 @@ choices and the history alike; a button that is not there is no protection.
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest
 
 from grundlage import stichtag
 from grundlage.rollen import Rolle, ist_redaktion, rollen_von, sieht_alles
+from kernaktivitaeten.models import Kernaktivitaet
+from zielsystem.models import Quelle
 from zielsystem.rules import ist_entwurf
 
 
@@ -22,7 +22,7 @@ def eigene_kernaktivitaeten(user: AbstractUser) -> QuerySet | None:
     if ist_redaktion(user):
         return None
     if not hasattr(user, "zugang"):
-        return user._meta.get_field("zugang").related_model.keine_kernaktivitaeten()
+        return Kernaktivitaet.objects.none()
     return user.zugang.eigene_kernaktivitaeten(
         kompetenzen=Rolle.KOMPETENZVERANTWORTUNG in rollen_von(user),
         einzelne=Rolle.PROJEKTLEITUNG in rollen_von(user),
@@ -36,7 +36,7 @@ def sichtbare_kernaktivitaeten(user: AbstractUser) -> QuerySet | None:
 
 def _feld(modell: type[Model]) -> str | None:
     """The column by which a row names its Kernaktivität; ``None`` for rows of nobody's own."""
-    if modell._meta.model_name == "kernaktivitaet":
+    if modell is Kernaktivitaet:
         return "pk"
     if any(feld.name == "kernaktivitaet" for feld in modell._meta.fields):
         return "kernaktivitaet_id"
@@ -59,8 +59,8 @@ def nur_sichtbare(zeilen: QuerySet, user: AbstractUser) -> QuerySet:
     kernaktivitaeten = sichtbare_kernaktivitaeten(user)
     if kernaktivitaeten is None:
         return zeilen
-    if _ist_quelle(zeilen.model):
-        return zeilen.filter(_bekannte_quellen(zeilen.model, user))
+    if zeilen.model is Quelle:
+        return zeilen.filter(_bekannte_quellen(user))
     if hasattr(zeilen, "bekannt"):
         return zeilen.bekannt(kernaktivitaeten, stichtag.heute())
     return _aus(zeilen, kernaktivitaeten)
@@ -74,23 +74,16 @@ def _aus(zeilen: QuerySet, kernaktivitaeten: QuerySet | None) -> QuerySet:
     return zeilen.filter(**{f"{feld}__in": kernaktivitaeten.values("pk")})
 
 
-def _ist_quelle(modell: type[Model]) -> bool:
-    return modell._meta.model_name == "quelle"
-
-
-def _bekannte_quellen(quelle: type[Model], user: AbstractUser) -> Q:
+def _bekannte_quellen(user: AbstractUser) -> Q:
     """Sources of a row that is public or seen, and those that nothing rests on yet."""
     bekannt, unbenutzt = Q(pk__in=()), Q()
     for modell in apps.get_models():
         if not hasattr(modell, "geschichte"):
             continue  # the history itself
-        for feld in (feld.name for feld in modell._meta.fields if feld.related_model is quelle):
+        for feld in (feld.name for feld in modell._meta.fields if feld.related_model is Quelle):
             alle = modell._base_manager.filter(**{f"{feld}__isnull": False}).order_by()
             unbenutzt &= ~Q(pk__in=alle.values(feld))
-            for zeilen in (
-                _oeffentliche(modell),
-                nur_sichtbare(modell._default_manager.all(), user),
-            ):
+            for zeilen in (_oeffentliche(modell), nur_sichtbare(modell.objects.all(), user)):
                 bekannt |= Q(pk__in=zeilen.filter(pk__in=alle.values("pk")).values(feld))
     return bekannt | unbenutzt
 
@@ -104,8 +97,7 @@ def _oeffentliche(modell: type[Model]) -> QuerySet:
         zeilen = zeilen.gefasst_bis(stichtag.heute())
     if _feld(modell) != "kernaktivitaet_id":
         return zeilen
-    ka = modell._meta.get_field("kernaktivitaet").related_model
-    oeffentliche = ka.objects.oeffentlich().values("pk")
+    oeffentliche = Kernaktivitaet.objects.oeffentlich().values("pk")
     return zeilen.filter(Q(kernaktivitaet=None) | Q(kernaktivitaet__in=oeffentliche))
 
 
@@ -120,7 +112,7 @@ def gehoert_zu(zeile: Model, kernaktivitaeten: QuerySet | None) -> bool:
 def darf_sehen(user: AbstractUser, zeile: Model) -> bool:
     """Whether the user may see this row; one that is not stored (any more) by its Kernaktivität."""
     alle = type(zeile)._default_manager.filter(pk=zeile.pk)
-    if sieht_alles(user) or not (hasattr(alle, "bekannt") or _ist_quelle(type(zeile))):
+    if sieht_alles(user) or not (hasattr(alle, "bekannt") or type(zeile) is Quelle):
         return gehoert_zu(zeile, sichtbare_kernaktivitaeten(user))
     return nur_sichtbare(alle, user).exists()
 
@@ -182,47 +174,3 @@ def beginne(user: AbstractUser, zeile: Model) -> None:
     if hasattr(zeile, "entwurf"):
         zeile.erfasst_von = user
         zeile.entwurf = beginnt_als_entwurf(user)
-
-
-# ── The administration of a model ─────────────────────────────────────────────────────────────
-
-
-class NurEigene:
-    """Keeps an admin or its inline rows to what the user may see and write."""
-
-    def get_queryset(self, request: HttpRequest):
-        return nur_sichtbare(super().get_queryset(request), request.user)
-
-    def get_list_filter(self, request: HttpRequest):
-        """Who does not see everything is offered what rows in sight have, and nothing else."""
-        filter_ = super().get_list_filter(request)
-        if sieht_alles(request.user):
-            return filter_
-        return [self._nur_belegte(eintrag) for eintrag in filter_]
-
-    def _nur_belegte(self, eintrag):
-        if isinstance(eintrag, str) and self.opts.get_field(eintrag).is_relation:
-            return (eintrag, RelatedOnlyFieldListFilter)
-        return eintrag
-
-    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
-        darf = super().has_view_permission(request, obj)
-        return darf and (obj is None or darf_sehen(request.user, obj))
-
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
-        darf = super().has_change_permission(request, obj)
-        return darf and (obj is None or darf_schreiben(request.user, obj))
-
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        darf = super().has_delete_permission(request, obj)
-        return darf and (obj is None or darf_schreiben(request.user, obj))
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Only what is one's own, or known, and still holds can be chosen, whatever is sent."""
-        moeglich = kwargs.get("queryset")
-        if moeglich is None:
-            moeglich = self.get_field_queryset(kwargs.get("using"), db_field, request)
-        if moeglich is None:
-            moeglich = db_field.remote_field.model._default_manager.all()
-        kwargs["queryset"] = nur_eigene(geltende(moeglich), request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -6,27 +6,34 @@ broken, all is rolled back, and the form is built again from what was typed, wit
 the rule at the field that it concerns.
 """
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignObjectRel, Model, QuerySet, prefetch_related_objects
-from django.forms import CharField, ModelForm
+from django.db.models import ForeignObjectRel, Model, QuerySet
 from django.utils.text import capfirst
 
 from grundlage.datenstand import OeffentlichesModell
 from kernaktivitaeten import rules as kernaktivitaeten
-from kernaktivitaeten.models import Kernaktivitaet
-from strategiearbeit import rules as strategiearbeit
+from kernaktivitaeten.models import Statusmeldung
+from strategiearbeit.models import Textseite, Werkzeugkasten
 from zielsystem import rules as zielsystem
 from zielsystem.models import Zielelement
 
-REGELN = {**zielsystem.REGELN, **kernaktivitaeten.REGELN, **strategiearbeit.REGELN}
+REGELN = {
+    **zielsystem.REGELN,
+    **kernaktivitaeten.REGELN,
+    **dict.fromkeys((Werkzeugkasten, Textseite), zielsystem.ADRESSE),
+}
 
 # Relations that no rule reads: what changes at their other end breaks none.
 UNGELESEN = {"quelle", "tranche_quelle", "thema", "stelle", "person", "zielelement"}
+# Other ends of relations that rules read.
+GELESEN = {Statusmeldung: "kernaktivitaet__statusmeldungen", Zielelement: "kinder"}
 
 Platz = TypeVar("Platz")
 Schluessel = tuple[type[Model], int]
@@ -96,15 +103,14 @@ def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:
 
 def _anker(zeilen: Iterable[Model]) -> dict[type[Model], dict[int, None]]:
     """The keys of the rows, of what they hang on, and of what they replace, by model."""
-    eigene: dict[type[Model], list[int]] = {}
-    anker: dict[type[Model], dict[int, None]] = {}
+    eigene: defaultdict[type[Model], list[int]] = defaultdict(list)
+    anker: defaultdict[type[Model], dict[int, None]] = defaultdict(dict)
     for zeile in zeilen:
-        eigene.setdefault(type(zeile), []).append(zeile.pk)
-        anker.setdefault(type(zeile), {})[zeile.pk] = None
+        eigene[type(zeile)].append(zeile.pk)
+        anker[type(zeile)][zeile.pk] = None
         for name in ("kernaktivitaet", "eltern"):
             if (pk := getattr(zeile, f"{name}_id", None)) is not None:
-                modell = zeile._meta.get_field(name).related_model
-                anker.setdefault(modell, {})[pk] = None
+                anker[zeile._meta.get_field(name).related_model][pk] = None
     for modell, pks in eigene.items():
         for beziehung in modell._meta.related_objects:
             if beziehung.related_model is modell:  # what it replaces
@@ -120,36 +126,38 @@ def _an(beziehung: ForeignObjectRel, pks: Iterable[int]) -> QuerySet:
 
 def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
     """Which rules those rows break as they are stored now; drafts and rows that are gone: none."""
-    pks: dict[type[Model], list[int]] = {}
+    pks: defaultdict[type[Model], list[int]] = defaultdict(list)
     for modell, pk in schluessel:
-        pks.setdefault(modell, []).append(pk)
+        pks[modell].append(pk)
     return [
         verstoss
         for modell, nummern in pks.items()
         if modell in REGELN
-        for verstoss in gebrochene(modell, _mit_gelesenem(modell, nummern))
+        for verstoss in gebrochene(modell, _mit_gelesenem(modell).filter(pk__in=nummern))
     ]
 
 
-def _mit_gelesenem(modell: type[Model], pks: list[int]) -> QuerySet:
-    namen = {feld.name for feld in modell._meta.fields if feld.remote_field} - UNGELESEN
-    return modell._base_manager.select_related(*namen).filter(pk__in=pks).order_by("pk")
+def _mit_gelesenem(modell: type[Model]) -> QuerySet:
+    """The rows with what rules and names read of others, by a fixed number of queries."""
+    namen = [feld.name for feld in modell._meta.fields if feld.remote_field]
+    zeilen = modell._base_manager.select_related(*namen).order_by("pk")
+    return zeilen.prefetch_related(GELESEN[modell]) if modell in GELESEN else zeilen
 
 
 def gebrochene(modell: type[Model], zeilen: Iterable[Model]) -> Iterator[Verstoss]:
     """Row by row, what stored rows of one model break."""
-    zeilen = list(zeilen)
-    pks = [zeile.pk for zeile in zeilen]
+    regeln = REGELN.get(modell, {})
+    geltende = [zeile for zeile in zeilen if not zielsystem.ist_entwurf(zeile)]
+    pks = [zeile.pk for zeile in geltende]
     brechende = {
         regel: set(suche(modell).filter(pk__in=pks).values_list("pk", flat=True))
         for regel, suche in zielsystem.BRECHENDE.items()
-        if regel in REGELN.get(modell, ())
+        if regel in regeln
     }
-    for zeile in zeilen:
-        for regel in REGELN.get(modell, ()) if not zielsystem.ist_entwurf(zeile) else ():
-            haelt = zeile.pk not in brechende[regel] if regel in brechende else regel(zeile)
-            if not haelt:
-                yield Verstoss(zeile, regel)
+    for zeile, regel in product(geltende, regeln):
+        haelt = zeile.pk not in brechende[regel] if regel in brechende else regel(zeile)
+        if not haelt:
+            yield Verstoss(zeile, regel)
 
 
 def an_die_orte(
@@ -172,33 +180,7 @@ def an_die_orte(
         yield ort, verstoss, verstoss.satz if eigener else verstoss.satz_mit_zeile
 
 
-def altlasten(verstoss: Regelverstoss, formulare: Iterable[ModelForm]) -> set[Verstoss]:
-    """Those of the broken rules that were broken before, too, and that the input leaves alone.
-
-    To be asked after the rollback. An old fault must not keep anybody from mending a typo.
-    """
-    je_zeile = {(type(f.instance), f.instance.pk): f for f in formulare}
-    return {
-        bruch
-        for bruch in verstoesse(dict.fromkeys(v.schluessel for v in verstoss.verstoesse))
-        if bruch in verstoss.verstoesse and not _beruehrt(je_zeile.get(bruch.schluessel), bruch)
-    }
-
-
-def _beruehrt(formular: ModelForm | None, bruch: Verstoss) -> bool:
-    """Whether the input changes more of the row than words and what no rule reads."""
-    return formular is not None and any(
-        name in bruch.felder
-        or (name not in UNGELESEN and type(formular.fields[name]) is not CharField)
-        for name in formular.changed_data
-    )
-
-
 # ── All data ──────────────────────────────────────────────────────────────────────────────────
-
-# Other ends of relations that rules read.
-GELESEN = {Kernaktivitaet: "statusmeldungen", Zielelement: "kinder"}
-Bestand = dict[type[Model], dict[int, Model]]
 
 
 def fehler() -> Iterator[tuple[Model, str]]:
@@ -206,29 +188,15 @@ def fehler() -> Iterator[tuple[Model, str]]:
 
     What the database forbids by itself it cannot hold, and is not asked.
     """
-    for modell, zeilen in _alle_zeilen().items():
-        saetze: dict[int, list[str]] = {pk: _feldfehler(zeile) for pk, zeile in zeilen.items()}
-        for verstoss in gebrochene(modell, zeilen.values()):
+    for modell in apps.get_models():
+        if not issubclass(modell, OeffentlichesModell):
+            continue
+        zeilen = list(_mit_gelesenem(modell))
+        saetze = {zeile.pk: _feldfehler(zeile) for zeile in zeilen}
+        for verstoss in gebrochene(modell, zeilen):
             saetze[verstoss.zeile.pk].append(verstoss.satz)
-        for pk, zeile in zeilen.items():
-            yield from ((zeile, satz) for satz in saetze[pk])
-
-
-def _alle_zeilen() -> Bestand:
-    """Model → its rows by their keys: read once, they refer to each other in memory."""
-    alle: Bestand = {
-        modell: {zeile.pk: zeile for zeile in modell._default_manager.order_by("pk")}
-        for modell in apps.get_models()
-        if issubclass(modell, OeffentlichesModell)
-    }
-    for modell, beziehung in GELESEN.items():
-        prefetch_related_objects(list(alle[modell].values()), beziehung)
-    for modell, zeilen in alle.items():
-        for feld in (feld for feld in modell._meta.fields if feld.related_model in alle):
-            for zeile in zeilen.values():
-                if (pk := getattr(zeile, feld.attname)) is not None:
-                    feld.set_cached_value(zeile, alle[feld.related_model][pk])
-    return alle
+        for zeile in zeilen:
+            yield from ((zeile, satz) for satz in saetze[zeile.pk])
 
 
 def _feldfehler(zeile: Model) -> list[str]:

@@ -14,8 +14,13 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Max, ProtectedError
 
 from grundlage import stichtag
-from grundlage.datenstand import OeffentlichesModell, erhoehe_datenstand
-from grundlage.geschichte import AUSGANGSSTAND, bringe_zurueck, sichere
+from grundlage.datenstand import (
+    AUSGANGSSTAND,
+    OeffentlichesModell,
+    bringe_zurueck,
+    schreibsperre,
+    sichere,
+)
 
 from .models import Stapel
 from .regeln import betroffene, verstoesse
@@ -44,8 +49,7 @@ def stapel(
     ``schluessel`` is done once: then it raises ``SchonGetan``; ``eingabe`` tells whether it was
     the same.
     """
-    with transaction.atomic():
-        erhoehe_datenstand()
+    with schreibsperre():
         if schluessel and (schon := Stapel.objects.filter(schluessel=schluessel).first()):
             raise SchonGetan(schon)
         vorher = {
@@ -151,8 +155,7 @@ def zeilen(stapel: Stapel) -> list[Stapelzeile]:
 
 def nimm_zurueck(nummer: int, nutzer) -> Stapel:
     """Puts every row of the Stapel back as it was before; raises ``NichtRuecknehmbar``."""
-    with transaction.atomic():
-        erhoehe_datenstand()
+    with schreibsperre():
         gemeint = Stapel.objects.select_for_update(of=("self",)).get(pk=nummer)
         if gemeint.zurueckgenommen_am is not None:
             raise NichtRuecknehmbar("Dieser Stapel ist schon zurückgenommen.")

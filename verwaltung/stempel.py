@@ -1,9 +1,6 @@
 """The stamp in the administration: the city's artwork, and the register."""
 
-import csv
-import io
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from seiten.export import tabelle
 from stempel.ablage import Ausgelastet, faden
 from stempel.druck import MIN_PNG_PX, Ablehnung, pruefe_vorlage
 from stempel.models import Stempelung, Stempelvorlage
@@ -29,8 +27,6 @@ SPALTEN = (
     *("gestempelt_am", "code", "kernaktivitaet", "art", "zweck", "text", "farbe", "dateiname"),
     *("sha256", "gestempelt_von", "zurueckgezogen_am", "grund", "auskunft"),
 )
-# A cell that begins with one of these is a formula to a spreadsheet.
-FORMELZEICHEN = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class VorlageForm(RegelForm):
@@ -71,22 +67,20 @@ class VeroeffentlichenForm(RegelForm):
                 self.add_error("gueltig_ab", fehler)
 
 
-class MitVariante(PortalAdmin):
+@admin.display(description="Variante", ordering="variante")
+def kurze_variante(zeile: Stempelvorlage | Stempelung) -> str:
     """In a list one word is enough."""
-
-    @admin.display(description="Variante", ordering="variante")
-    def kurze_variante(self, zeile: Stempelvorlage | Stempelung) -> str:
-        return zeile.variante
+    return zeile.variante
 
 
 @admin.register(Stempelvorlage)
-class StempelvorlageAdmin(MitVariante):
+class StempelvorlageAdmin(PortalAdmin):
     nie_loeschen = (
         "Eine Stempelvorlage wird nicht gelöscht: Im Register steht, womit gestempelt wurde. "
         "Nehmen Sie den Tag der Veröffentlichung heraus, wenn sie nicht mehr gelten soll."
     )
     list_display = (
-        "kurze_variante",
+        kurze_variante,
         "farbe",
         "gueltig_ab",
         "veroeffentlicht_am",
@@ -140,7 +134,7 @@ class StempelvorlageAdmin(MitVariante):
 
 
 @admin.register(Stempelung)
-class StempelungAdmin(MitVariante):
+class StempelungAdmin(PortalAdmin):
     nie_loeschen = (
         "Eine Stempelung wird nicht gelöscht, sondern zurückgezogen: mit Tag und Grund. Wer den "
         "QR-Code auf dem Material liest, erfährt es."
@@ -155,12 +149,11 @@ class StempelungAdmin(MitVariante):
         *("art", "variante", "farbe", "vorlage", "dateiname", "sha256"),
     )
     list_display = (
-        *("am", "kernaktivitaet", "zweck", "art", "kurze_variante", "farbe"),
+        *("am", "kernaktivitaet", "zweck", "art", kurze_variante, "farbe"),
         *("nutzer", "code", "zurueckgezogen_am"),
     )
     list_display_links = ("am", "kernaktivitaet")
     list_filter = ("art", "variante", "farbe", ("zurueckgezogen_am", admin.EmptyFieldListFilter))
-    list_select_related = ("kernaktivitaet", "nutzer")
     search_fields = ("kernaktivitaet__titel", "zweck", "code", "dateiname", "nutzer__username")
     search_help_text = "Sucht in Kernaktivität, Zweck, Code, Dateiname und Benutzername."
     date_hierarchy = "am"
@@ -186,30 +179,20 @@ class StempelungAdmin(MitVariante):
         """The rows of the list as it is filtered."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        portal = request.build_absolute_uri("/").rstrip("/")
         zeilen = self.get_changelist_instance(request).get_queryset(request)
         return HttpResponse(
-            register_csv(zeilen, request.build_absolute_uri("/").rstrip("/")),
+            tabelle(SPALTEN, (_registerzeile(stempelung, portal) for stempelung in zeilen)),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="stempelungen.csv"'},
         )
 
 
-def register_csv(stempelungen: Iterable[Stempelung], portal: str) -> str:
-    """For a spreadsheet: BOM, semicolons, days as year-month-day."""
-    ausgabe = io.StringIO()
-    ausgabe.write("\ufeff")
-    schreiber = csv.writer(ausgabe, delimiter=";", lineterminator="\r\n")
-    schreiber.writerow(SPALTEN)
-    for s in stempelungen:
-        zeile = (
-            *(s.am, s.code, s.kernaktivitaet, s.get_art_display(), s.zweck),
-            *(s.get_variante_display(), s.get_farbe_display(), s.dateiname, s.sha256),
-            *(s.nutzer, s.zurueckgezogen_am or "", s.rueckzug_grund),
-            portal + s.get_absolute_url(),
-        )
-        schreiber.writerow([_zelle(str(wert)) for wert in zeile])
-    return ausgabe.getvalue()
-
-
-def _zelle(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMELZEICHEN) else text
+def _registerzeile(s: Stempelung, portal: str) -> tuple:
+    """The values of ``SPALTEN``; ``portal`` as "https://…" without slash."""
+    return (
+        *(s.am, s.code, s.kernaktivitaet, s.get_art_display(), s.zweck),
+        *(s.get_variante_display(), s.get_farbe_display(), s.dateiname, s.sha256),
+        *(s.nutzer, s.zurueckgezogen_am or "", s.rueckzug_grund),
+        portal + s.get_absolute_url(),
+    )

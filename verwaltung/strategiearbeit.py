@@ -30,13 +30,8 @@ from .formular import FesteZeitRegelForm, RegelForm
 class MeilensteinAdmin(PortalAdmin):
     form = FesteZeitRegelForm
     fields = ("zeit", "text", "reihenfolge", "quelle")
-    list_display = ("text", "wann", "reihenfolge")
+    list_display = ("text", "zeit", "reihenfolge")
     search_fields = ("text", "kennung")
-    autocomplete_fields = ("quelle",)
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, meilenstein: Meilenstein) -> str:
-        return meilenstein.zeit.kurz
 
 
 @admin.register(Werkzeugkasten)
@@ -56,7 +51,6 @@ class WerkzeugkastenAdmin(PortalAdmin):
     list_display = ("titel", "fundort", "nur_intern", "reihenfolge")
     list_filter = ("nur_intern", fehlt_filter({"Fundort": Q(fundort=""), "Zweck": Q(zweck="")}))
     search_fields = ("titel", "fundort", "zweck", "kennung")
-    autocomplete_fields = ("quelle",)
 
     @admin.display(description="Ansicht für Beschäftigte")
     def ansicht(self, kasten: Werkzeugkasten) -> str:
@@ -88,16 +82,15 @@ class TextseiteAdmin(PortalAdmin):
         fehlt_filter({"Stand": Q(stand=None), "Quelle": Q(quelle=None)}),
     )
     search_fields = ("titel", "text", "kennung")
-    autocomplete_fields = ("quelle",)
 
     def get_readonly_fields(self, request, obj=None):
         felder = super().get_readonly_fields(request, obj)
         return (*felder, "slug") if obj and obj.slug in FESTE_TEXTE else felder
 
-    def _festgehalten(self, obj: Textseite) -> str:
+    def _bleibt(self, obj: Textseite) -> str:
         if obj.slug in FESTE_TEXTE:
             return "Kann nicht gelöscht werden, denn andere Seiten brauchen diesen Text."
-        return super()._festgehalten(obj)
+        return super()._bleibt(obj)
 
     @admin.display(description="Vorschau")
     def vorschau(self, textseite: Textseite) -> str:
@@ -121,21 +114,11 @@ def _faellig(erklaerungen: QuerySet) -> QuerySet:
 
 class AusnahmeInline(PortalInline):
     model = Ausnahme
-    fields = ("inhalt", "grund")
     classes = ()
 
 
 @admin.register(Barrierefreiheitserklaerung)
 class BarrierefreiheitserklaerungAdmin(PortalAdmin):
-    fields = (
-        "vereinbarkeit",
-        "pruefung",
-        "geprueft_am",
-        "erstellt_am",
-        "ueberprueft_am",
-        "kontakt",
-        "ombudsstelle",
-    )
     inlines = (AusnahmeInline,)
     list_display = ("vereinbarkeit", "erstellt_am", "ueberprueft_am", "geprueft_am")
     list_filter = (
@@ -154,9 +137,7 @@ class BarrierefreiheitserklaerungAdmin(PortalAdmin):
 
 @admin.register(Ausnahme)
 class AusnahmeAdmin(PortalAdmin):
-    fields = ("erklaerung", "inhalt", "grund")
     list_display = ("inhalt", "grund", "erklaerung")
-    list_select_related = ("erklaerung",)
     search_fields = ("inhalt", "grund")
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from kernaktivitaeten.models import Kernaktivitaet
 from zielsystem.models import (
     Ebene,
     Quelle,
@@ -49,14 +50,10 @@ class QuelleAdmin(PortalAdmin):
 
 class StrategischesZielInline(PortalInline):
     model = StrategischesZiel
-    fields = ("reihenfolge", "langfassung", "kurzfassung", "quelle")
-    autocomplete_fields = ("quelle",)
 
 
 class WesenskernteilInline(PortalInline):
     model = Wesenskernteil
-    fields = ("reihenfolge", "name", "lesart", "quelle")
-    autocomplete_fields = ("quelle",)
 
 
 class ZielelementForm(RegelForm):
@@ -84,15 +81,6 @@ class ZielelementAdmin(PortalAdmin):
     """The tree, indented by level, with the Kernaktivitäten below their node."""
 
     form = ZielelementForm
-    fields = (
-        "eltern",
-        "reihenfolge",
-        "titel",
-        "kurztitel",
-        "slug",
-        "beschreibung",
-        "quelle",
-    )
     list_display = ("element", "ebene", "reihenfolge")
     list_display_links = None
     list_filter = (
@@ -113,7 +101,6 @@ class ZielelementAdmin(PortalAdmin):
     ordering = ("tree_id", "lft")
     sortable_by = ()
     search_fields = ("titel", "kurztitel", "kennung")
-    autocomplete_fields = ("quelle",)
     hilfen: ClassVar = {
         "reihenfolge": "Platz unter den Geschwistern: 1, 2, 3 … Kleinere stehen zuerst."
     }
@@ -122,9 +109,7 @@ class ZielelementAdmin(PortalAdmin):
         """With the Kernaktivitäten of every node, each by one more query."""
         eigene = Prefetch(
             "kernaktivitaeten",
-            Zielelement._meta.get_field("kernaktivitaeten")
-            .related_model.objects.filter(zuordnungen=None)
-            .order_by("nr"),
+            Kernaktivitaet.objects.filter(zuordnungen=None).order_by("nr"),
             to_attr="ohne_schwerpunkt",
         )
         return super().get_queryset(request).prefetch_related(eigene, "zuordnungen__kernaktivitaet")
@@ -171,17 +156,13 @@ def _kernaktivitaeten(knoten: Zielelement) -> str:
 class WesenskernteilAdmin(PortalAdmin):
     list_display = ("name", "lesart", "reihenfolge")
     search_fields = ("name", "lesart")
-    autocomplete_fields = ("quelle",)
 
 
 @admin.register(StrategischesZiel)
 class StrategischesZielAdmin(PortalAdmin):
-    fields = ("kompetenz", "reihenfolge", "langfassung", "kurzfassung", "quelle")
     list_display = ("langfassung", "kurzfassung", "kompetenz", "reihenfolge")
     list_filter = (("kompetenz", admin.RelatedOnlyFieldListFilter),)
-    list_select_related = ("kompetenz",)
     search_fields = ("langfassung", "kurzfassung", "kompetenz__titel")
-    autocomplete_fields = ("quelle",)
 
 
 @admin.register(Querschnittsthema)
@@ -189,4 +170,3 @@ class QuerschnittsthemaAdmin(PortalAdmin):
     fields = ("titel", "slug", "reihenfolge", "quelle")
     list_display = ("titel", "reihenfolge")
     search_fields = ("titel", "kennung")
-    autocomplete_fields = ("quelle",)

@@ -21,43 +21,29 @@ from .felder import fehlt_filter
 from .formular import ZeitRegelForm
 
 
-class TeilAdmin(PortalAdmin):
-    """A row that belongs to one Kernaktivität."""
-
-    list_select_related: tuple[str, ...] = ("kernaktivitaet",)
-    autocomplete_fields: tuple[str, ...] = ("kernaktivitaet", "quelle")
-
-
 @admin.register(Zuordnung)
-class ZuordnungAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "schwerpunkt", "primaer", "begruendung", "quelle")
+class ZuordnungAdmin(PortalAdmin):
     list_display = ("kernaktivitaet", "schwerpunkt", "primaer")
     list_filter = ("primaer", ("schwerpunkt", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("kernaktivitaet", "schwerpunkt")
     search_fields = ("kernaktivitaet__titel", "schwerpunkt__titel")
 
 
 @admin.register(Querschnittszuordnung)
-class QuerschnittszuordnungAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "thema", "quelle")
+class QuerschnittszuordnungAdmin(PortalAdmin):
     list_display = ("kernaktivitaet", "thema")
     list_filter = ("thema",)
-    list_select_related = ("kernaktivitaet", "thema")
     search_fields = ("kernaktivitaet__titel", "thema__titel")
 
 
 @admin.register(Bezeichnung)
-class BezeichnungAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "text", "art")
+class BezeichnungAdmin(PortalAdmin):
     list_display = ("text", "kernaktivitaet", "art")
     list_filter = ("art",)
     search_fields = ("text", "kernaktivitaet__titel")
-    autocomplete_fields = ("kernaktivitaet",)
 
 
 @admin.register(Ort)
-class OrtAdmin(TeilAdmin):
-    fields = ("kernaktivitaet", "bezeichnung", "adresse", "stadtbezirk", "text", "quelle")
+class OrtAdmin(PortalAdmin):
     list_display = ("bezeichnung", "adresse", "stadtbezirk", "kernaktivitaet")
     list_filter = (
         "stadtbezirk",
@@ -80,21 +66,14 @@ class VerantwortungAdmin(PortalAdmin):
         "wortlaut",
         "quelle",
     )
-    list_display = ("rolle", "kernaktivitaet", "kompetenz", "stelle", "person", "wann")
+    list_display = ("rolle", "kernaktivitaet", "kompetenz", "stelle", "person", "zeit")
     list_filter = ("rolle", fehlt_filter({"Datum": Q(genauigkeit="")}))
-    list_select_related = ("kernaktivitaet", "kompetenz", "stelle", "person")
     search_fields = ("kernaktivitaet__titel", "kompetenz__titel", "stelle__name", "person__name")
     search_help_text = "Sucht in Kernaktivität, Kompetenz, Stelle und Person."
-    autocomplete_fields = ("kernaktivitaet", "stelle", "person", "quelle")
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, verantwortung: Verantwortung) -> str:
-        return verantwortung.zeit.kurz if verantwortung.zeit else ""
 
 
 @admin.register(Stelle)
 class StelleAdmin(PortalAdmin):
-    fields = ("name", "slug", "art")
     list_display = ("name", "art", "kernaktivitaeten_zahl")
     list_filter = ("art", fehlt_filter({"Art": Q(art="")}))
     search_fields = ("name", "kennung")
@@ -113,13 +92,11 @@ class BesetzungInline(PortalInline):
     form = ZeitRegelForm
     model = Besetzung
     fields = ("stelle", "zeit", "bezug", "quelle")
-    autocomplete_fields = ("stelle", "quelle")
     classes = ()
 
 
 @admin.register(Person)
 class PersonAdmin(PortalAdmin):
-    fields = ("name", "name_freigegeben")
     inlines = (BesetzungInline,)
     list_display = ("name", "aemter", "name_freigegeben")
     list_filter = ("name_freigegeben", fehlt_filter({"Amt": Q(besetzungen=None)}))
@@ -137,11 +114,5 @@ class PersonAdmin(PortalAdmin):
 class BesetzungAdmin(PortalAdmin):
     form = ZeitRegelForm
     fields = ("person", "stelle", "zeit", "bezug", "quelle")
-    list_display = ("person", "stelle", "wann", "bezug")
-    list_select_related = ("person", "stelle")
+    list_display = ("person", "stelle", "zeit", "bezug")
     search_fields = ("person__name", "stelle__name")
-    autocomplete_fields = ("person", "stelle", "quelle")
-
-    @admin.display(description="Datum", ordering="datum_bis")
-    def wann(self, besetzung: Besetzung) -> str:
-        return besetzung.zeit.kurz if besetzung.zeit else ""

@@ -1,6 +1,5 @@
 """What the city does. Each module is one subject; import the models from here."""
 
-from .abfragen import OHNE
 from .entwurf import MitEntwurf
 from .kernaktivitaet import Kernaktivitaet
 from .lage import Bilanz, Lage, Lagebild
@@ -13,7 +12,6 @@ from .zuordnung import Bezeichnung, Ort, Querschnittszuordnung, Zuordnung
 
 __all__ = [
     "DEFINITIONEN",
-    "OHNE",
     "Angabe",
     "Beschlusswirkung",
     "Besetzung",

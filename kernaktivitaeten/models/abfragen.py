@@ -13,7 +13,6 @@ from django.db.models import (
     Expression,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Value,
     When,
@@ -21,10 +20,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 
 from grundlage.blick import sichtbare
-from grundlage.zeitangabe import Genauigkeit
-from zielsystem.models import OHNE, KennungQuerySet
+from zielsystem.models import KennungQuerySet
 
-from .lage import Lage, zeitraum_aus
+from .lage import Lage
 from .status import Statusmeldung, StatusmeldungQuerySet
 from .tranche_beschluss import Beschlusswirkung
 
@@ -37,26 +35,6 @@ AUSSAGE = JSONObject(
     bezug="bezug",
     zaehlt_ab="zaehlt_ab",
 )
-
-# The Stelle of each Verantwortung, for ``zaehle``: its own, or that of the person's office.
-STELLE = Coalesce(
-    "verantwortungen__stelle__slug", "verantwortungen__person__besetzungen__stelle__slug"
-)
-
-
-def mit_kernaktivitaet(zeilen: Iterable, kernaktivitaeten: "KernaktivitaetQuerySet") -> list:
-    """Rows with their Kernaktivität as ``kernaktivitaeten`` gives it; drops those it leaves out.
-
-    One query, whatever their number: Django's own prefetch asks with one OR a row, and SQLite
-    refuses a thousand of them.
-    """
-    zeilen = list(zeilen)
-    gesucht = {zeile.kernaktivitaet_id for zeile in zeilen}
-    je_pk = {ka.pk: ka for ka in kernaktivitaeten.filter(pk__in=gesucht)}
-    gefunden = [zeile for zeile in zeilen if zeile.kernaktivitaet_id in je_pk]
-    for zeile in gefunden:
-        zeile.kernaktivitaet = je_pk[zeile.kernaktivitaet_id]
-    return gefunden
 
 
 class KernaktivitaetQuerySet(KennungQuerySet):
@@ -89,7 +67,7 @@ class KernaktivitaetQuerySet(KennungQuerySet):
         """The one count: how many stand how, on top of ``zum``.
 
         Returns a ``Counter`` of ``(lage, *values of nach)`` → number; ``nach`` names fields or
-        annotations, for example ``"kompetenz"``, or is ``STELLE``. Every Kernaktivität counts once.
+        annotations, for example ``"kompetenz"``. Every Kernaktivität counts once.
         """
         zeilen = (
             self.order_by().values_list("lage", *nach).annotate(anzahl=Count("pk", distinct=True))
@@ -113,36 +91,12 @@ class KernaktivitaetQuerySet(KennungQuerySet):
                 ergebnis[tag][lage] = anzahl
         return ergebnis
 
-    def zeitraum_der_angaben(self) -> str:
-        """On which statements the counts rest: "Angaben vom 25.08.2022 bis 08/2024"."""
-        staende = self.filter(stand__isnull=False).order_by().values_list("stand", flat=True)
-        nach_tag = sorted(staende, key=lambda stand: (stand["zaehlt_ab"], stand["pk"]))
-        if not nach_tag:
-            return "Für diesen Tag liegt keine Angabe vor"
-        von, bis = zeitraum_aus(nach_tag[0]), zeitraum_aus(nach_tag[-1])
-        if von.kurz == bis.kurz:
-            return f"Angaben mit Stand {von.kurz}"
-        ab = "vom" if von.genauigkeit == Genauigkeit.TAG else "von"
-        return f"Angaben {ab} {von.kurz} bis {bis.kurz}"
-
-    def mit_neuestem_eintrag(self, stichtag: date) -> "KernaktivitaetQuerySet":
-        """Annotates ``neuester_eintrag``: the first day of the newest statement, news included.
-
-        The first day: what is only known to the year must not stand above known days of it.
-        """
-        eintraege = (
-            Statusmeldung.objects.gueltig()
-            .filter(kernaktivitaet=OuterRef("pk"), zaehlt_ab__lte=stichtag)
-            .order_by("-datum_von")
-        )
-        return self.annotate(neuester_eintrag=Subquery(eintraege.values("datum_von")[:1]))
-
     def ohne_eintrag_seit(self, tag: date) -> "KernaktivitaetQuerySet":
         """Those that still run on the day of ``zum`` without a statement after ``tag``."""
         neuere = Statusmeldung.objects.gueltig().filter(
             kernaktivitaet=OuterRef("pk"), zaehlt_ab__gt=tag
         )
-        return self.in_lage([Lage.LAUFEND]).filter(~Exists(neuere))
+        return self.filter(lage=Lage.LAUFEND).filter(~Exists(neuere))
 
     def ueber_ihr_ende(self, stichtag: date) -> "KernaktivitaetQuerySet":
         """Those that still run though the completion that was planned last has passed."""
@@ -151,55 +105,10 @@ class KernaktivitaetQuerySet(KennungQuerySet):
             "-reihenfolge", "-pk"
         )
         return (
-            self.in_lage([Lage.LAUFEND])
+            self.filter(lage=Lage.LAUFEND)
             .annotate(ende=Subquery(letzter.values("termin_bis")[:1]))
             .filter(ende__lt=stichtag)
         )
-
-    def in_lage(self, lagen: Iterable[str]) -> "KernaktivitaetQuerySet":
-        """Those that stand in one of ``lagen``; needs ``zum``."""
-        return self.filter(lage__in=list(lagen))
-
-    def in_kompetenz(self, slug: str) -> "KernaktivitaetQuerySet":
-        return self.filter(kompetenz__slug=slug)
-
-    def im_schwerpunkt(self, slug: str) -> "KernaktivitaetQuerySet":
-        """Those of a Schwerpunkt; ``OHNE``: those of none."""
-        if slug == OHNE:
-            return self.filter(zuordnungen=None)
-        return self.filter(zuordnungen__schwerpunkt__slug=slug)
-
-    def in_tranche(self, nr: str) -> "KernaktivitaetQuerySet":
-        """Those of a Tranche; ``OHNE``: those whose Tranche is unknown."""
-        return self.filter(tranche=None) if nr == OHNE else self.filter(tranche__nr=int(nr))
-
-    def zum_querschnittsthema(self, slug: str) -> "KernaktivitaetQuerySet":
-        """Those of a cross-cutting theme; ``OHNE``: those of none."""
-        if slug == OHNE:
-            return self.filter(querschnittszuordnungen=None)
-        return self.filter(querschnittszuordnungen__thema__slug=slug)
-
-    def von_stelle(self, slug: str) -> "KernaktivitaetQuerySet":
-        """Those for which the Stelle, or a person in its office, answers in any role.
-
-        ``OHNE``: those for which no Stelle is known.
-        """
-        zeilen = self._zeilen("verantwortungen")
-        if slug == OHNE:
-            return self.filter(~Exists(zeilen.mit_amt()))
-        return self.filter(Exists(zeilen.von_stelle(slug)))
-
-    def im_bezirk(self, bezirk: str) -> "KernaktivitaetQuerySet":
-        """Those with a place in the Stadtbezirk; ``OHNE``: those without one that is proved."""
-        zeilen = self._zeilen("orte").exclude(stadtbezirk="")
-        if bezirk == OHNE:
-            return self.filter(~Exists(zeilen))
-        return self.filter(Exists(zeilen.filter(stadtbezirk=bezirk)))
-
-    def _zeilen(self, beziehung: str) -> QuerySet:
-        """The related rows of each Kernaktivität, for ``Exists``."""
-        modell = self.model._meta.get_field(beziehung).related_model
-        return modell.objects.filter(kernaktivitaet=OuterRef("pk"))
 
 
 def _lage(stichtag: date, neueste: StatusmeldungQuerySet) -> Coalesce:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -42,7 +43,7 @@ class Lagebild:
     bestaetigt: bool = False
     meldung: int | None = None
 
-    @property
+    @cached_property
     def wort(self) -> str:
         """The status word."""
         return self.lage.label
@@ -52,7 +53,7 @@ class Lagebild:
         """The stored status; empty before the first statement."""
         return self.lage.value if self.lage.value in Status.values else ""
 
-    @property
+    @cached_property
     def zusatz(self) -> str:
         """What follows the word: since when, last confirmed, or that the beginning is unknown."""
         if self.stand is None:
@@ -63,14 +64,14 @@ class Lagebild:
             return f"seit {self.seit.kurz}, zuletzt bestätigt {self.stand.kurz}"
         return f"seit {self.seit.kurz}"
 
-    @property
+    @cached_property
     def kurz(self) -> str:
         """The addition in short, for lists: "seit 27.09.2018" or "Stand 08/2024"."""
         if self.stand is None:
             return ""
         return f"Stand {self.stand.kurz}" if self.seit is None else f"seit {self.seit.kurz}"
 
-    @property
+    @cached_property
     def satz(self) -> str:
         """Word and addition: "laufend seit 27.09.2018, zuletzt bestätigt 08/2024"."""
         return f"{self.wort} {self.zusatz}".strip()

@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from grundlage.zeitangabe import Bezug, Zeitangabe
 from zielsystem.models import (
     Ebene,
-    KennungQuerySet,
     MitKennung,
     Quelle,
     Zielelement,
@@ -16,28 +15,6 @@ from zielsystem.models import (
 )
 
 from .kernaktivitaet import Kernaktivitaet
-
-
-class StelleQuerySet(KennungQuerySet):
-    """Organisational units."""
-
-    def mit_kernaktivitaeten(self) -> "StelleQuerySet":
-        """Those that answer for a public Kernaktivität in any role, or a person in their office."""
-        return self._mit(self._verantwortungen().oeffentlich())
-
-    def zustaendige(self) -> "StelleQuerySet":
-        """Those that answer for a public Kernaktivität or for a Kompetenz: those with a page."""
-        kompetenzen = self._verantwortungen().filter(kompetenz__isnull=False)
-        return self._mit(self._verantwortungen().oeffentlich()) | self._mit(kompetenzen)
-
-    def _verantwortungen(self) -> QuerySet:
-        return self.model._meta.get_field("verantwortungen").related_model.objects.all()
-
-    def _mit(self, verantwortungen: QuerySet) -> "StelleQuerySet":
-        besetzungen = Besetzung.objects.filter(person__in=verantwortungen.values("person"))
-        return self.filter(
-            Q(pk__in=verantwortungen.values("stelle")) | Q(pk__in=besetzungen.values("stelle"))
-        )
 
 
 class Stelle(MitKennung):
@@ -60,8 +37,6 @@ class Stelle(MitKennung):
         blank=True,
         help_text="Leer, wenn sie aus der Quelle nicht hervorgeht.",
     )
-
-    objects = StelleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Stelle"
@@ -151,11 +126,6 @@ class Zugang(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
-
-    @staticmethod
-    def keine_kernaktivitaeten() -> models.QuerySet:
-        """For an account without a link."""
-        return Kernaktivitaet.objects.none()
 
     def eigene_kernaktivitaeten(self, *, kompetenzen: bool, einzelne: bool) -> models.QuerySet:
         """The own Kernaktivitäten: those of the Kompetenzen, the single ones, or both."""

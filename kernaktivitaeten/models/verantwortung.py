@@ -20,15 +20,6 @@ class VerantwortungQuerySet(KennungQuerySet):
         bekannt = Q(kernaktivitaet__veroeffentlicht_am__isnull=False)
         return sichtbare(self, bekannt, "kernaktivitaet")
 
-    def mit_amt(self) -> "VerantwortungQuerySet":
-        """Those whose Stelle is known, be it through the office of a person."""
-        return self.filter(Q(stelle__isnull=False) | Q(person__besetzungen__isnull=False))
-
-    def von_stelle(self, slug: str) -> "VerantwortungQuerySet":
-        """Those of the Stelle and of the persons in its office; a row may come more than once."""
-        im_amt = Q(person__besetzungen__stelle__slug=slug)
-        return self.filter(Q(stelle__slug=slug) | im_amt)
-
     def mit_aemtern(self) -> "VerantwortungQuerySet":
         """With all that ``amt`` and ``oeffentlicher_name`` need."""
         return self.select_related("stelle", "person", "quelle").prefetch_related(

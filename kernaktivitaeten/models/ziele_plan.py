@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from grundlage.zeitangabe import Genauigkeit, Zeitangabe, Zeitraum
 from zielsystem.models import Quelle
 
-from .entwurf import EntwurfQuerySet, MitEntwurf
+from .entwurf import MitEntwurf
 
 MILLION = Decimal(1_000_000)
 
@@ -135,14 +135,6 @@ class Projektziel(Aussage, MitMessgroesse, MitTermin):
         return "" if self.zielwert is None else self.als_text(self.zielwert)
 
 
-class MesswertQuerySet(EntwurfQuerySet):
-    """Measured results."""
-
-    def zu_zielen(self) -> "MesswertQuerySet":
-        """Those that belong to a Projektziel that readers may see."""
-        return self.filter(projektziel__in=Projektziel.objects.oeffentlich())
-
-
 class Messwert(Aussage, MitMessgroesse):
     """A measured result. It belongs to a Projektziel only where an editor says so by hand."""
 
@@ -162,8 +154,6 @@ class Messwert(Aussage, MitMessgroesse):
         help_text="Leer, wenn das Ergebnis zu keinem Ziel gehört. Gleiche Einheiten genügen nicht.",
     )
     wert = models.DecimalField("Wert", max_digits=14, decimal_places=2)
-
-    objects = MesswertQuerySet.as_manager()
 
     class Meta(Aussage.Meta):
         verbose_name = "Messwert"

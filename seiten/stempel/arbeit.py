@@ -14,7 +14,9 @@ from stempel.models import Farbe, Stempelung, Variante
 from stempel.paket import PNG_BREITEN
 from stempel.rules import masse_des_abzeichens, motive
 
+from ..bestand import Bestand, Stand
 from ..filter import lies_filter
+from ..liste import RELEVANZ, sortiert
 from .forms import SEITEN
 
 
@@ -22,7 +24,7 @@ from .forms import SEITEN
 class Wahl:
     """A Kernaktivität to choose; ``ablehnung`` says why it may not be stamped."""
 
-    ka: Kernaktivitaet
+    stand: Stand
     ablehnung: str
 
 
@@ -72,20 +74,19 @@ class Auftragsseite:
 EIGENE = 10
 
 
-def nutzen(parameter: MultiValueDict, nutzer: int, stichtag: date) -> Nutzen:
+def nutzen(bestand: Bestand, parameter: MultiValueDict, nutzer: int, stichtag: date) -> Nutzen:
     """All public Kernaktivitäten or those that ``q`` finds, and what the user stamped last."""
-    auswahl = lies_filter(parameter, (), suche_am=stichtag)
-    kernaktivitaeten = auswahl.wende_an(Kernaktivitaet.objects.oeffentlich().zum(stichtag))
-    zeilen = list(kernaktivitaeten.select_related("kompetenz"))
-    if auswahl.treffer:
-        zeilen.sort(key=lambda ka: auswahl.treffer.index(ka.pk))
+    auswahl = lies_filter(bestand, parameter, (), suche_am=stichtag)
+    staende = auswahl.wende_an(bestand.am(stichtag))
+    if auswahl.suche:
+        staende = sortiert(staende, RELEVANZ, stichtag, auswahl.treffer)
     eigene = Stempelung.objects.oeffentlich().filter(nutzer=nutzer)
     return Nutzen(
         stichtag=stichtag,
         weiter="",
         anfrage=auswahl.suche.anfrage if auswahl.suche else "",
         hinweise=auswahl.hinweise,
-        wahl=tuple(Wahl(ka, rules.ablehnung(ka)) for ka in zeilen),
+        wahl=tuple(Wahl(stand, rules.ablehnung(stand)) for stand in staende),
         eigene=tuple(eigene.select_related("kernaktivitaet")[:EIGENE]),
     )
 

@@ -16,6 +16,7 @@ from stempel.models import Farbe, Stempelung, Variante, lies_code
 from stempel.rules import PLATTE, Motiv, bild_des_abzeichens, masse_des_abzeichens, motive
 from stempel.zeichnung import als_pfade, als_svg
 
+from ..bestand import Bestand, Stand
 from ..filter import mit_parametern
 from ..umzug import Umgezogen, umgezogene
 
@@ -99,22 +100,24 @@ def _vorbild(
     )
 
 
-def abzeichen(slug: str, stichtag: date) -> str:
+def abzeichen(bestand: Bestand, slug: str, stichtag: date) -> str:
     """The badge as SVG: on a white plate, because nobody knows where it will stand.
 
     Raises ``Umgezogen`` for a former address and ``Http404`` if there is none to be seen.
     """
-    kernaktivitaeten = Kernaktivitaet.objects.oeffentlich().zum(stichtag)
-    ka = kernaktivitaeten.filter(slug=slug).first()
+    ka = bestand.je_slug.get(slug)
     if ka is None:
-        heute = umgezogene(kernaktivitaeten, slug)
+        heute = umgezogene(Kernaktivitaet.objects.oeffentlich(), slug)
         if heute is not None:
             raise Umgezogen(reverse("stempel:abzeichen", args=(heute.slug,)))
         raise Http404("Diese Kernaktivität gibt es nicht.")
-    variante = rules.variante(ka)
+    stand = bestand.stand(ka.pk, stichtag)
+    variante = rules.variante(stand)
     text = variante.label if variante else "Stempel der Bochum Strategie, nicht mehr gültig"
     zeichnung = bild_des_abzeichens(variante, stichtag)
-    return als_svg(zeichnung, f"{text}: {ka.titel}", PLATTE, f"{ka.titel} ist {ka.lagebild.satz}.")
+    return als_svg(
+        zeichnung, f"{text}: {ka.titel}", PLATTE, f"{ka.titel} ist {stand.lagebild.satz}."
+    )
 
 
 def muster(variante: str, farbe: str, stichtag: date) -> str:
@@ -141,28 +144,28 @@ class Auskunft:
     weiter: str
     code: str
     stempelung: Stempelung
-    ka: Kernaktivitaet
+    stand: Stand
     zustand: str
     inzwischen: bool
 
 
-def auskunft(code: str, stichtag: date, weiter: Mapping[str, str]) -> Auskunft:
+def auskunft(bestand: Bestand, code: str, stichtag: date, weiter: Mapping[str, str]) -> Auskunft:
     """Raises ``Unbekannt`` for a code that does not exist, ``Http404`` for a day before it."""
     stempelung = Stempelung.objects.oeffentlich().filter(code=lies_code(code)).first()
     if stempelung is None:
         raise Unbekannt(UNBEKANNT)
     if stempelung.am > stichtag:
         raise Http404("An diesem Tag gab es diesen Stempel noch nicht.")
-    ka = Kernaktivitaet.objects.oeffentlich().zum(stichtag).get(pk=stempelung.kernaktivitaet_id)
+    stand = bestand.stand(stempelung.kernaktivitaet_id, stichtag)
     return Auskunft(
         stichtag=stichtag,
         weiter=mit_parametern("", weiter),
         code=f"{stempelung.code[:5]} {stempelung.code[5:]}",
         stempelung=stempelung,
-        ka=ka,
-        zustand=_zustand(stempelung, ka, stichtag),
+        stand=stand,
+        zustand=_zustand(stempelung, stand, stichtag),
         inzwischen=stempelung.variante == Variante.LAUFEND
-        and rules.variante(ka) == Variante.UMGESETZT,
+        and rules.variante(stand) == Variante.UMGESETZT,
     )
 
 
@@ -174,8 +177,8 @@ def eingabe(text: str) -> str:
     return reverse("stempel:auskunft", args=(code,))
 
 
-def _zustand(stempelung: Stempelung, ka: Kernaktivitaet, stichtag: date) -> str:
+def _zustand(stempelung: Stempelung, stand: Stand, stichtag: date) -> str:
     zurueck = stempelung.zurueckgezogen_am
     if zurueck is not None and zurueck <= stichtag:
         return ZURUECKGEZOGEN
-    return BEENDET if rules.ablehnung(ka) else GUELTIG
+    return BEENDET if rules.ablehnung(stand) else GUELTIG

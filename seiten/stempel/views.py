@@ -18,6 +18,7 @@ from stempel.ablage import FRIST, Ausgelastet, Fort
 from stempel.paket import gib_heraus
 
 from .. import drossel
+from ..bestand import aktueller_bestand
 from . import arbeit, forms, oeffentlich
 
 RECHT = "stempel.stempel_nutzen"
@@ -105,7 +106,7 @@ def stempel(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, max_age=3600)
 def abzeichen(request: HttpRequest, slug: str) -> HttpResponse:
-    return _svg(oeffentlich.abzeichen(slug, stichtag_aus(request)))
+    return _svg(oeffentlich.abzeichen(aktueller_bestand(), slug, stichtag_aus(request)))
 
 
 @require_safe
@@ -118,7 +119,9 @@ def muster(request: HttpRequest, variante: str, farbe: str) -> HttpResponse:
 @require_safe
 @_gegen_raten
 def auskunft(request: HttpRequest, code: str) -> HttpResponse:
-    seite = oeffentlich.auskunft(code, stichtag_aus(request), weiter_aus(request))
+    seite = oeffentlich.auskunft(
+        aktueller_bestand(), code, stichtag_aus(request), weiter_aus(request)
+    )
     return render(request, "stempel/auskunft.html", {"seite": seite})
 
 
@@ -134,7 +137,7 @@ def eingabe(request: HttpRequest) -> HttpResponse:
 @_darf_stempeln
 @require_safe
 def nutzen(request: HttpRequest) -> HttpResponse:
-    seite = arbeit.nutzen(request.GET, request.user.pk, stichtag.heute())
+    seite = arbeit.nutzen(aktueller_bestand(), request.GET, request.user.pk, stichtag.heute())
     return render(request, "stempel/nutzen.html", {"seite": seite})
 
 

@@ -7,7 +7,6 @@ it and where in a text the words stand, and ``seite`` is the page.
 
 from .eintraege import KERNAKTIVITAET, Art, arten
 from .finden import finde
-from .index import aktueller_index
 from .treffer import MAX_LAENGE, Ausschnitt, Eintrag, Suchergebnis, Teil, Weg, ausschnitt, markiert
 
 __all__ = [
@@ -19,7 +18,6 @@ __all__ = [
     "Suchergebnis",
     "Teil",
     "Weg",
-    "aktueller_index",
     "arten",
     "ausschnitt",
     "finde",

@@ -7,34 +7,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from kernaktivitaeten.models import (
-    DEFINITIONEN,
-    Angabe,
-    Kernaktivitaet,
-    Messwert,
-    Planangabe,
-    Projektziel,
-    Ratsbeschluss,
-    Statusmeldung,
-    Stelle,
-    Verantwortung,
-)
-from strategiearbeit.models import Meilenstein, Textseite, Werkzeugkasten
-from zielsystem.models import Ebene, Querschnittsthema, Zielelement
+from kernaktivitaeten.models import DEFINITIONEN
+from strategiearbeit.models import ABSCHNITTE
+from zielsystem.models import Ebene
 
+from ..bestand import Bestand, fakten
 from .treffer import Eintrag, Passage, Rang, eintrag, passage
 
-# What is said about a Kernaktivität: relation → model.
-AUSSAGEN = {
-    "angaben": Angabe,
-    "projektziele": Projektziel,
-    "messwerte": Messwert,
-    "planangaben": Planangabe,
-}
 KERNAKTIVITAET = "kernaktivitaet"
 # What Markdown adds to the words: link targets, signs of headings, lists and emphasis.
 MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|^ *(?:#+|[-*>]|\d+\.) +|[*_`]+", re.MULTILINE)
@@ -46,84 +28,74 @@ class Art:
 
     name: str
     titel: str
-    eintraege: Callable[[], Iterable[Eintrag]]
+    eintraege: Callable[[Bestand], Iterable[Eintrag]]
 
 
-def alle_eintraege() -> tuple[Eintrag, ...]:
-    """Everything that can be found, kind by kind, in a constant number of queries."""
-    return tuple(eintrag for art in ARTEN for eintrag in art.eintraege())
+def alle_eintraege(bestand: Bestand) -> tuple[Eintrag, ...]:
+    """Everything that can be found, kind by kind."""
+    return tuple(eintrag for art in ARTEN for eintrag in art.eintraege(bestand))
 
 
-def _kernaktivitaeten() -> Iterator[Eintrag]:
-    zeilen = Kernaktivitaet.objects.oeffentlich().prefetch_related(
-        "bezeichnungen",
-        *(Prefetch(name, modell.objects.oeffentlich()) for name, modell in AUSSAGEN.items()),
-        "beschlusswirkungen__beschluss",
-        "orte",
-        Prefetch("statusmeldungen", Statusmeldung.objects.gueltig()),
-        Prefetch("verantwortungen", Verantwortung.objects.mit_aemtern()),
-    )
-    for ka in zeilen:
+def _kernaktivitaeten(bestand: Bestand) -> Iterator[Eintrag]:
+    for ka in bestand.kernaktivitaeten:
         yield eintrag(KERNAKTIVITAET, ka, ka.titel, *_texte(ka))
 
 
-def _texte(ka: Kernaktivitaet) -> Iterator[Passage]:
+def _texte(ka: fakten.Kernaktivitaet) -> Iterator[Passage]:
     """What its page prints, each from the day on from which the page prints it."""
-    for bezeichnung in ka.bezeichnungen.all():
+    gueltige = [m for m in ka.statusmeldungen if m.zurueckgezogen_am is None]
+    for bezeichnung in ka.bezeichnungen:
         yield passage(bezeichnung.text, Rang.NAME, "Auch genannt")
-    for angabe in ka.angaben.all():
-        yield passage(angabe.text, wo=angabe.get_art_display(), ab=angabe.datum_von)
-    for ziel in ka.projektziele.all():
+    for angabe in ka.angaben:
+        yield passage(angabe.text, wo=angabe.art.label, ab=angabe.datum_von)
+    for ziel in ka.projektziele:
         yield passage(ziel.text, wo="Ziel", ab=ziel.datum_von)
-    for messwert in ka.messwerte.all():
+    for messwert in ka.messwerte:
         yield passage(messwert.text, wo="Ergebnis", ab=messwert.datum_von)
-    aktuelle = {plan.art: plan for plan in ka.planangaben.all()}
-    for plan in ka.planangaben.all():
+    aktuelle = {plan.art: plan for plan in ka.planangaben}
+    for plan in ka.planangaben:
         rang = Rang.TEXT if plan == aktuelle[plan.art] else Rang.UEBERHOLT
         # People ask what something costs; the sentences do not always say the word.
-        text = f"{capfirst(plan.get_art_display())}: {plan.text}"
+        text = f"{capfirst(plan.art.label)}: {plan.text}"
         yield passage(text, rang, ab=plan.datum_von)
-    for wirkung in ka.beschlusswirkungen.all():
+    for wirkung in ka.beschlusswirkungen:
         yield passage(wirkung.text, wo="Beschluss", ab=wirkung.beschluss.datum_bis)
-    for ort in ka.orte.all():
-        teile = (ort.bezeichnung, ort.adresse, ort.get_stadtbezirk_display())
+    for ort in ka.orte:
+        teile = (ort.bezeichnung, ort.adresse, ort.stadtbezirk.label)
         yield passage(", ".join(filter(None, teile)), wo="Ort")
         yield passage(ort.text, wo="Ort")
-    for meldung in ka.statusmeldungen.all():
+    for meldung in gueltige:
         # What is derived says how, in words that say nothing about this Kernaktivität.
         if not meldung.abgeleitet:
             yield passage(meldung.text, wo="Meldung", ab=meldung.zaehlt_ab)
-    for wer in ka.verantwortungen.all():
+    for wer in ka.verantwortungen:
         yield passage(", ".join(filter(None, (wer.amt, wer.oeffentlicher_name))), wo="Zuständig")
-    for meldung in ka.statusmeldungen.all():
+    for meldung in gueltige:
         yield passage(meldung.nachfolge_text, wo="Aufgegangen in", ab=meldung.zaehlt_ab)
 
 
-def _zielelemente(art: str, ebene: Ebene, *beziehungen: str) -> Iterator[Eintrag]:
-    zeilen = Zielelement.objects.filter(ebene=ebene).select_related("eltern")
-    for element in zeilen.prefetch_related(*beziehungen):
-        passagen = [passage(element.kurztitel, Rang.NAME, "Auch genannt")]
-        passagen.append(passage(element.beschreibung))
-        for beziehung in beziehungen:
-            passagen += map(_LESARTEN[beziehung], getattr(element, beziehung).all())
+def _zielelemente(bestand: Bestand, art: str, ebene: Ebene) -> Iterator[Eintrag]:
+    for element in bestand.auf_ebene(ebene):
+        passagen = [
+            passage(element.kurztitel, Rang.NAME, "Auch genannt"),
+            passage(element.beschreibung),
+        ]
+        for ziel in bestand.ziele:
+            if ziel.kompetenz is element:
+                satz = f"{ziel.langfassung} – {ziel.kurzfassung}"
+                passagen.append(passage(satz, wo="Strategisches Ziel"))
+        for teil in bestand.teile if ebene == Ebene.WESENSKERN else ():
+            passagen.append(passage(f"{teil.name}: {teil.lesart}", wo="Teil des Wesenskerns"))
         yield eintrag(art, element, element.titel, *passagen)
 
 
-_LESARTEN: dict[str, Callable[..., Passage]] = {
-    "strategische_ziele": lambda ziel: passage(
-        f"{ziel.langfassung} – {ziel.kurzfassung}", wo="Strategisches Ziel"
-    ),
-    "teile": lambda teil: passage(f"{teil.name}: {teil.lesart}", wo="Teil des Wesenskerns"),
-}
-
-
-def _querschnittsthemen() -> Iterator[Eintrag]:
-    for thema in Querschnittsthema.objects.all():
+def _querschnittsthemen(bestand: Bestand) -> Iterator[Eintrag]:
+    for thema in bestand.themen:
         yield eintrag("querschnittsthema", thema, thema.titel)
 
 
-def _beschluesse() -> Iterator[Eintrag]:
-    for beschluss in Ratsbeschluss.objects.oeffentlich().select_related("tranche"):
+def _beschluesse(bestand: Bestand) -> Iterator[Eintrag]:
+    for beschluss in sorted(bestand.beschluesse, key=lambda b: (b.datum_bis, b.pk), reverse=True):
         ab = beschluss.datum_bis
         tranche = f"{beschluss.tranche or ''} {beschluss.teil}".strip()
         yield eintrag(
@@ -140,28 +112,29 @@ def _beschluesse() -> Iterator[Eintrag]:
         )
 
 
-def _stellen() -> Iterator[Eintrag]:
-    for stelle in Stelle.objects.zustaendige():
-        yield eintrag("stelle", stelle, stelle.name, passage(stelle.get_art_display(), wo="Art"))
+def _stellen(bestand: Bestand) -> Iterator[Eintrag]:
+    for stelle in bestand.zustaendige:
+        yield eintrag("stelle", stelle, stelle.name, passage(stelle.art.label, wo="Art"))
 
 
-def _werkzeugkaesten() -> Iterator[Eintrag]:
-    for kasten in Werkzeugkasten.objects.all():
+def _werkzeugkaesten(bestand: Bestand) -> Iterator[Eintrag]:
+    for kasten in bestand.werkzeugkaesten:
         texte = (passage(kasten.fundort, wo="Fundort"), passage(kasten.zweck, wo="Zweck"))
         yield eintrag("werkzeugkasten", kasten, kasten.titel, *texte)
 
 
-def _textseiten() -> Iterator[Eintrag]:
-    for seite in Textseite.objects.gezeigt():
-        zeilen = MARKDOWN.sub(r"\1", seite.text).splitlines()
-        yield eintrag("seite", seite, seite.titel, *map(passage, zeilen))
+def _textseiten(bestand: Bestand) -> Iterator[Eintrag]:
+    for seite in bestand.textseiten:
+        if seite.eigene_seite or seite.slug in ABSCHNITTE:
+            zeilen = MARKDOWN.sub(r"\1", seite.text).splitlines()
+            yield eintrag("seite", seite, seite.titel, *map(passage, zeilen))
 
 
-def _seiten() -> Iterator[Eintrag]:
+def _seiten(bestand: Bestand) -> Iterator[Eintrag]:
     """Pages without a row of their own."""
     meilensteine = [
         passage(f"{stein.zeit.kurz}: {stein.text}", ab=stein.datum_von)
-        for stein in Meilenstein.objects.all()
+        for stein in bestand.meilensteine
     ]
     woerter = [passage(f"{status.label}: {satz}") for status, satz in DEFINITIONEN.items()]
     for name, titel, *passagen in (
@@ -194,18 +167,16 @@ def _seiten() -> Iterator[Eintrag]:
 # In this order they stand on the page where they are found equally well.
 ARTEN = (
     Art(KERNAKTIVITAET, "Kernaktivitäten", _kernaktivitaeten),
+    Art("kompetenz", "Kompetenzen", lambda b: _zielelemente(b, "kompetenz", Ebene.KOMPETENZ)),
     Art(
-        "kompetenz",
-        "Kompetenzen",
-        lambda: _zielelemente("kompetenz", Ebene.KOMPETENZ, "strategische_ziele"),
+        "schwerpunkt", "Schwerpunkte", lambda b: _zielelemente(b, "schwerpunkt", Ebene.SCHWERPUNKT)
     ),
-    Art("schwerpunkt", "Schwerpunkte", lambda: _zielelemente("schwerpunkt", Ebene.SCHWERPUNKT)),
-    Art("wesenskern", "Wesenskern", lambda: _zielelemente("wesenskern", Ebene.WESENSKERN, "teile")),
+    Art("wesenskern", "Wesenskern", lambda b: _zielelemente(b, "wesenskern", Ebene.WESENSKERN)),
     Art("querschnittsthema", "Querschnittsthemen", _querschnittsthemen),
     Art("beschluss", "Ratsbeschlüsse", _beschluesse),
     Art("stelle", "Zuständige Stellen", _stellen),
     Art("werkzeugkasten", "Werkzeugkästen", _werkzeugkaesten),
-    Art("seite", "Weitere Seiten", lambda: (*_seiten(), *_textseiten())),
+    Art("seite", "Weitere Seiten", lambda b: (*_seiten(b), *_textseiten(b))),
 )
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
-from kernaktivitaeten.models import Kernaktivitaet, Status
+from kernaktivitaeten.models import Status
 
-from .index import Index
+from ..bestand import Bestand
+from .index import index_zu
 from .treffer import MAX_LAENGE, Rang, Suchergebnis, Weg
 from .worte import Suchwort, suchwort, suchworte, verbunden
 
@@ -22,12 +23,12 @@ MAX_UNBEKANNT = 3
 STATUS = {suchwort(status.label).staemme[-1]: status.value for status in Status}
 
 
-def finde(index: Index, anfrage: str, stichtag: date) -> Suchergebnis:
+def finde(bestand: Bestand, anfrage: str, stichtag: date) -> Suchergebnis:
     """The hits for whatever was typed; statements after ``stichtag`` do not count."""
     zeichen = "".join(z if z.isprintable() else " " for z in anfrage)
     bereinigt = " ".join(zeichen.split())
     kurz = bereinigt[:MAX_LAENGE].strip()
-    suche = _Suche(index, kurz, len(kurz) < len(bereinigt), stichtag)
+    suche = _Suche(bestand, kurz, len(kurz) < len(bereinigt), stichtag)
     for schritt in (suche.alle_woerter, suche.verbunden, suche.aehnlich, suche.teilweise):
         ergebnis = schritt() if suche.worte else None
         if ergebnis is not None:
@@ -38,8 +39,9 @@ def finde(index: Index, anfrage: str, stichtag: date) -> Suchergebnis:
 class _Suche:
     """One query on its way through the steps; each returns ``None`` when it finds nothing."""
 
-    def __init__(self, index: Index, anfrage: str, gekuerzt: bool, stichtag: date) -> None:
-        self.index = index
+    def __init__(self, bestand: Bestand, anfrage: str, gekuerzt: bool, stichtag: date) -> None:
+        self.bestand = bestand
+        self.index = index_zu(bestand)
         self.anfrage = anfrage
         self.gekuerzt = gekuerzt
         self.stichtag = stichtag
@@ -111,8 +113,8 @@ class _Suche:
         """The entries with ``wort``; best those Kernaktivitäten that stand so on the day."""
         fund = self.index.mit_wort(wort, self.stichtag)
         if wort.staemme[-1] in STATUS:
-            am_tag = Kernaktivitaet.objects.oeffentlich().zum(self.stichtag)
-            so = am_tag.in_lage([STATUS[wort.staemme[-1]]]).values_list("pk", flat=True)
+            status = STATUS[wort.staemme[-1]]
+            so = (s.ka.pk for s in self.bestand.am(self.stichtag) if s.lage == status)
             fund |= dict.fromkeys(self.index.nummern(so), 0)
         return fund
 

@@ -1,13 +1,12 @@
-"""Where each word stands: one index a process, rebuilt when the Datenstand has changed."""
+"""Where each word stands: one index for each Bestand."""
 
-import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
 from grundlage.blick import in_vorschau
-from grundlage.datenstand import datenstand
 
+from ..bestand import Bestand, je_bestand
 from .eintraege import KERNAKTIVITAET, alle_eintraege
 from .treffer import Eintrag, Rang
 from .worte import Gefaltet, Suchwort, gefaltet
@@ -23,10 +22,7 @@ class Index:
     takes far longer than all the rest, and a change touches few of them.
     """
 
-    def __init__(
-        self, nummer: int, eintraege: tuple[Eintrag, ...], vorher: "Index | None" = None
-    ) -> None:
-        self.nummer = nummer
+    def __init__(self, eintraege: tuple[Eintrag, ...], vorher: "Index | None" = None) -> None:
         self.eintraege = eintraege
         self.anzeige: dict[str, str] = {}
         # Passage by its number: (number of the entry, rank, from which Stichtag it counts).
@@ -89,37 +85,14 @@ class Index:
         return beste
 
 
-class _Lager:
-    """Holds the index of this process."""
-
-    def __init__(self) -> None:
-        self._schloss = threading.Lock()
-        self._index: Index | None = None
-
-    def aktueller(self) -> Index:
-        """The index of the present Datenstand.
-
-        One thread rebuilds, the others wait: an older index would put yesterday's hits on a page
-        that says it is of today. The number is read before the rows, so that a change in between
-        leads to one more rebuild and never to a missing one.
-        """
-        if in_vorschau():  # made for this one page and thrown away: it knows what readers do not
-            return Index(0, alle_eintraege())
-        nummer = datenstand()
-        index = self._index
-        if index is not None and index.nummer == nummer:
-            return index
-        with self._schloss:
-            nummer = datenstand()
-            if self._index is None or self._index.nummer != nummer:
-                self._index = Index(nummer, alle_eintraege(), self._index)
-            return self._index
-
-    def leere(self) -> None:
-        """Forgets the index: for tests, whose rollbacks use a Datenstand twice."""
-        self._index = None
+_letzter: Index | None = None
 
 
-_lager = _Lager()
-aktueller_index = _lager.aktueller
-leere = _lager.leere
+@je_bestand
+def index_zu(bestand: Bestand) -> Index:
+    """The index of all that is found in ``bestand``; made from the last one where that serves."""
+    global _letzter
+    index = Index(alle_eintraege(bestand), _letzter)
+    if not in_vorschau():  # what an editor looks at is forgotten: it knows what readers do not
+        _letzter = index
+    return index

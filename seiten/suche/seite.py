@@ -1,23 +1,22 @@
 """The page of the search: the best hits of each kind."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from kernaktivitaeten.models import Kernaktivitaet, Lagebild
+from kernaktivitaeten.models import Lagebild
 
+from ..bestand import Bestand
 from ..filter import listenadresse, mit_parametern
 from . import (
     KERNAKTIVITAET,
     Art,
     Ausschnitt,
-    Eintrag,
     Suchergebnis,
     Teil,
-    aktueller_index,
     arten,
     ausschnitt,
     finde,
@@ -66,10 +65,11 @@ class Suchseite:
     beispiele: tuple[tuple[str, str], ...]
 
 
-def suche(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) -> Suchseite:
+def suche(
+    bestand: Bestand, parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]
+) -> Suchseite:
     """The page ``/suche/`` for whatever was typed as ``q``; raises nothing."""
-    index = aktueller_index()
-    ergebnis = finde(index, parameter.get("q", ""), stichtag)
+    ergebnis = finde(bestand, parameter.get("q", ""), stichtag)
     vorschlag = ergebnis.vorschlag and mit_parametern(
         reverse("suche"), weiter, q=ergebnis.vorschlag
     )
@@ -79,23 +79,18 @@ def suche(parameter: MultiValueDict, stichtag: date, weiter: Mapping[str, str]) 
         anfrage=ergebnis.anfrage,
         ergebnis=ergebnis,
         anzahl=len(ergebnis.eintraege),
-        gruppen=tuple(_suchgruppen(ergebnis, stichtag, weiter)),
+        gruppen=tuple(_suchgruppen(bestand, ergebnis, stichtag, weiter)),
         vorschlag=vorschlag,
-        beispiele=tuple(_suchbeispiele(index.eintraege, weiter)),
+        beispiele=tuple(_suchbeispiele(bestand, weiter)),
     )
 
 
 def _suchgruppen(
-    ergebnis: Suchergebnis, stichtag: date, weiter: Mapping[str, str]
+    bestand: Bestand, ergebnis: Suchergebnis, stichtag: date, weiter: Mapping[str, str]
 ) -> Iterator[Fundgruppe]:
     """The best hits of each kind."""
-    gezeigt = ergebnis.pks(KERNAKTIVITAET)[:JE_SUCHGRUPPE]
-    bilder = {
-        ka.pk: ka.lagebild
-        for ka in Kernaktivitaet.objects.oeffentlich().zum(stichtag).filter(pk__in=gezeigt)
-    }
     for name, eintraege in ergebnis.je_art.items():
-        mehr = name == KERNAKTIVITAET and len(eintraege) > JE_SUCHGRUPPE
+        sind_ka = name == KERNAKTIVITAET
         yield Fundgruppe(
             arten()[name],
             len(eintraege),
@@ -104,18 +99,18 @@ def _suchgruppen(
                     eintrag.adresse,
                     markiert(eintrag.titel, ergebnis),
                     ausschnitt(eintrag, ergebnis, stichtag),
-                    bilder.get(eintrag.pk) if name == KERNAKTIVITAET else None,
+                    bestand.stand(eintrag.pk, stichtag).lagebild if sind_ka else None,
                 )
                 for eintrag in eintraege[:JE_SUCHGRUPPE]
             ),
-            listenadresse(weiter, q=ergebnis.anfrage) if mehr else "",
+            listenadresse(weiter, q=ergebnis.anfrage)
+            if sind_ka and len(eintraege) > JE_SUCHGRUPPE
+            else "",
         )
 
 
-def _suchbeispiele(
-    eintraege: Iterable[Eintrag], weiter: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
+def _suchbeispiele(bestand: Bestand, weiter: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The shortest titles of Kernaktivitäten, each with the address that looks for it."""
-    titel = (eintrag.titel for eintrag in eintraege if eintrag.art == KERNAKTIVITAET)
+    titel = (ka.titel for ka in bestand.kernaktivitaeten)
     for kurzer in sorted(titel, key=lambda text: (len(text), text))[:BEISPIELE]:
         yield kurzer, mit_parametern(reverse("suche"), weiter, q=kurzer)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, IntEnum
 
-from django.db.models import Model
-
+from ..bestand.fakten import Fakt
 from .worte import Suchwort, formen, verbunden, verbunden_mit_stellen, zerlege
 
 
@@ -46,11 +45,11 @@ def passage(text: str, rang: Rang = Rang.TEXT, wo: str = "", ab: date | None = N
 
 
 def eintrag(
-    art: str, zeile: Model, titel: str, *passagen: Passage, ab: date | None = None
+    art: str, zeile: Fakt, titel: str, *passagen: Passage, ab: date | None = None
 ) -> Eintrag:
     """The entry of a row with an address of its own; its title counts from ``ab`` on."""
     mit_text = tuple(p for p in (passage(titel, Rang.TITEL, ab=ab), *passagen) if p.text)
-    return Eintrag(art, mit_text[0].text, zeile.get_absolute_url(), mit_text, zeile.pk)
+    return Eintrag(art, mit_text[0].text, zeile.pfad, mit_text, zeile.pk)
 
 
 MAX_LAENGE = 200

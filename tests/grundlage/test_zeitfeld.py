@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grundlage.zeitangabe import Zeitraum
-from grundlage.zeitfeld import TerminForm, UnklareZeit, Zeitfeld, lies_zeitraum
+from grundlage.zeitfeld import UnklareZeit, Zeitfeld, lies_zeitraum
 from kernaktivitaeten.models import Planangabe
 from tests.grundlage.test_zeitangabe import JAHR, MONAT, TAG, d, zeitraeume
+from verwaltung.formular import TerminRegelForm
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_a_due_date_is_no_range(text):
         Zeitfeld(nur_ende=True).clean(text)
 
 
-class PlanForm(TerminForm):
+class PlanForm(TerminRegelForm):
     class Meta:
         model = Planangabe
         fields = ("art", "betrag", "text", "reihenfolge")

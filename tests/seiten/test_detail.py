@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from seiten.bestand import lies_bestand
 from seiten.detail import detail
 from tests import factories as f
 from tests.adressen import oeffne
@@ -421,7 +422,7 @@ def test_lateness_is_not_claimed_against_later_news_nobody_decided_on(client, di
 def test_what_speaks_of_the_future_is_not_hidden(diese, stichtag, heute, da):
     f.AngabeFactory(kernaktivitaet=diese, am="25.08.2022")
     tage = (date.fromisoformat(stichtag), {}, date.fromisoformat(heute))
-    assert bool(detail("diese", *tage).beschreibung) is da
+    assert bool(detail(lies_bestand(), "diese", *tage).beschreibung) is da
 
 
 def test_todays_page_shows_what_speaks_of_the_future(client, diese):

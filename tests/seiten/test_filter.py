@@ -1,18 +1,21 @@
 """What readers may ask, what becomes of nonsense, and that every number keeps its promise."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from django.db.models import Q
 from django.http import QueryDict
 
 from grundlage.stichtag import heute
-from kernaktivitaeten.models import Kernaktivitaet, Lage, Stelle
-from seiten.filter import MERKMALE, lies_filter, listenadresse, mit_parametern
+from kernaktivitaeten.models import Kernaktivitaet, Lage
+from seiten.bestand import aktueller_bestand
+from seiten.filter import angebote, lies_filter, listenadresse, mit_parametern
 from tests import factories as f
 from tests.adressen import abfrage, anzahl_der_liste, json_von, oeffne, zahlen
-from zielsystem.models import Querschnittsthema, Zielelement
+from zielsystem.models import OHNE, Querschnittsthema, Zielelement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("echte_daten")]
 
@@ -26,10 +29,10 @@ def frage(parameter: dict) -> QueryDict:
 
 def slugs(parameter: dict) -> set[str]:
     """The Kernaktivitäten of today that fit ``parameter``."""
-    auswahl = lies_filter(frage(parameter))
+    bestand = aktueller_bestand()
+    auswahl = lies_filter(bestand, frage(parameter))
     assert not auswahl.hinweise
-    alle = Kernaktivitaet.objects.oeffentlich().zum(heute())
-    gefunden = [ka.slug for ka in auswahl.wende_an(alle)]
+    gefunden = [stand.ka.slug for stand in auswahl.wende_an(bestand.am(heute()))]
     assert len(gefunden) == len(set(gefunden))
     return set(gefunden)
 
@@ -72,12 +75,12 @@ def test_a_question_gets_its_answer_on_the_page_and_in_the_json(client, paramete
 
 
 def test_every_stelle_on_offer_answers_for_something():
-    angebotene = Stelle.objects.mit_kernaktivitaeten()
+    angebotene = set(angebote(aktueller_bestand())["stelle"].werte) - {OHNE}
     assert angebotene
     for stelle in angebotene:
-        gefunden = slugs({"stelle": stelle.slug})
+        gefunden = slugs({"stelle": stelle})
         assert gefunden == set(
-            Kernaktivitaet.objects.filter(verantwortungen__stelle=stelle).values_list(
+            Kernaktivitaet.objects.filter(verantwortungen__stelle__slug=stelle).values_list(
                 "slug", flat=True
             )
         )
@@ -98,7 +101,7 @@ def test_filters_combine():
 
 
 def test_without_a_value_and_with_every_value_make_up_the_whole():
-    auswahl = lies_filter(QueryDict())
+    auswahl = lies_filter(aktueller_bestand(), QueryDict())
     for merkmal in auswahl.merkmale:
         if merkmal.parameter != "stelle":
             alle = [slugs({merkmal.parameter: o.wert}) for o in merkmal.optionen]
@@ -116,7 +119,9 @@ def test_a_kernaktivitaet_with_two_schwerpunkte_is_found_by_both_and_counted_onc
 
 
 def test_a_status_that_nobody_has_is_still_offered():
-    (status,) = [m for m in lies_filter(QueryDict()).merkmale if m.parameter == "status"]
+    (status,) = [
+        m for m in lies_filter(aktueller_bestand(), QueryDict()).merkmale if m.parameter == "status"
+    ]
     assert [option.wert for option in status.optionen] == Lage.values
     assert status.mehrere
 
@@ -139,7 +144,7 @@ UNSINN = {
 
 @pytest.mark.parametrize("wert", UNSINN.values(), ids=UNSINN)
 def test_nonsense_is_named_and_ignored(client, wert):
-    parameter = [*MERKMALE, "sortierung", "seite"]
+    parameter = [*angebote(aktueller_bestand()), "sortierung", "seite"]
     dokument = oeffne(client, "/kernaktivitaeten/", dict.fromkeys(parameter, wert))
     saetze = [p.text for p in dokument.eines(role="status").alle("p")]
     assert len(saetze) == len(parameter)
@@ -153,7 +158,7 @@ def test_nonsense_is_named_and_ignored(client, wert):
 
 @pytest.mark.parametrize("art", ["lang", "markup", "null"])
 def test_nonsense_does_not_break_overview_and_exports(client, art):
-    parameter = dict.fromkeys([*MERKMALE, "sortierung", "seite"], UNSINN[art])
+    parameter = dict.fromkeys([*angebote(aktueller_bestand()), "sortierung", "seite"], UNSINN[art])
     assert json_von(client, parameter)["anzahl"] == 75
     assert client.get("/kernaktivitaeten.csv", parameter).content.count(b"\r\n") == 76
     hinweis = oeffne(client, "/ueberblick/", parameter).eines(role="status")
@@ -204,9 +209,11 @@ def test_an_address_without_parameters_has_no_question_mark():
 
 def test_what_the_form_offers_is_what_the_address_takes():
     """Every value of the form, sent alone, is chosen on the page that answers."""
-    for merkmal in lies_filter(QueryDict()).merkmale:
+    for merkmal in lies_filter(aktueller_bestand(), QueryDict()).merkmale:
         for option in merkmal.optionen:
-            wieder = lies_filter(frage({merkmal.parameter: option.wert}), [merkmal.parameter])
+            wieder = lies_filter(
+                aktueller_bestand(), frage({merkmal.parameter: option.wert}), [merkmal.parameter]
+            )
             assert wieder.auswahl == {merkmal.parameter: [option.wert]}
             assert wieder.hinweise == ()
 
@@ -263,10 +270,40 @@ def laenge(adresse: str) -> int:
     assert urlsplit(adresse).path == "/kernaktivitaeten/"
     parameter = QueryDict(abfrage(adresse))
     tag = date.fromisoformat(parameter["stichtag"]) if "stichtag" in parameter else heute()
-    auswahl = lies_filter(parameter)
-    assert not auswahl.hinweise, adresse
-    assert set(parameter) <= {*MERKMALE, "stichtag"}, adresse
-    return auswahl.wende_an(Kernaktivitaet.objects.oeffentlich().zum(tag)).count()
+    assert not lies_filter(aktueller_bestand(), parameter).hinweise, adresse
+    zeilen = Kernaktivitaet.objects.oeffentlich().zum(tag)
+    for name, werte in parameter.lists():
+        if name != "stichtag":
+            zeilen = zeilen.filter(IN_DER_DATENBANK[name](*werte))
+    return zeilen.distinct().count()
+
+
+def oder_keine(spalte: str, *weitere: str) -> Callable[[str], Q]:
+    """The question for a value of one of the columns, or for those without any in them."""
+
+    def frage(wert: str) -> Q:
+        belegt = Q()
+        for name in (spalte, *weitere):
+            belegt |= Q(**{f"{name}__gt": ""} if wert == OHNE else {name: wert})
+        if wert != OHNE:
+            return belegt
+        return ~Q(pk__in=Kernaktivitaet.objects.filter(belegt).values("pk"))
+
+    return frage
+
+
+# What the pages count in memory is asked of the database here, in its own words.
+IN_DER_DATENBANK = {
+    "status": lambda *werte: Q(lage__in=werte),
+    "kompetenz": oder_keine("kompetenz__slug"),
+    "schwerpunkt": oder_keine("zuordnungen__schwerpunkt__slug"),
+    "tranche": lambda nr: Q(tranche=None) if nr == OHNE else Q(tranche__nr=nr),
+    "querschnittsthema": oder_keine("querschnittszuordnungen__thema__slug"),
+    "stelle": oder_keine(
+        "verantwortungen__stelle__slug", "verantwortungen__person__besetzungen__stelle__slug"
+    ),
+    "bezirk": oder_keine("orte__stadtbezirk"),
+}
 
 
 @pytest.mark.parametrize("tag", TAGE)

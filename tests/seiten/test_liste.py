@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from seiten.liste import JE_SEITE, sortiername
+from seiten.bestand.fakten import sortiername
+from seiten.liste import JE_SEITE
 from tests import factories as f
 from tests.adressen import oeffne
 

@@ -1,14 +1,13 @@
 """The search: every kind, nothing that is not public, one index for all threads."""
 
-import time
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from seiten.suche import aktueller_index
-from seiten.suche import index as suchindex
+from seiten.bestand import aktueller_bestand, lager
+from seiten.suche.index import index_zu
 from strategiearbeit.models import ABSCHNITTE, Textseite
 from tests.adressen import oeffne
 from tests.factories import (
@@ -33,7 +32,6 @@ from tests.factories import (
     WerkzeugkastenFactory,
     WesenskernteilFactory,
 )
-from tests.nebeneinander import nebeneinander
 from tests.suchen import funde
 
 
@@ -129,7 +127,7 @@ def test_what_is_not_public_is_not_found():
     )
     person = PersonFactory(name="Geheimrat Müller")
     VerantwortungFactory(stelle=None, person=person)
-    assert not [form for form in aktueller_index().worte if "geheim" in form]
+    assert not [form for form in index_zu(aktueller_bestand()).worte if "geheim" in form]
     person.name_freigegeben = True
     person.save()
     assert len(funde("geheimrat")) == 1
@@ -160,9 +158,9 @@ def test_the_index_is_rebuilt_by_a_change_and_only_then(django_assert_num_querie
 @pytest.mark.django_db
 def test_more_rows_cost_no_more_queries():
     def anfragen() -> int:
-        suchindex.leere()
+        lager.leere()
         with CaptureQueriesContext(connection) as abfragen:
-            aktueller_index()
+            index_zu(aktueller_bestand())
         return len(abfragen)
 
     for factory in FACTORIES.values():
@@ -178,20 +176,3 @@ def test_more_rows_cost_no_more_queries():
         VerantwortungFactory(stelle=None, person=person)
         BesetzungFactory(person=person)
     assert anfragen() == vorher
-
-
-def test_threads_share_one_rebuild(monkeypatch):
-    gebaut, gesehen = [], []
-
-    def baue():
-        time.sleep(0.05)
-        gebaut.append(suchindex.datenstand())
-        return ()
-
-    monkeypatch.setattr(suchindex, "alle_eintraege", baue)
-    for nummer in (1, 2):
-        monkeypatch.setattr(suchindex, "datenstand", lambda nummer=nummer: nummer)
-        fehler = nebeneinander(*[lambda: gesehen.append(aktueller_index().nummer)] * 8)
-        assert fehler == []
-    assert gebaut == [1, 2]
-    assert gesehen == [1] * 8 + [2] * 8

@@ -78,15 +78,15 @@ def test_a_new_index_folds_only_the_texts_that_changed(monkeypatch):
         return gefaltet(text)
 
     monkeypatch.setattr(suchindex, "gefaltet", zaehle)
-    alt = suchindex.Index(1, (eintrag_zu("Haus", "Die Musik"), eintrag_zu("Haus", "Der Park")))
+    alt = suchindex.Index((eintrag_zu("Haus", "Die Musik"), eintrag_zu("Haus", "Der Park")))
     assert gefaltete == ["Haus", "Die Musik", "Der Park"]
     gefaltete.clear()
     neu = (eintrag_zu("Haus", "Die Kunst"), eintrag_zu("Haus", "Der Park"))
-    index = suchindex.Index(2, neu, alt)
+    index = suchindex.Index(neu, alt)
     assert gefaltete == ["Die Kunst"]
-    frisch = suchindex.Index(2, neu)
+    frisch = suchindex.Index(neu)
     assert (index.worte, index.anzeige) == (frisch.worte, frisch.anzeige)
     assert "musik" not in index.worte
     # What is no longer there is forgotten with the index that knew it.
-    suchindex.Index(3, (eintrag_zu("Haus", "Die Musik"),), index)
+    suchindex.Index((eintrag_zu("Haus", "Die Musik"),), index)
     assert gefaltete[-1] == "Die Musik"

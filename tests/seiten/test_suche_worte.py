@@ -2,7 +2,9 @@
 
 import pytest
 
-from seiten.suche import aktueller_index, ausschnitt, finde
+from seiten.bestand import aktueller_bestand
+from seiten.suche import ausschnitt, finde
+from seiten.suche.index import index_zu
 from seiten.suche.worte import SYNONYME, falte, ohne_umschrift, suchwort
 from tests.suchen import HEUTE, funde
 
@@ -37,9 +39,9 @@ def test_parts_of_a_word_find_no_noise(echte_daten, anfrage, hoechstens):
 
 @pytest.mark.django_db
 def test_the_parts_of_a_compound_stand_in_one_passage(echte_daten):
-    index = aktueller_index()
+    bestand = aktueller_bestand()
     for anfrage in ("Wissenshaus", "Stadthalle", "Straßenpark"):
-        ergebnis = finde(index, anfrage, HEUTE)
+        ergebnis = finde(bestand, anfrage, HEUTE)
         for eintrag in ergebnis.eintraege:
             assert any(
                 all(
@@ -55,7 +57,7 @@ def test_every_other_word_occurs_in_the_texts(echte_daten):
     """A synonym that leads nowhere is no help, and one of a word that is there has no need."""
     for wort, andere in SYNONYME.items():
         for anderes in andere:
-            assert aktueller_index().mit_wort(suchwort(anderes), HEUTE), anderes
+            assert index_zu(aktueller_bestand()).mit_wort(suchwort(anderes), HEUTE), anderes
         assert funde(wort), wort
 
 
@@ -71,7 +73,7 @@ def test_every_other_word_occurs_in_the_texts(echte_daten):
 )
 def test_a_question_shows_what_the_title_does_not_say(echte_daten, anfrage, wort):
     """The present plan before those that it replaced."""
-    ergebnis = finde(aktueller_index(), anfrage, HEUTE)
+    ergebnis = finde(aktueller_bestand(), anfrage, HEUTE)
     erster = ergebnis.eintraege[0]
     assert erster.titel == "Haus des Wissens"
     text = ausschnitt(erster, ergebnis, HEUTE)

@@ -1,11 +1,11 @@
 """What is refused: with a sentence, in bounded time and memory, and without a crash."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import threading
-import time
 import zlib
 
 import pikepdf
@@ -32,6 +32,12 @@ def im_prozess(tmp_path, quelle, name=None, **anders):
     ordner.mkdir(exist_ok=True)
     shutil.copy(quelle, ordner / "original")
     return stemple(ordner, name or quelle.name, AUFDRUCK, wunsch(**anders))
+
+
+def rechenzeit() -> float:
+    """Seconds that the processor spent on ended processes; a busy machine does not add to them."""
+    verbraucht = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return verbraucht.ru_utime + verbraucht.ru_stime
 
 
 def test_a_pdf_and_an_image_are_stamped_with_a_preview(tmp_path):
@@ -147,19 +153,19 @@ def test_too_many_pages(tmp_path):
 
 def test_a_pdf_of_thousands_of_parts_is_refused_quickly(tmp_path):
     quelle = dateien.pdf_mit_vielen_teilen(tmp_path / "a.pdf", MAX_OBJEKTE + 10)
-    beginn = time.monotonic()
+    vorher = rechenzeit()
     with pytest.raises(Ablehnung, match=f"mehr als {MAX_OBJEKTE} Teilen"):
         im_prozess(tmp_path, quelle)
-    assert time.monotonic() - beginn < 10
+    assert rechenzeit() - vorher < 10
 
 
 def test_a_decompression_bomb_is_refused_before_it_unpacks(tmp_path):
     quelle = dateien.bombe(tmp_path / "a.png")
     assert quelle.stat().st_size < 10_000
-    beginn = time.monotonic()
+    vorher = rechenzeit()
     with pytest.raises(Ablehnung, match="60000 × 60000 Bildpunkte"):
         im_prozess(tmp_path, quelle)
-    assert time.monotonic() - beginn < 10
+    assert rechenzeit() - vorher < 10
 
 
 def test_a_bomb_within_a_pdf_page_does_not_harm(tmp_path):
@@ -172,9 +178,9 @@ def test_a_bomb_within_a_pdf_page_does_not_harm(tmp_path):
         strom.write(gepackt, filter=pikepdf.Name.FlateDecode)
         pdf.pages[0].obj.Contents = strom
         pdf.save(quelle)
-    beginn = time.monotonic()
+    vorher = rechenzeit()
     ergebnis = im_prozess(tmp_path, quelle)
-    assert time.monotonic() - beginn < grenzen.MAX_RECHENZEIT + 10
+    assert rechenzeit() - vorher < grenzen.MAX_RECHENZEIT + 10
     with pikepdf.open(ergebnis.datei) as pdf:
         assert "/Stempel" in pdf.pages[0].obj.Resources.XObject
 

@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.test import Client
 
 from grundlage import rollen
-from grundlage.datenstand import OeffentlichesModell, datenstand
-from grundlage.geschichte import AUSGANGSSTAND
+from grundlage.datenstand import AUSGANGSSTAND, OeffentlichesModell, datenstand
 from kernaktivitaeten.models import Bezeichnung, Kernaktivitaet, Stelle, Zuordnung
 from tests import factories as f
 from tests.grundlage.test_datenstand import OEFFENTLICH

@@ -13,7 +13,6 @@ from kernaktivitaeten.models import (
     Angabe,
     Bezeichnung,
     Kernaktivitaet,
-    Planangabe,
     Querschnittszuordnung,
     Stelle,
     Zuordnung,
@@ -21,7 +20,6 @@ from kernaktivitaeten.models import (
 from strategiearbeit.models import Textseite
 from tests import factories as f
 from tests.factories import FACTORIES
-from tests.nebeneinander import nebeneinander
 from tests.verwaltung.formulare import (
     MODELLE,
     adresse,
@@ -676,26 +674,3 @@ def test_a_forged_number_of_rows_is_bounded(anna, berta):
     abgleich.zeilen(gruppe, zeilen, zeilen)
     assert len([name for name in gelesen if name.startswith("bezeichnungen-")]) < 100
     assert abgelehnt(formular.sichere(**{"bezeichnungen-INITIAL_FORMS": "3000000"}))
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
-@pytest.mark.django_db(transaction=True)
-def test_of_two_saves_at_the_same_moment_one_is_stored():
-    clients = [angemeldet("anna"), angemeldet("berta")]
-    for modell, feld in ((Kernaktivitaet, "titel"), (Zielelement, "titel"), (Planangabe, "text")):
-        zeile = f.SchwerpunktFactory() if modell is Zielelement else FACTORIES[modell]()
-        formulare = [Formular(client, zeile) for client in clients]
-        fassungen = modell.geschichte.filter(id=zeile.pk).count()
-        antworten = {}
-
-        def sichere(i, feld=feld, formulare=formulare, antworten=antworten):
-            antworten[i] = formulare[i].sichere(**{feld: f"Von {i}"})
-
-        assert nebeneinander(lambda s=sichere: s(0), lambda s=sichere: s(1)) == []
-        assert sorted(antwort.status_code for antwort in antworten.values()) == [200, 302]
-        (zweite,) = [i for i, antwort in antworten.items() if antwort.status_code == 200]
-        abgelehnt(antworten[zweite])
-        zeile.refresh_from_db()
-        assert getattr(zeile, feld) == f"Von {1 - zweite}"
-        assert formulare[zweite].daten[feld] == f"Von {zweite}"
-        assert modell.geschichte.filter(id=zeile.pk).count() == fassungen + 1

@@ -86,9 +86,9 @@ def test_a_zip_bomb_is_not_unpacked(admin_client, unveraendert):
     bombe = archiv(**{"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(200 * 1024 * 1024)})
     assert len(bombe) < 1024 * 1024
     tracemalloc.start()
-    beginn = time.monotonic()
+    beginn = time.process_time()
     antwort = lade_hoch(admin_client, bombe)
-    dauer, (_, spitze) = time.monotonic() - beginn, tracemalloc.get_traced_memory()
+    dauer, (_, spitze) = time.process_time() - beginn, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert ablehnung(antwort).startswith("Die Mappe ist entpackt zu groß.")
     assert dauer < 5
@@ -122,10 +122,10 @@ def test_ten_thousand_rows_are_refused_quickly(admin_client, unveraendert):
         mappe["Angaben"].cell(nummer + 2, 2).value = "k-1"
         mappe["Angaben"].cell(nummer + 2, 5).value = f"Satz {nummer}"
     inhalt = als_bytes(mappe)
-    beginn = time.monotonic()
+    beginn = time.process_time()
     antwort = lade_hoch(admin_client, inhalt)
     assert "Die Mappe hat mehr als 5000 Zeilen" in ablehnung(antwort)
-    assert time.monotonic() - beginn < 10
+    assert time.process_time() - beginn < 10
 
 
 def test_too_many_changes_are_not_tried_to_the_end(admin_client, unveraendert, monkeypatch):
@@ -145,11 +145,11 @@ def test_millions_of_empty_cells_are_not_parsed(admin_client, unveraendert):
         "xl/worksheets/sheet2.xml",
         lambda alt: alt.replace(b"</sheetData>", b"<row>%s</row></sheetData>" % (b"<c/>" * 10**6)),
     )
-    beginn = time.monotonic()
+    beginn = time.process_time()
     assert ablehnung(lade_hoch(admin_client, mappe)).endswith(
         "in eine frisch heruntergeladene Mappe."
     )
-    assert time.monotonic() - beginn < 5
+    assert time.process_time() - beginn < 5
 
 
 def test_a_row_far_down_and_a_cell_far_right_are_not_waited_for():

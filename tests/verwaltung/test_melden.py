@@ -11,7 +11,8 @@ from grundlage.datenstand import datenstand
 from grundlage.rollen import Rolle
 from kernaktivitaeten import rules
 from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
-from seiten.suche import aktueller_index
+from seiten.bestand import aktueller_bestand
+from seiten.suche.index import index_zu
 from tests import factories as f
 from tests.adressen import oeffne
 from tests.dokument import lies
@@ -395,7 +396,7 @@ def test_the_preview_is_the_public_page_and_leaves_no_trace(buero, client, ka):
     vorher = spuren()
     probe = buero.post(URL, getippt | {"_vorschau": "1"})
     assert spuren() == vorher
-    assert "Daueraufgabe" not in str(aktueller_index().eintraege)
+    assert "Daueraufgabe" not in str(index_zu(aktueller_bestand()).eintraege)
     assert "Eröffnet." not in oeffne(client, "/kernaktivitaeten/haus/").text
     assert buero.post(URL, getippt | {"_save": "1"}).status_code == 302
     gezeigt = probe.content.decode().partition("</aside>")[2]

@@ -23,9 +23,10 @@ from kernaktivitaeten.models import (
     Tranche,
     Verantwortung,
 )
-from seiten.suche import index as suchindex
+from seiten.bestand import lager
 from strategiearbeit.models import Textseite
 from tests import factories as f
+from tests.aufnahme import lege
 from tests.rollen import angemeldet, konto
 from tests.verwaltung import beschluesse, mappen
 from tests.verwaltung.formulare import (
@@ -283,8 +284,7 @@ def kommt_hinein(w: Welt) -> bool:
     return w.client.get("/verwaltung/").status_code == 200
 
 
-@unvorbereitet
-def legt_unterzeile_an(w: Welt) -> bool:
+def legt_unterzeile_an(w: Welt) -> Versuch:
     """A goal sent along with the form of the Kernaktivität."""
     url = adresse(Kernaktivitaet, "change", w.eigene.pk)
     daten = eingaben(chefin().get(url)) | {
@@ -293,20 +293,27 @@ def legt_unterzeile_an(w: Welt) -> bool:
         "projektziele-0-reihenfolge": 0,
         "projektziele-0-quelle": f.QuelleFactory().pk,
     }
-    w.client.post(url, daten)
-    return Projektziel.objects.exists()
+
+    def versuch(w: Welt) -> bool:
+        w.client.post(url, daten)
+        return Projektziel.objects.exists()
+
+    return versuch
 
 
 # ── The guided ways ───────────────────────────────────────────────────────────────────────────
 
 
-@unvorbereitet
-def erfasst_beschluss(w: Welt) -> bool:
+def erfasst_beschluss(w: Welt) -> Versuch:
     """Sends what the preview of somebody else would send on."""
     daten = beschluesse.eingabe({"ka": w.eigene.pk, "wirkung": "kenntnis"})
     marke = beschluesse.sende(chefin(), daten).context["marke"]
-    beschluesse.sende(w.client, daten, bestaetigen=marke)
-    return Ratsbeschluss.objects.exists()
+
+    def versuch(w: Welt) -> bool:
+        beschluesse.sende(w.client, daten, bestaetigen=marke)
+        return Ratsbeschluss.objects.exists()
+
+    return versuch
 
 
 @unvorbereitet
@@ -315,39 +322,50 @@ def sieht_probe_des_beschlusses(w: Welt) -> bool:
     return beschluesse.sende(w.client, daten).status_code == 200
 
 
-@unvorbereitet
-def nimmt_beschluss_zurueck(w: Welt) -> bool:
+def nimmt_beschluss_zurueck(w: Welt) -> Versuch:
     erfasst = beschluesse.erfasse(chefin(), {"ka": w.eigene.pk, "wirkung": "kenntnis"})
-    w.client.post(
-        reverse("admin:ratsbeschluss_zuruecknehmen", args=(erfasst.pk,)), {"grund": "Doppelt."}
-    )
-    return Ratsbeschluss.objects.zurueckgenommene().exists()
+
+    def versuch(w: Welt) -> bool:
+        w.client.post(
+            reverse("admin:ratsbeschluss_zuruecknehmen", args=(erfasst.pk,)), {"grund": "Doppelt."}
+        )
+        return Ratsbeschluss.objects.zurueckgenommene().exists()
+
+    return versuch
 
 
 def meldet(ka: str, knopf: str) -> Vorbereitung:
     """The form of a status; whether it was saved, or shown as it would be."""
 
-    @unvorbereitet
-    def versuch(w: Welt) -> bool:
+    def bereite(w: Welt) -> Versuch:
         ziel = getattr(w, ka)
         url = f"{adresse(Statusmeldung, 'add')}?kernaktivitaet={ziel.pk}"
         werte = {"status": "laufend", "bezug": "ab", "zeit": "08/2024", "text": "Begonnen."}
         daten = eingaben(chefin().get(url)) | werte | {"quelle": f.QuelleFactory().pk, knopf: "1"}
-        antwort = w.client.post(url, daten)
-        if knopf == "_save":
-            return Statusmeldung.objects.filter(kernaktivitaet=ziel, erfasst_von=w.user).exists()
-        assert not Statusmeldung.objects.exists()
-        return "Vorschau, noch nichts gespeichert." in antwort.content.decode()
 
-    return versuch
+        def versuch(w: Welt) -> bool:
+            antwort = w.client.post(url, daten)
+            if knopf == "_save":
+                meldungen = Statusmeldung.objects.filter(kernaktivitaet=ziel)
+                return meldungen.filter(erfasst_von=w.user).exists()
+            assert not Statusmeldung.objects.exists()
+            return "Vorschau, noch nichts gespeichert." in antwort.content.decode()
+
+        return versuch
+
+    return bereite
 
 
-@unvorbereitet
-def korrigiert(w: Welt) -> bool:
+def korrigiert(w: Welt) -> Versuch:
     meldung = f.StatusmeldungFactory(kernaktivitaet=w.eigene, am="2020")
     url = adresse(Statusmeldung, "korrigieren", meldung.pk)
-    w.client.post(url, eingaben(chefin().get(url)) | {"text": "Anders.", "grund": "Falsch."})
-    return Statusmeldung.objects.exclude(zurueckgezogen_am=None).exists()
+    daten = eingaben(chefin().get(url)) | {"text": "Anders.", "grund": "Falsch."}
+
+    def versuch(w: Welt) -> bool:
+        w.client.post(url, daten)
+        return Statusmeldung.objects.exclude(zurueckgezogen_am=None).exists()
+
+    return versuch
 
 
 def sieht_vorschau(ka: str) -> Vorbereitung:
@@ -371,13 +389,17 @@ def liest_handbuch(w: Welt) -> bool:
     return w.client.get("/verwaltung/handbuch/").status_code == 200
 
 
-@unvorbereitet
-def ordnet_gemeinsam_zu(w: Welt) -> bool:
+def ordnet_gemeinsam_zu(w: Welt) -> Versuch:
     tranche = f.TrancheFactory(nr=9)
     daten = {"ka": [w.eigene.pk], "tranche": tranche.pk, "quelle": f.QuelleFactory().pk}
     url = reverse("admin:kernaktivitaet_sammel")
-    w.client.post(url, daten | {"bestaetigen": chefin().post(url, daten).context["marke"]})
-    return Kernaktivitaet.objects.filter(tranche=tranche).exists()
+    marke = chefin().post(url, daten).context["marke"]
+
+    def versuch(w: Welt) -> bool:
+        w.client.post(url, daten | {"bestaetigen": marke})
+        return Kernaktivitaet.objects.filter(tranche=tranche).exists()
+
+    return versuch
 
 
 @unvorbereitet
@@ -385,14 +407,17 @@ def laedt_mappe_herunter(w: Welt) -> bool:
     return w.client.get(reverse("admin:kernaktivitaet_mappe_ausfuhr")).status_code == 200
 
 
-@unvorbereitet
-def laedt_mappe_hoch(w: Welt) -> bool:
-    mappen.lade_hoch(w.client, mappen.lade_herunter(chefin()))
-    return Hochladung.objects.exists()
+def laedt_mappe_hoch(w: Welt) -> Versuch:
+    mappe = mappen.als_bytes(mappen.lade_herunter(chefin()))
+
+    def versuch(w: Welt) -> bool:
+        mappen.lade_hoch(w.client, mappe)
+        return Hochladung.objects.exists()
+
+    return versuch
 
 
-@unvorbereitet
-def uebernimmt_mappe(w: Welt) -> bool:
+def uebernimmt_mappe(w: Welt) -> Versuch:
     """Confirms an upload that lies there under the own name, with the right mark."""
     mappe = mappen.lade_herunter(chefin())
     mappen.setze(mappe, "Kernaktivitäten", 2, Titel="Aus der Mappe")
@@ -401,40 +426,54 @@ def uebernimmt_mappe(w: Welt) -> bool:
     hochladung.nutzer = w.user
     hochladung.save()
     url = reverse("admin:kernaktivitaet_mappe_probe", args=(hochladung.pk,))
-    w.client.post(url, {"fingerabdruck": probe.fingerabdruck})
-    return Kernaktivitaet.objects.filter(titel="Aus der Mappe").exists()
+
+    def versuch(w: Welt) -> bool:
+        w.client.post(url, {"fingerabdruck": probe.fingerabdruck})
+        return Kernaktivitaet.objects.filter(titel="Aus der Mappe").exists()
+
+    return versuch
 
 
-@unvorbereitet
-def nimmt_stapel_zurueck(w: Welt) -> bool:
+def nimmt_stapel_zurueck(w: Welt) -> Versuch:
     """One of the user's own: whoever lost the right does not take it back either."""
     with stapel(w.user, Stapel.Art.SAMMEL, "Von früher") as neu:
         w.eigene.titel = "Inzwischen"
         w.eigene.save()
-    w.client.post(reverse("admin:verwaltung_stapel_zuruecknehmen", args=(neu.pk,)))
-    return not Kernaktivitaet.objects.filter(titel="Inzwischen").exists()
+
+    def versuch(w: Welt) -> bool:
+        w.client.post(reverse("admin:verwaltung_stapel_zuruecknehmen", args=(neu.pk,)))
+        return not Kernaktivitaet.objects.filter(titel="Inzwischen").exists()
+
+    return versuch
 
 
-@unvorbereitet
-def gibt_meldung_frei(w: Welt) -> bool:
+def gibt_meldung_frei(w: Welt) -> Versuch:
     """Alone, by the form, and with a successor."""
     meldung = f.StatusmeldungFactory(
         kernaktivitaet=w.eigene, am="2020", status="ueberfuehrt", entwurf=True, erfasst_von=w.user
     )
     url = adresse(Statusmeldung, "change", meldung.pk)
-    neu = {"_freigeben": "1", "nachfolge_text": "Amt"}
-    w.client.post(url, eingaben(chefin().get(url)) | neu)
-    frei = not Statusmeldung.objects.get(pk=meldung.pk).entwurf
-    assert frei == Statusmeldung.objects.filter(nachfolge_text="Amt").exists()
-    return frei
+    daten = eingaben(chefin().get(url)) | {"_freigeben": "1", "nachfolge_text": "Amt"}
+
+    def versuch(w: Welt) -> bool:
+        w.client.post(url, daten)
+        frei = not Statusmeldung.objects.get(pk=meldung.pk).entwurf
+        assert frei == Statusmeldung.objects.filter(nachfolge_text="Amt").exists()
+        return frei
+
+    return versuch
 
 
-@unvorbereitet
-def aendert_tranche(w: Welt) -> bool:
+def aendert_tranche(w: Welt) -> Versuch:
     tranche = f.TrancheFactory(nr=3)
     url = adresse(Tranche, "change", tranche.pk)
-    w.client.post(url, eingaben(chefin().get(url)) | {"nr": 4})
-    return Tranche.objects.filter(nr=4).exists()
+    daten = eingaben(chefin().get(url)) | {"nr": 4}
+
+    def versuch(w: Welt) -> bool:
+        w.client.post(url, daten)
+        return Tranche.objects.filter(nr=4).exists()
+
+    return versuch
 
 
 def loescht_unbenutztes(modell) -> Vorbereitung:
@@ -442,15 +481,18 @@ def loescht_unbenutztes(modell) -> Vorbereitung:
     return lambda w: _loescht(f.FACTORIES[modell]())
 
 
-@unvorbereitet
-def nimmt_beschluss_wieder_auf(w: Welt) -> bool:
+def nimmt_beschluss_wieder_auf(w: Welt) -> Versuch:
     beschluss = f.RatsbeschlussFactory(titel="Wie er hieß")
     fassung = beschluss.geschichte.latest().history_id
     beschluss.titel = "Inzwischen anders"
     beschluss.save()
     gesehen = stand(chefin().get(adresse(Ratsbeschluss, "simple_history", beschluss.pk, fassung)))
-    nimm_auf(w.client, Ratsbeschluss, beschluss.pk, fassung, gesehen=gesehen)
-    return Ratsbeschluss.objects.filter(titel="Wie er hieß").exists()
+
+    def versuch(w: Welt) -> bool:
+        nimm_auf(w.client, Ratsbeschluss, beschluss.pk, fassung, gesehen=gesehen)
+        return Ratsbeschluss.objects.filter(titel="Wie er hieß").exists()
+
+    return versuch
 
 
 def sieht_beschluss_zu(ka: str) -> Vorbereitung:
@@ -570,7 +612,7 @@ def probiere(w: Welt, rolle: Rolle | None, versuch: Versuch) -> bool:
     with transaction.atomic():
         geschehen = versuch(w.als(rolle))
         transaction.set_rollback(True)
-    suchindex.leere()  # the rollback takes the Datenstand back
+    lager.leere()  # the rollback takes the Datenstand back
     return geschehen
 
 
@@ -578,7 +620,7 @@ def probiere(w: Welt, rolle: Rolle | None, versuch: Versuch) -> bool:
 def test_these_roles_may_do_this_and_nobody_else(aktion):
     """Everybody tries it in the same world, last somebody let in by hand, without a role."""
     bereite, erlaubt = TABELLE[aktion]
-    w = welt()
+    w = lege(welt).als(None)
     versuch = bereite(w)
     durften = {rolle for rolle in [*Rolle, None] if probiere(w, rolle, versuch)}
     assert durften == erlaubt | ({None} if bereite in FUER_ALLE else set())

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from django.contrib.auth.models import User
 from django.db.models.signals import post_init
 
 from grundlage.datenstand import Datenstand
@@ -17,6 +18,7 @@ from kernaktivitaeten.models import (
 )
 from tests import factories as f
 from tests.adressen import json_von
+from tests.aufnahme import FREIER_SCHLUESSEL, lege
 from tests.dokument import lies
 from tests.rollen import angemeldet, konto
 from tests.verwaltung.beschluesse import bestaetige, eingabe, erfasse, sende
@@ -33,30 +35,43 @@ GRUND = "Der Beschluss war doppelt eingetragen."
 UNSICHTBAR = "in Vorbereitung und unsichtbar, „Tranche“: leer, „Quelle der Tranche“: leer"
 
 
-@pytest.fixture
-def laufende():
+def lege_laufende_an() -> Kernaktivitaet:
     """A Kernaktivität that ran before."""
     return f.StatusmeldungFactory(
         kernaktivitaet__titel="Alte Mühle", status="laufend", am="2020"
     ).kernaktivitaet
 
 
-@pytest.fixture
-def stapel(admin_client, laufende) -> Stapel:
+def erfasse_tranche() -> Stapel:
     """A decision with a new Tranche, a new Kernaktivität, one in preparation, and one that ends."""
+    laufende = lege_laufende_an()
     kompetenz = f.KompetenzFactory()
     kommende = f.KernaktivitaetFactory(
         titel="In Arbeit", slug="in-arbeit", kompetenz=kompetenz, veroeffentlicht_am=None
     )
     ziel = f.KernaktivitaetFactory(titel="Ziel")
     return erfasse(
-        admin_client,
+        angemeldet(User.objects.create_superuser("chefin", id=FREIER_SCHLUESSEL)),
         {"titel": "Neuer Park", "kompetenz": kompetenz.pk, "wirkung": "beauftragt"},
         {"ka": kommende.pk, "wirkung": "beauftragt"},
         {"ka": laufende.pk, "wirkung": "ueberfuehrt", "nachfolger": ziel.pk},
         neue_tranche="4",
         wortlaut="Geheimwort",
     )
+
+
+@pytest.fixture
+def stapel(db) -> Stapel:
+    return Stapel.objects.get(pk=lege(erfasse_tranche).pk)
+
+
+@pytest.fixture
+def laufende(request, db) -> Kernaktivitaet:
+    """Alone, or the one of the decision."""
+    if "stapel" not in request.fixturenames:
+        return lege_laufende_an()
+    request.getfixturevalue("stapel")
+    return Kernaktivitaet.objects.get(titel="Alte Mühle")
 
 
 def seite(stapel: Stapel) -> str:

@@ -6,7 +6,8 @@ from django.test import Client
 from grundlage.blick import in_vorschau
 from grundlage.rollen import Rolle
 from kernaktivitaeten.models import Angabe, Kernaktivitaet
-from seiten.suche import aktueller_index
+from seiten.bestand import aktueller_bestand
+from seiten.suche.index import index_zu
 from tests import factories as f
 from tests.adressen import oeffne
 from tests.rollen import angemeldet, konto
@@ -70,14 +71,14 @@ def test_its_links_stay_in_the_preview_and_those_of_readers_do_not(buero, client
     assert ziele
     assert {z for z in ziele if not z.startswith(f"{VORSCHAU}/")} == set()
     assert all("vorschau" not in a["href"] for a in oeffne(client, "/").alle("a"))
-    assert "/verwaltung/vorschau" not in str(aktueller_index().eintraege)
+    assert "/verwaltung/vorschau" not in str(index_zu(aktueller_bestand()).eintraege)
 
 
 def test_the_search_of_readers_is_not_touched(buero, client, ka, kommende):
     vorher = client.get("/suche/?q=kommendes").content
     oeffne(buero, f"{VORSCHAU}/suche/?q=kommendes")
     assert client.get("/suche/?q=kommendes").content == vorher
-    assert "Kommendes" not in str(aktueller_index().eintraege)
+    assert "Kommendes" not in str(index_zu(aktueller_bestand()).eintraege)
     assert not in_vorschau()
 
 

@@ -5,11 +5,17 @@ from django.db import connection
 from django.test import Client
 
 from kernaktivitaeten import rules
-from kernaktivitaeten.models import Beschlusswirkung, Statusmeldung
+from kernaktivitaeten.models import (
+    Beschlusswirkung,
+    Kernaktivitaet,
+    Planangabe,
+    Statusmeldung,
+)
 from tests import factories as f
 from tests.nebeneinander import nebeneinander
 from tests.verwaltung.formulare import adresse, eingaben, loesche
-from zielsystem.models import Quelle
+from tests.verwaltung.test_gleichzeitig import Formular, abgelehnt, angemeldet
+from zielsystem.models import Quelle, Zielelement
 from zielsystem.rules import satz
 
 pytestmark = pytest.mark.ignore_template_errors
@@ -62,6 +68,29 @@ def test_the_same_statement_sent_twice_at_once_is_one(admin_user, korrektur):
     assert not nebeneinander(sende(), sende())
     assert Statusmeldung.objects.filter(text="Neu").count() == 1
     assert Statusmeldung.objects.filter(zurueckgezogen_am=None).count() == 2 - korrektur
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_at_the_same_moment_one_is_stored():
+    clients = [angemeldet("anna"), angemeldet("berta")]
+    for modell, feld in ((Kernaktivitaet, "titel"), (Zielelement, "titel"), (Planangabe, "text")):
+        zeile = f.SchwerpunktFactory() if modell is Zielelement else f.FACTORIES[modell]()
+        formulare = [Formular(client, zeile) for client in clients]
+        fassungen = modell.geschichte.filter(id=zeile.pk).count()
+        antworten = {}
+
+        def sichere(i, feld=feld, formulare=formulare, antworten=antworten):
+            antworten[i] = formulare[i].sichere(**{feld: f"Von {i}"})
+
+        assert nebeneinander(lambda s=sichere: s(0), lambda s=sichere: s(1)) == []
+        assert sorted(antwort.status_code for antwort in antworten.values()) == [200, 302]
+        (zweite,) = [i for i, antwort in antworten.items() if antwort.status_code == 200]
+        abgelehnt(antworten[zweite])
+        zeile.refresh_from_db()
+        assert getattr(zeile, feld) == f"Von {1 - zweite}"
+        assert formulare[zweite].daten[feld] == f"Von {zweite}"
+        assert modell.geschichte.filter(id=zeile.pk).count() == fassungen + 1
 
 
 @pytest.mark.django_db

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db import transaction
 from django.db.models import Field, Model, Q, QuerySet
 
 from grundlage import stichtag
-from grundlage.datenstand import erhoehe_datenstand
-from grundlage.geschichte import bringe_zurueck, sichere
+from grundlage.datenstand import bringe_zurueck, schreibsperre, sichere
 from kernaktivitaeten.models import (
     Beschlusswirkung,
     Kernaktivitaet,
@@ -213,8 +211,7 @@ def _davor(zeile: Stapelzeile) -> Model:
 
 def nimm_beschluss_zurueck(pk: int, nutzer, grund: str) -> None:
     """Takes a decision back; raises ``NichtRuecknehmbar`` with the reasons."""
-    with transaction.atomic():
-        erhoehe_datenstand()  # the lock: from here nobody else writes
+    with schreibsperre():
         beschluss = Ratsbeschluss.objects.filter(pk=pk).first()
         if beschluss is None:
             raise NichtRuecknehmbar("Diesen Beschluss gibt es nicht mehr.")

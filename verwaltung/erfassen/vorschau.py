@@ -11,6 +11,7 @@ from datetime import date
 from grundlage.falten import falte
 from kernaktivitaeten.models import Kernaktivitaet, Ratsbeschluss, Statusmeldung
 from seiten.beschluesse import Beschluss, beschluss
+from seiten.bestand import lies_bestand
 from zielsystem.models import Zielelement
 from zielsystem.rules import SOLL_KERNAKTIVITAETEN_JE_SCHWERPUNKT, SOLL_KERNAKTIVITAETEN_JE_TRANCHE
 
@@ -69,7 +70,7 @@ def vorschau(erfasst: Anwendung, vorher: Sichtbares) -> Vorschau:
     mit = mitveroeffentlicht(neue, [z for folge in erfasst.folgen for z in folge.zeilen])
     return Vorschau(
         adresse=neuer.get_absolute_url(),
-        beschluss=beschluss(neuer.slug, tag, {}) if sichtbar else None,
+        beschluss=beschluss(lies_bestand(), neuer.slug, tag, {}) if sichtbar else None,
         veraenderungen=tuple(
             _veraenderung(folge, vorher, nachher, mit.get(folge.ka.pk)) for folge in erfasst.folgen
         ),
@@ -156,8 +157,7 @@ def _zur_tranche(erfasst: Anwendung) -> Iterator[str]:
     if erfasst.beschluss.tranche is None:
         return
     tranche = erfasst.beschluss.tranche
-    am_tag = Kernaktivitaet.objects.oeffentlich().zum(erfasst.heute)
-    anzahl = am_tag.in_tranche(str(tranche.nr)).zaehle().total()
+    anzahl = Kernaktivitaet.objects.oeffentlich().filter(tranche=tranche).count()
     if anzahl != SOLL_KERNAKTIVITAETEN_JE_TRANCHE:
         yield (
             f"Öffentliche Kernaktivitäten der {tranche}: danach {anzahl}, vorgesehen "

@@ -1,0 +1,18 @@
+"""All public facts in memory: what the pages are functions of.
+
+``fakten`` says what there is, ``lesen`` reads it, ``bestand`` finds in it, ``lager`` keeps it.
+"""
+
+from .bestand import Bestand, Stand, je_bestand, zeitraum_der_angaben
+from .lager import aktueller_bestand, leere
+from .lesen import lies_bestand
+
+__all__ = [
+    "Bestand",
+    "Stand",
+    "aktueller_bestand",
+    "je_bestand",
+    "leere",
+    "lies_bestand",
+    "zeitraum_der_angaben",
+]
