@@ -163,22 +163,16 @@ def _text(feld: BoundField) -> str:
     if inhalt in (None, ""):
         return LEER
     if isinstance(feld.field, forms.ModelChoiceField):
-        return _gewaehlt(feld.field, inhalt)
+        try:  # of those that the editor may choose
+            return feld.field.label_from_instance(feld.field.to_python(inhalt))
+        except ValidationError:
+            return "steht nicht zur Wahl"
     if isinstance(feld.field, forms.ChoiceField):
         worte = {str(wahl): str(wort) for wahl, wort in flatten_choices(feld.field.choices)}
         return worte.get(str(inhalt), str(inhalt))
     if isinstance(inhalt, date):
         return date_format(inhalt, "d.m.Y")
     return str(inhalt)
-
-
-def _gewaehlt(feld: forms.ModelChoiceField, schluessel) -> str:
-    """The name of the chosen row, of those that the editor may choose."""
-    try:
-        zeile = feld.queryset.filter(pk=schluessel).first()
-    except (TypeError, ValueError, OverflowError, ValidationError):
-        zeile = None
-    return feld.label_from_instance(zeile) if zeile else "steht nicht zur Wahl"
 
 
 def _andere_spalten(formular, damals: Model, jetzt: Model) -> list[Feldvergleich]:
@@ -205,11 +199,11 @@ def _andere_spalten(formular, damals: Model, jetzt: Model) -> list[Feldvergleich
 def aenderungen_von(zeilen: Iterable[tuple[type[Model], int, object]], nutzer) -> str:
     """Who made these rows (model, key, row or ``None``) what they are, as the end of a sentence."""
     neueste = []
-    for modell in dict.fromkeys(modell for modell, _, _ in zeilen):
-        jetzt = {pk: zeile for anderes, pk, zeile in zeilen if anderes is modell}
-        fassungen = modell.geschichte.filter(id__in=jetzt).select_related("history_user")
-        letzte = {fassung.id: fassung for fassung in fassungen.order_by("history_id")}
-        neueste += [f for f in letzte.values() if _ist_stand(f, jetzt[f.id])]
+    for modell, pk, jetzt in zeilen:
+        fassungen = modell.geschichte.filter(id=pk).select_related("history_user")
+        letzte = fassungen.order_by("history_id").last()
+        if letzte and _ist_stand(letzte, jetzt):
+            neueste.append(letzte)
     neueste.sort(key=lambda fassung: fassung.history_date, reverse=True)
     saetze = dict.fromkeys(f"{_wer(f.history_user, nutzer)} am {wann(f)}" for f in neueste)
     return " und ".join(saetze) or "von jemandem, den der Verlauf nicht nennt"

@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 
-from grundlage.datenstand import schreibsperre
+from grundlage.datenstand import schreibsperre, sichere
 from kernaktivitaeten.models import Angabe, Kernaktivitaet, Messwert, Planangabe, Projektziel
 
 from .basis import PortalAdmin
@@ -64,8 +64,7 @@ class EntwurfAdmin(PortalAdmin):
             if einwand := einwand_gegen_freigabe(request.user, zeile):
                 raise Regelverstoss.mit_satz(f"{einwand}: „{zeile}“.")
             zeile.entwurf = False
-            zeile._change_reason = FREIGEGEBEN
-            zeile.save(update_fields=["entwurf"])
+            sichere(zeile, ["entwurf"], FREIGEGEBEN)
             self.log_change(request, zeile, FREIGEGEBEN)
         self.pruefe_regeln({}, zeilen)
 
@@ -154,22 +153,19 @@ class MesswertForm(ZeitRegelForm):
             self.fields["projektziel"].choices = self._ziele
 
     def _ziele(self) -> list:
-        """All goals in groups, as long as nobody has said for which Kernaktivität."""
-        gruppen: dict[Kernaktivitaet, list] = {}
-        for ziel in self._moegliche().select_related("kernaktivitaet"):
-            gruppen.setdefault(ziel.kernaktivitaet, []).append((ziel.pk, ziel.text))
-        return [("", "---------"), *((ka.titel, liste) for ka, liste in gruppen.items())]
-
-    def _moegliche(self) -> QuerySet:
-        # What was chosen stays in sight, even if it is a goal of another one.
+        """In groups; what was chosen stays in sight, even if it is a goal of another one."""
         ka, gewaehlt = (
             str(self[name].value() or "") if name in self.fields else ""
             for name in ("kernaktivitaet", "projektziel")
         )
-        if not ka.isdecimal():
-            return Projektziel.objects.all()
-        nummer = gewaehlt if gewaehlt.isdecimal() else None
-        return Projektziel.objects.filter(Q(kernaktivitaet=ka) | Q(pk=nummer))
+        ziele = Projektziel.objects.select_related("kernaktivitaet")
+        if ka.isdecimal():
+            nummer = gewaehlt if gewaehlt.isdecimal() else None
+            ziele = ziele.filter(Q(kernaktivitaet=ka) | Q(pk=nummer))
+        gruppen: dict[Kernaktivitaet, list] = {}
+        for ziel in ziele:
+            gruppen.setdefault(ziel.kernaktivitaet, []).append((ziel.pk, ziel.text))
+        return [("", "---------"), *((eine.titel, liste) for eine, liste in gruppen.items())]
 
 
 @admin.register(Messwert)
@@ -197,16 +193,7 @@ class MesswertAdmin(AussageAdmin):
 @admin.register(Planangabe)
 class PlanangabeAdmin(AussageAdmin):
     form = TerminRegelForm
-    fields = (
-        "kernaktivitaet",
-        "art",
-        "termin",
-        "betrag",
-        "text",
-        "zeit",
-        "reihenfolge",
-        "quelle",
-    )
+    fields = ("kernaktivitaet", "art", "termin", "betrag", "text", "zeit", "reihenfolge", "quelle")
     list_display = ("text", "kernaktivitaet", "art", "geplant", "zeit", "reihenfolge")
     list_filter = ("art", fehlt_filter({"Datum": Q(genauigkeit="")}))
     hilfen: ClassVar = {

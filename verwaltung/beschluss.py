@@ -49,16 +49,12 @@ def _gesehen(user, beziehung: str) -> Q | None:
     )
 
 
-class GremiumFilter(admin.SimpleListFilter):
-    title = "Gremium"
-    parameter_name = "gremium"
+class GremiumFilter(admin.AllValuesFieldListFilter):
+    """Without the empty one: where it is missing, another filter finds it."""
 
-    def lookups(self, request, model_admin):
-        gremien = model_admin.get_queryset(request).exclude(gremium="").order_by("gremium")
-        return [(name, name) for name in gremien.values_list("gremium", flat=True).distinct()]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(gremium=self.value()) if self.value() else queryset
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.lookup_choices = self.lookup_choices.exclude(gremium="")
 
 
 def einwand_gegen_anderen_tag(beschluss: Ratsbeschluss) -> str:
@@ -112,7 +108,7 @@ class RatsbeschlussAdmin(ErfassenAdmin):
         "zurueckgenommen_am",
     )
     list_filter = (
-        GremiumFilter,
+        ("gremium", GremiumFilter),
         "tranche",
         "betrifft_strategie",
         ("zurueckgenommen_am", admin.EmptyFieldListFilter),

@@ -24,6 +24,7 @@ from kernaktivitaeten.models import (
 )
 from zielsystem.models import Ebene, Zielelement
 
+from .aussagen import AngabeAdmin, PlanangabeAdmin, ProjektzielAdmin
 from .basis import PortalInline
 from .formular import RegelForm, TerminRegelForm, ZeitRegelForm
 from .loeschen import MitGrund
@@ -136,18 +137,7 @@ class StatusmeldungInline(PortalInline):
 class ProjektzielInline(PortalInline):
     model = Projektziel
     form = TerminRegelForm
-    fields = (
-        "text",
-        "zusatz",
-        "zielwert",
-        "einheit",
-        "termin",
-        "zeit",
-        "reihenfolge",
-        "quelle",
-        "messwerte",
-        "freigabe",
-    )
+    fields = (*ProjektzielAdmin.fields[1:], "messwerte", "freigabe")
     readonly_fields = ("messwerte", "freigabe")
 
     def get_queryset(self, request):
@@ -173,14 +163,14 @@ class ProjektzielInline(PortalInline):
 class PlanangabeInline(PortalInline):
     model = Planangabe
     form = TerminRegelForm
-    fields = ("art", "termin", "betrag", "text", "zeit", "reihenfolge", "quelle", "freigabe")
+    fields = (*PlanangabeAdmin.fields[1:], "freigabe")
     readonly_fields = ("freigabe",)
 
 
 class AngabeInline(PortalInline):
     model = Angabe
     form = ZeitRegelForm
-    fields = ("art", "text", "zeit", "reihenfolge", "quelle", "freigabe")
+    fields = (*AngabeAdmin.fields[1:], "freigabe")
     readonly_fields = ("freigabe",)
 
 

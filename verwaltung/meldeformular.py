@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.models import AbstractUser
-from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.urls import reverse
 from django.utils.html import format_html
@@ -192,29 +191,25 @@ class MeldeForm(StatusmeldungForm):
         return str(feld.prepare_value(self.get_initial_for_field(feld, name)) or "")
 
     def clean(self):
+        """What this user has said of the same day in the same words was sent twice."""
         daten = super().clean()
-        if gleiche := self._gleiche(daten).first():
-            adresse = reverse("admin:kernaktivitaeten_statusmeldung_change", args=(gleiche.pk,))
-            satz = 'Genau diese Meldung haben Sie schon gespeichert: <a href="{}">{}</a>.'
-            self.add_error(None, format_html(satz, adresse, gleiche))
+        if zeit := daten.get("zeit"):
+            gleiche = Statusmeldung.objects.filter(
+                kernaktivitaet=daten.get("kernaktivitaet"),
+                datum_von=zeit.von,
+                datum_bis=zeit.bis,
+                status=daten.get("status") or "",
+                text=daten.get("text") or "",
+                nachfolger=daten.get("nachfolger"),
+                nachfolge_text=daten.get("nachfolge_text") or "",
+                erfasst_von=self.user,
+                zurueckgezogen_am=None,
+            ).exclude(pk=self.korrigiert and self.korrigiert.pk)
+            for meldung in gleiche[:1]:
+                adresse = reverse("admin:kernaktivitaeten_statusmeldung_change", args=(meldung.pk,))
+                satz = 'Genau diese Meldung haben Sie schon gespeichert: <a href="{}">{}</a>.'
+                self.add_error(None, format_html(satz, adresse, meldung))
         return daten
-
-    def _gleiche(self, daten: dict) -> QuerySet:
-        """What this user has said of the same day in the same words: the form was sent twice."""
-        zeit = daten.get("zeit")
-        if zeit is None:
-            return Statusmeldung.objects.none()
-        return Statusmeldung.objects.filter(
-            kernaktivitaet=daten.get("kernaktivitaet"),
-            datum_von=zeit.von,
-            datum_bis=zeit.bis,
-            status=daten.get("status") or "",
-            text=daten.get("text") or "",
-            nachfolger=daten.get("nachfolger"),
-            nachfolge_text=daten.get("nachfolge_text") or "",
-            erfasst_von=self.user,
-            zurueckgezogen_am=None,
-        ).exclude(pk=getattr(self.korrigiert, "pk", None))
 
 
 class RueckzugForm(StatusmeldungForm):

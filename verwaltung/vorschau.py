@@ -114,7 +114,8 @@ def sichtbares(tag: date) -> Sichtbares:
     for (_, nr), anzahl in am_tag.zaehle("tranche__nr").items():
         je_tranche[nr] += anzahl
     saetze = {ka.pk: ka.lagebild.satz for ka in am_tag}
-    return Sichtbares(saetze, am_tag.zaehle(), je_tranche, abweichende())
+    abweichend = abweichende_bilanzen(list(Bilanz.objects.all()))
+    return Sichtbares(saetze, am_tag.zaehle(), je_tranche, abweichend)
 
 
 def andere_zahlen(vorher: Sichtbares, nachher: Sichtbares) -> list[tuple[str, int, int]]:
@@ -130,16 +131,10 @@ def andere_zahlen(vorher: Sichtbares, nachher: Sichtbares) -> list[tuple[str, in
     return [zeile for zeile in zahlen if zeile[1] != zeile[2]]
 
 
-def abweichende() -> tuple[Bilanz, ...]:
-    """The published Bilanzen that differ from our count as the data stand now."""
-    return abweichende_bilanzen(list(Bilanz.objects.all()))
-
-
-def neue_abweichungen(vorher: Iterable[Bilanz]) -> Iterator[str]:
-    """A sentence for each Bilanz that differs now and did not when ``vorher`` was asked."""
-    bisher = set(vorher)
-    for bilanz in abweichende():
-        if bilanz not in bisher:
+def neue_abweichungen(vorher: Sichtbares, nachher: Sichtbares) -> Iterator[str]:
+    """A sentence for each Bilanz that differs from our count and did not before."""
+    for bilanz in nachher.abweichend:
+        if bilanz not in vorher.abweichend:
             yield (
                 f"Die veröffentlichte {bilanz} stimmt dann nicht mehr mit der Zählung dieses "
                 "Portals überein. Ist der Eintrag richtig, erklären Sie den Unterschied bei der "

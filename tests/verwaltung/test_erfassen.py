@@ -345,7 +345,7 @@ def test_something_else_sent_with_a_spent_key_is_shown_and_not_lost(admin_client
         antwort = sende(admin_client, anderes, **knopf)
         assert alles() == vorher
         assert "schon ein Beschluss gespeichert: „Vierte Tranche (24.09.2026)“" in texte(antwort)
-        assert antwort.context["vorschau"].veraenderungen[0].name == "Park"
+        assert antwort.context["vorschau"].veraenderungen[0].folge.ka.titel == "Park"
     weiter = dict(antwort.context["versteckt"])
     assert weiter["schluessel"] != str(daten["schluessel"])
     zweiter = admin_client.post(SEITE, weiter | {"bestaetigen": antwort.context["marke"]})

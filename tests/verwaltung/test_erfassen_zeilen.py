@@ -45,7 +45,7 @@ def test_what_is_in_preparation_is_named_as_well(admin_client, kompetenz):
     assert name(ka) == f"Brücke – in Vorbereitung (Talentschmiede, Nr. {ka.nr})"
     for getippt in (name(ka), name(ka).replace(IN_VORBEREITUNG, ""), "Brücke"):
         antwort = sende(admin_client, eingabe({"ka": getippt, "wirkung": "kenntnis"}))
-        assert antwort.context["vorschau"].veraenderungen[0].name == "Brücke"
+        assert antwort.context["vorschau"].veraenderungen[0].folge.ka.titel == "Brücke"
 
 
 def test_part_of_a_name_is_not_guessed_but_answered(admin_client, haus):

@@ -29,7 +29,7 @@ from ..probe import Ausgang, probiere
 from ..stapel import NichtRuecknehmbar, SchonGetan, stapel
 from ..vorschau import sichtbares
 from .anwenden import Anwendung
-from .eingabe import Abgelehnt, BeschlussForm, Eingabe, alle_fehler, roh
+from .eingabe import Abgelehnt, BeschlussForm, Eingabe, alle_fehler
 from .ruecknahme import Ruecknahme, nimm_beschluss_zurueck, was_im_weg_steht
 from .vorschau import Vorschau, vorschau
 from .zeilen import WEITERE_ZEILEN, ZEILEN_AM_ANFANG, Zeilensatz, zeilensatz
@@ -118,8 +118,8 @@ class ErfassenAdmin(PortalAdmin):
             ausgang = probiere(neuer, vorhaben, request.POST.get("bestaetigen", ""))
         except SchonGetan as schon:
             return self._schon_getan(request, schon.stapel)
-        except Abgelehnt as grund:
-            eingabe.lehne_ab(grund)
+        except Abgelehnt:
+            pass  # the form says why
         except IntegrityError:
             eingabe.form.add_error(None, INZWISCHEN)
         else:
@@ -129,25 +129,19 @@ class ErfassenAdmin(PortalAdmin):
     def _vorhaben(self, request, eingabe: Eingabe, neu: Stapel) -> tuple[Vorschau, object]:
         """All within the lock, so that what was read is still true when it is written."""
         heute = stichtag.heute()
-        if not eingabe.ist_gueltig():
-            raise Abgelehnt({})  # the form itself says why
+        eingabe.pruefe()
         vorher = sichtbares(heute)
-        beschluss, tranche = eingabe.form.instance, eingabe.form.cleaned_data["neue_tranche"]
-        zeilen = eingabe.beschlusszeilen()
-        anwendung = Anwendung(beschluss, tranche, zeilen, request.user, heute)
+        anwendung = Anwendung(eingabe, request.user, heute)
         anwendung.fuehre_aus()
-        neu.titel, neu.beschluss = str(beschluss), beschluss.pk
+        neu.titel, neu.beschluss = str(anwendung.beschluss), anwendung.beschluss.pk
         folgen = vorschau(anwendung, vorher)
         return folgen, (folgen.veraenderungen, folgen.zahlen, folgen.warnungen, _gesendet(request))
 
     def _schon_getan(self, request, schon: Stapel) -> HttpResponse:
-        if schon.eingabe != _pruefsumme(request):
-            return self._weiterer(request, schon)
-        messages.info(request, "Das ist schon gespeichert. Es wurde nichts doppelt angelegt.")
-        return redirect("admin:verwaltung_stapel_change", schon.pk)
-
-    def _weiterer(self, request, schon: Stapel) -> HttpResponse:
-        """Something else was sent with a key that is spent: it is shown, with a key of its own."""
+        """What else was sent with a key that is spent is shown, with a key of its own."""
+        if schon.eingabe == _pruefsumme(request):
+            messages.info(request, "Das ist schon gespeichert. Es wurde nichts doppelt angelegt.")
+            return redirect("admin:verwaltung_stapel_change", schon.pk)
         messages.warning(request, SCHON_EINER.format(schon.titel))
         request.POST = request.POST.copy()
         request.POST["schluessel"] = str(uuid4())
@@ -161,11 +155,11 @@ class ErfassenAdmin(PortalAdmin):
     def _noch_einmal(self, request, eingabe: Eingabe) -> tuple[BeschlussForm, Zeilensatz]:
         """The same input, not yet judged; with more rows if that was asked for."""
         mehr = WEITERE_ZEILEN if "weitere" in request.POST else 0
-        zeilen = [roh(form) for form in eingabe.zeilen.forms]
-        satz = zeilensatz(len(zeilen) + mehr)(prefix="z", initial=None)
-        for form, werte in zip(satz.forms, zeilen, strict=False):
-            form.initial = werte
-        return self._form(request)(initial=roh(eingabe.form)), satz
+        gesendete = eingabe.zeilen.forms
+        satz = zeilensatz(len(gesendete) + mehr)(prefix="z", initial=None)
+        for form, gesendet in zip(satz.forms, gesendete, strict=False):
+            form.initial = {name: gesendet[name].data for name in gesendet.fields}
+        return self._form(request)(initial=request.POST.dict()), satz
 
     def _frage(self, request, form: BeschlussForm, zeilen: Zeilensatz) -> HttpResponse:
         return self._seite(
@@ -195,9 +189,8 @@ class ErfassenAdmin(PortalAdmin):
         )
 
     def _seite(self, request, vorlage: str, **kontext) -> HttpResponse:
-        kontext |= self.admin_site.each_context(request)
-        kontext |= {"title": "Ratsbeschluss erfassen", "opts": self.opts}
-        return TemplateResponse(request, vorlage, kontext)
+        alle = {"title": "Ratsbeschluss erfassen", "opts": self.opts} | kontext
+        return TemplateResponse(request, vorlage, self.admin_site.each_context(request) | alle)
 
     # ── Taking it back ───────────────────────────────────────────────────────────────────────
 
@@ -217,21 +210,18 @@ class ErfassenAdmin(PortalAdmin):
                 pass  # the page says what stands in the way
             else:
                 messages.success(request, f"„{beschluss}“ ist zurückgenommen.")
-                return redirect(self._danach(ruecknahme))
-        kontext = self.admin_site.each_context(request) | {
-            "title": "Ratsbeschluss zurücknehmen",
-            "opts": self.opts,
-            "ruecknahme": ruecknahme,
-            "zurueck": self._adresse("change", beschluss.pk),
-            "form": form,
-            "hindernisse": was_im_weg_steht(beschluss.pk),
-        }
-        return TemplateResponse(request, "admin/zuruecknehmen.html", kontext)
-
-    def _danach(self, ruecknahme: Ruecknahme) -> str:
-        if ruecknahme.stapel is None:
-            return self._adresse("change", ruecknahme.beschluss.pk)
-        return reverse("admin:verwaltung_stapel_change", args=(ruecknahme.stapel.pk,))
+                if ruecknahme.stapel:
+                    return redirect("admin:verwaltung_stapel_change", ruecknahme.stapel.pk)
+                return redirect(self._adresse("change", beschluss.pk))
+        return self._seite(
+            request,
+            "admin/zuruecknehmen.html",
+            title="Ratsbeschluss zurücknehmen",
+            ruecknahme=ruecknahme,
+            zurueck=self._adresse("change", beschluss.pk),
+            form=form,
+            hindernisse=was_im_weg_steht(beschluss.pk),
+        )
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and obj.zurueckgenommen_am is None and self.darf_erfassen(request):

@@ -1,13 +1,11 @@
 """Carrying a decision out: what it makes of each Kernaktivität, and what is said of it.
 
-Runs behind the lock in a transaction of its caller, for the preview and for good alike; every rule
-is asked.
+Runs behind the lock in a transaction of its caller, for the preview and for good alike.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,7 +27,7 @@ from kernaktivitaeten.models import (
 from ..meldeformular import zaehltag
 from ..rechte import beginne
 from ..regeln import Verstoss, an_die_orte, betroffene, feldsaetze, verstoesse
-from .eingabe import Abgelehnt, Beschlusszeile, Saetze
+from .eingabe import Beschlusszeile, Eingabe
 from .zeilen import ZeileForm
 
 # What a decision may set in a Kernaktivität, and what alone is put back when it is taken back.
@@ -55,17 +53,22 @@ STATUS = {
 
 @dataclass(frozen=True)
 class Beschlussfolge:
-    """What became of one row."""
+    """What became of one row; ``vorher`` and ``ka`` are its Kernaktivität before and after."""
 
     zeile: Beschlusszeile
+    vorher: Kernaktivitaet
     ka: Kernaktivitaet
-    angelegt: bool
-    geaendert: bool
-    war_oeffentlich: bool
-    tranche_vorher: Tranche | None
     nachfolge_vorher: str
     wirkung: Beschlusswirkung
     meldung: Statusmeldung | None
+
+    @property
+    def angelegt(self) -> bool:
+        return self.vorher.pk is None
+
+    @property
+    def geaendert(self) -> bool:
+        return self.angelegt or bool(gesetztes(self.vorher, self.ka))
 
     @property
     def ort(self) -> str:
@@ -80,37 +83,36 @@ class Beschlussfolge:
 
 @dataclass
 class Anwendung:
-    """One decision, entered by ``nutzer`` on the day ``heute``, being carried out.
+    """One decision, entered by ``nutzer`` on the day ``heute``, being carried out."""
 
-    ``neue_tranche`` is the number of the Tranche that begins with it; ``folgen`` is what became of
-    ``zeilen``.
-    """
-
-    beschluss: Ratsbeschluss
-    neue_tranche: int | None
-    zeilen: tuple[Beschlusszeile, ...]
+    eingabe: Eingabe
     nutzer: Any
     heute: date
     folgen: tuple[Beschlussfolge, ...] = ()
-    saetze: Saetze = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def beschluss(self) -> Ratsbeschluss:
+        return self.eingabe.form.instance
 
     def fuehre_aus(self) -> None:
         """Writes all of it; raises ``Abgelehnt`` when a rule would be broken."""
-        vorher = verstoesse(betroffene(zeile.ka for zeile in self.zeilen if zeile.ka))
+        zeilen = self.eingabe.beschlusszeilen()
+        vorher = verstoesse(betroffene(zeile.ka for zeile in zeilen if zeile.ka))
         self._beschliesse()
-        if not self.saetze:
-            self.adressen, self.nummern = _vergebene_adressen(Kernaktivitaet), _letzte_nummern()
-            self.folgen = tuple(map(self._folge, self.zeilen))
-            self._schreibe()
-            self._pruefe(vorher)
-        if self.saetze:
-            raise Abgelehnt(dict(self.saetze))
+        self.eingabe.pruefe()
+        self.adressen = _vergebene_adressen(Kernaktivitaet)
+        je_kompetenz = Kernaktivitaet.objects.order_by().values_list("kompetenz")
+        self.nummern = defaultdict(int, je_kompetenz.annotate(Max("nr")))
+        self.folgen = tuple(map(self._folge, zeilen))
+        self._schreibe()
+        self._pruefe(vorher)
+        self.eingabe.pruefe()
 
     def _beschliesse(self) -> None:
         """The decision, with the Tranche that begins with it."""
         beschluss = self.beschluss
-        if self.neue_tranche:
-            tranche = Tranche(nr=self.neue_tranche, quelle=beschluss.quelle)
+        if nr := self.eingabe.form.cleaned_data["neue_tranche"]:
+            tranche = Tranche(nr=nr, quelle=beschluss.quelle)
             self._lege_geprueft_an(tranche)
             beschluss.tranche = tranche
         # Day and title, as the addresses of all decisions.
@@ -120,7 +122,7 @@ class Anwendung:
         self._lege_geprueft_an(beschluss)
 
     def _lege_geprueft_an(self, objekt: Model) -> None:
-        """A row that its model accepts; otherwise notes the sentences."""
+        """A row that its model accepts."""
         try:
             objekt.full_clean()
         except ValidationError as fehler:
@@ -129,15 +131,16 @@ class Anwendung:
             objekt.save(force_insert=True)
 
     def _bemaengle(self, objekt: Model, nummer: int, fehler: ValidationError) -> None:
-        """Notes the sentences of a model at the line of the row."""
-        self.saetze[nummer] += [(None, satz) for satz in feldsaetze(type(objekt), fehler)]
+        """Says at the line of the row what its model says."""
+        for satz in feldsaetze(type(objekt), fehler):
+            self.eingabe.bemaengle(nummer, satz)
 
     # ── What it does to a Kernaktivität ──────────────────────────────────────────────────────
 
     def _folge(self, zeile: Beschlusszeile) -> Beschlussfolge:
         """What the row makes and changes; nothing is written yet."""
-        ka = copy(zeile.ka) if zeile.ka else self._neue(zeile)
-        war_oeffentlich, tranche_vorher = ka.veroeffentlicht_am is not None, ka.tranche
+        vorher = zeile.ka or self._neue(zeile)
+        ka = copy(vorher)
         if zeile.wirkung == Wirkung.BEAUFTRAGT:
             ka.veroeffentlicht_am = ka.veroeffentlicht_am or self.heute
             if self.beschluss.tranche and ka.tranche != self.beschluss.tranche:
@@ -149,17 +152,9 @@ class Anwendung:
             text=zeile.text,
             quelle=self.beschluss.quelle,
         )
-        return Beschlussfolge(
-            zeile,
-            ka,
-            angelegt=zeile.ka is None,
-            geaendert=zeile.ka is None or bool(gesetztes(zeile.ka, ka)),
-            war_oeffentlich=war_oeffentlich,
-            tranche_vorher=tranche_vorher,
-            nachfolge_vorher=self._nachfolge(ka) if zeile.wirkung == Wirkung.UEBERFUEHRT else "",
-            wirkung=wirkung,
-            meldung=self._meldung(zeile, ka) if zeile.wirkung in STATUS else None,
-        )
+        nachfolge = self._nachfolge(ka) if zeile.wirkung == Wirkung.UEBERFUEHRT else ""
+        meldung = self._meldung(zeile, ka) if zeile.wirkung in STATUS else None
+        return Beschlussfolge(zeile, vorher, ka, nachfolge, wirkung, meldung)
 
     def _nachfolge(self, ka: Kernaktivitaet) -> str:
         """In what it went over until now."""
@@ -211,39 +206,30 @@ class Anwendung:
                     objekt.clean()
                 except ValidationError as fehler:
                     self._bemaengle(objekt, folge.zeile.nummer, fehler)
-        if self.saetze:
-            return
-        self._lege_an(Kernaktivitaet, (f.ka for f in self.folgen if f.angelegt))
+        self.eingabe.pruefe()
+        for modell, neue in (
+            (Kernaktivitaet, [folge.ka for folge in self.folgen if folge.angelegt]),
+            (Beschlusswirkung, [folge.wirkung for folge in self.folgen]),
+            (Statusmeldung, [folge.meldung for folge in self.folgen if folge.meldung]),
+        ):
+            bulk_create_with_history(neue, modell, default_user=self.nutzer)
         for folge in self.folgen:
             if folge.geaendert and not folge.angelegt:
                 folge.ka.save(update_fields=[feld.name for feld in SPALTEN])
-        self._lege_an(Beschlusswirkung, (f.wirkung for f in self.folgen))
-        self._lege_an(Statusmeldung, (f.meldung for f in self.folgen if f.meldung))
-
-    def _lege_an(self, modell: type[Model], zeilen: Iterable[Model]) -> None:
-        """With their history."""
-        if neue := list(zeilen):
-            bulk_create_with_history(neue, modell, default_user=self.nutzer)
 
     def _pruefe(self, vorher: list[Verstoss]) -> None:
-        """Notes every rule that is broken now and was not before, at the line that did it."""
+        """Says which rules are broken now and were not before, at the line that did it."""
         orte = {(type(z), z.pk): f.zeile.nummer for f in self.folgen for z in f.zeilen}
         geschrieben = [self.beschluss, *(z for f in self.folgen for z in f.zeilen)]
         gebrochen = [b for b in verstoesse(betroffene(geschrieben)) if b not in vorher]
         for nummer, bruch, satz in an_die_orte(gebrochen, orte):
             feld = (bruch.feld(ZeileForm.base_fields) or "wirkung") if nummer else None
-            self.saetze[nummer or 0].append((feld, satz))
+            self.eingabe.bemaengle(nummer or 0, satz, feld)
 
 
 def gesetztes(vorher: Model, nachher: Model) -> list[Field]:
     """The columns that a decision sets in a Kernaktivität, as far as the two differ there."""
     return [f for f in SPALTEN if getattr(vorher, f.attname) != getattr(nachher, f.attname)]
-
-
-def _letzte_nummern() -> defaultdict[int, int]:
-    """The highest number of each Kompetenz, by its key."""
-    hoechste = Kernaktivitaet.objects.order_by().values_list("kompetenz").annotate(m=Max("nr"))
-    return defaultdict(int, hoechste)
 
 
 def _vergebene_adressen(modell: type[Model]) -> set[str]:

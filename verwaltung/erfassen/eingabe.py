@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,9 +14,6 @@ from zielsystem.models import Zielelement
 
 from ..formular import FesteZeitRegelForm, SuchendeAuswahl, fehler_von
 from .zeilen import OHNE_ADRESSE, WIRKUNGEN, Zeilensatz
-
-# Number of a row (0: the decision) → (field or None, sentence).
-Saetze = dict[int, list[tuple[str | None, str]]]
 
 
 class BeschlussForm(FesteZeitRegelForm):
@@ -92,11 +88,7 @@ class Beschlusszeile:
 
 
 class Abgelehnt(Exception):
-    """The decision would break a rule; ``saetze`` says which, and where."""
-
-    def __init__(self, saetze: Saetze) -> None:
-        super().__init__(saetze)
-        self.saetze = saetze
+    """The decision cannot be carried out; the forms themselves say why."""
 
 
 @dataclass(frozen=True)
@@ -114,27 +106,22 @@ class Eingabe:
         except ValidationError:
             return None
 
-    def ist_gueltig(self) -> bool:
+    def pruefe(self) -> None:
+        """Raises ``Abgelehnt`` when anything is wrong so far."""
         gueltig = self.form.is_valid()
         self.zeilen.vorgabe = self.form.cleaned_data.get("vorgabe", "")
-        return self.zeilen.is_valid() and gueltig
+        if not (self.zeilen.is_valid() and gueltig):
+            raise Abgelehnt
 
     def beschlusszeilen(self) -> tuple[Beschlusszeile, ...]:
         """The rows with something in them, of a valid form."""
         gefuellte = self.zeilen.ausgefuellte
         return tuple(Beschlusszeile(nummer, **form.cleaned_data) for nummer, form in gefuellte)
 
-    def lehne_ab(self, abgelehnt: Abgelehnt) -> None:
-        """Puts the sentences of the rules where they belong."""
-        for nummer, saetze in abgelehnt.saetze.items():
-            ziel = self.zeilen.forms[nummer - 1] if nummer else self.form
-            for feld, satz in saetze:
-                ziel.add_error(feld if feld in ziel.fields else None, satz)
-
-
-def roh(form) -> dict[str, Any]:
-    """What was typed into a bound form."""
-    return {name: form[name].data for name in form.fields}
+    def bemaengle(self, nummer: int, satz: str, feld: str | None = None) -> None:
+        """Puts a sentence at the field, or at all of a row; 0 is the decision."""
+        ziel = self.zeilen.forms[nummer - 1] if nummer else self.form
+        ziel.add_error(feld, satz)
 
 
 def alle_fehler(form: BeschlussForm, zeilen: Zeilensatz) -> Iterator[tuple]:

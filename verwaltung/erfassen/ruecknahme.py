@@ -65,24 +65,23 @@ class Ruecknahme:
         return sichtbare.filter(pk=self.beschluss.pk).exists()
 
     @cached_property
-    def meldungen(self) -> list[Statusmeldung]:
-        """Its statements that readers saw, or could have."""
-        return list(self.eigene_meldungen().exclude(self._ungesehen))
-
-    @cached_property
-    def ungesehene(self) -> list[Statusmeldung]:
-        """Its statements that were never public."""
-        return list(self.eigene_meldungen().filter(self._ungesehen))
-
-    @property
-    def _ungesehen(self) -> Q:
-        in_vorbereitung = Q(kernaktivitaet__veroeffentlicht_am=None)
-        return Q(entwurf=True) | in_vorbereitung | Q(zaehlt_ab__gt=self.heute)
-
-    def eigene_meldungen(self) -> QuerySet:
+    def eigene(self) -> list[Statusmeldung]:
         """Without those that were withdrawn for themselves since, with a reason of their own."""
         eigene = Statusmeldung.objects.filter(pk__in=self.pks(Statusmeldung))
-        return eigene.filter(zurueckgezogen_am=None).select_related("kernaktivitaet")
+        return list(eigene.filter(zurueckgezogen_am=None).select_related("kernaktivitaet"))
+
+    @property
+    def meldungen(self) -> list[Statusmeldung]:
+        """Its statements that readers saw, or could have."""
+        return [meldung for meldung in self.eigene if not self._nie_gesehen(meldung)]
+
+    @property
+    def ungesehene(self) -> list[Statusmeldung]:
+        return [meldung for meldung in self.eigene if self._nie_gesehen(meldung)]
+
+    def _nie_gesehen(self, meldung: Statusmeldung) -> bool:
+        in_vorbereitung = meldung.kernaktivitaet.veroeffentlicht_am is None
+        return meldung.entwurf or in_vorbereitung or meldung.zaehlt_ab > self.heute
 
     @cached_property
     def wirkungen(self) -> list[Beschlusswirkung]:
@@ -118,29 +117,24 @@ class Ruecknahme:
 
     # ── What rests on it ─────────────────────────────────────────────────────────────────────
 
-    def hindernisse(self) -> list[str]:
-        """Sentences about what was changed or added since; empty: it can be taken back."""
+    def hindernisse(self) -> Iterator[str]:
+        """Sentences about what was changed or added since; none: it can be taken back."""
         if self.beschluss.zurueckgenommen_am is not None:
-            return ["Dieser Beschluss ist schon zurückgenommen."]
-        return [
-            *(
-                f"{zeile.name}: „{feld.verbose_name}“ wurde seither geändert."
-                for zeile, felder in self.gesetzte
-                for heute in [zeile.heute]
-                for feld in felder
-                if getattr(heute, feld.attname) != getattr(zeile.nachher, feld.attname)
-            ),
-            *(
-                f"{zeile._meta.verbose_name} „{zeile}“ beruht darauf."
-                for spaetere in self._spaetere()
-                for zeile in spaetere
-            ),
-        ]
+            yield "Dieser Beschluss ist schon zurückgenommen."
+            return
+        for zeile, felder in self.gesetzte:
+            heute = zeile.heute
+            for feld in felder:
+                if getattr(heute, feld.attname) != getattr(zeile.nachher, feld.attname):
+                    yield f"{zeile.name}: „{feld.verbose_name}“ wurde seither geändert."
+        for spaetere in self._spaetere():
+            for zeile in spaetere:
+                yield f"{zeile._meta.verbose_name} „{zeile}“ beruht darauf."
 
     def _spaetere(self) -> Iterator[QuerySet]:
         """Rows of others that need what would go."""
         veroeffentlichte = Q(kernaktivitaet__in=self.mit_gesetzter("veroeffentlicht_am"))
-        gemeldete = Q(kernaktivitaet__in=self.eigene_meldungen().values("kernaktivitaet"))
+        gemeldete = Q(kernaktivitaet__in=[meldung.kernaktivitaet_id for meldung in self.eigene])
         neuere = Q(pk__in=self._seither(Statusmeldung))
         yield Statusmeldung.objects.filter(
             Q(beschluss=self.beschluss) | neuere & (veroeffentlichte | gemeldete & ~Q(status="")),
@@ -180,7 +174,7 @@ class Ruecknahme:
 
     def fuehre_aus(self, grund: str) -> None:
         """Withdraws what was public and puts the rest back; raises ``NichtRuecknehmbar``."""
-        if hindernisse := self.hindernisse():
+        if hindernisse := list(self.hindernisse()):
             raise NichtRuecknehmbar(*hindernisse)
         notiz = f"Zurückgenommen: {grund}"[:100]
         vorher = betroffene(self._heutige())

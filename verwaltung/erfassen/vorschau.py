@@ -33,14 +33,10 @@ UNSICHTBAR = "nicht öffentlich"
 class Veraenderung:
     """One Kernaktivität before and after."""
 
-    zeile: int
-    name: str
-    ort: str
-    wirkung: str
+    folge: Beschlussfolge
     neu_oeffentlich: bool
     angaben: tuple[tuple[str, str, str], ...]  # what, before, after
     meldung: str
-    ist_entwurf: bool  # the statement, until somebody releases it
     mit: Mitveroeffentlicht | None
 
 
@@ -67,7 +63,9 @@ def vorschau(erfasst: Anwendung, vorher: Sichtbares) -> Vorschau:
     neue = [
         folge.ka
         for folge in erfasst.folgen
-        if folge.ka.veroeffentlicht_am and not folge.war_oeffentlich and not folge.angelegt
+        if folge.ka.veroeffentlicht_am
+        and not folge.vorher.veroeffentlicht_am
+        and not folge.angelegt
     ]
     mit = mitveroeffentlicht(neue, [z for folge in erfasst.folgen for z in folge.zeilen])
     return Vorschau(
@@ -77,7 +75,7 @@ def vorschau(erfasst: Anwendung, vorher: Sichtbares) -> Vorschau:
             _veraenderung(folge, vorher, nachher, mit.get(folge.ka.pk)) for folge in erfasst.folgen
         ),
         zahlen=tuple(andere_zahlen(vorher, nachher)),
-        warnungen=(*_warnungen(erfasst), *neue_abweichungen(vorher.abweichend)),
+        warnungen=(*_warnungen(erfasst), *neue_abweichungen(vorher, nachher)),
     )
 
 
@@ -87,20 +85,16 @@ def _veraenderung(
     ka = folge.ka
     alt, neu = (s.saetze.get(ka.pk, UNSICHTBAR) for s in (vorher, nachher))
     angaben = [("Status heute", alt, neu)]
-    if folge.tranche_vorher != ka.tranche:
-        angaben.append(("Tranche", str(folge.tranche_vorher or "keine"), str(ka.tranche)))
-    meldung, ist_entwurf = folge.meldung, folge.meldung is not None and folge.meldung.entwurf
-    if meldung and meldung.nachfolge and not ist_entwurf:
+    if folge.vorher.tranche != ka.tranche:
+        angaben.append(("Tranche", str(folge.vorher.tranche or "keine"), str(ka.tranche)))
+    meldung = folge.meldung
+    if meldung and meldung.nachfolge and not meldung.entwurf:
         angaben.append(("Überführt in", folge.nachfolge_vorher, meldung.nachfolge))
     return Veraenderung(
-        zeile=folge.zeile.nummer,
-        name=ka.titel,
-        ort=f"{ka.kompetenz.titel}, Nr. {ka.nr}",
-        wirkung=folge.wirkung.get_wirkung_display() or "betrifft sie",
+        folge=folge,
         neu_oeffentlich=ka.pk in nachher.saetze and ka.pk not in vorher.saetze,
         angaben=tuple(angaben),
         meldung=_meldung(folge),
-        ist_entwurf=ist_entwurf,
         mit=mit,
     )
 
@@ -172,7 +166,7 @@ def _zur_tranche(erfasst: Anwendung) -> Iterator[str]:
 
 
 def _zu_den_schwerpunkten(erfasst: Anwendung) -> Iterator[str]:
-    neue = [folge.ka.pk for folge in erfasst.folgen if not folge.war_oeffentlich]
+    neue = [folge.ka.pk for folge in erfasst.folgen if not folge.vorher.veroeffentlicht_am]
     eigene = Zielelement.objects.filter(zuordnungen__kernaktivitaet__in=neue).values("pk")
     beruehrt = Zielelement.objects.filter(pk__in=eigene).order_by("lft")
     for schwerpunkt in mit_zu_vielen_kernaktivitaeten(beruehrt):
@@ -195,8 +189,8 @@ def _zu_den_zeilen(folgen: tuple[Beschlussfolge, ...]) -> Iterator[str]:
             yield f"{folge.ort}: {satz}"
         elif folge.angelegt and je_titel[falte(folge.ka.titel)] > 1:
             yield f"{folge.ort}: Eine andere Kompetenz hat eine Kernaktivität mit demselben Titel."
-        if folge.tranche_vorher and folge.tranche_vorher != folge.ka.tranche:
-            yield f"{folge.ort}: Sie gehörte bisher zur {folge.tranche_vorher}."
+        if folge.vorher.tranche and folge.vorher.tranche != folge.ka.tranche:
+            yield f"{folge.ort}: Sie gehörte bisher zur {folge.vorher.tranche}."
 
 
 def _andere_meldungen(folgen: list[Beschlussfolge]) -> Iterator[str]:

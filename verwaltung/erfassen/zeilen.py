@@ -60,7 +60,6 @@ class Verzeichnis:
         self._nach_namen: defaultdict[str, list[Kernaktivitaet]] = defaultdict(list)
         for ka in self.alle:
             self._nach_namen[_gefaltet(name(ka))].append(ka)
-        for ka in self.alle:
             self._nach_namen[_gefaltet(ka.titel)].append(ka)
 
     @property
@@ -106,26 +105,14 @@ class KernaktivitaetFeld(forms.CharField):
         return self.verzeichnis.finde(text) if text else None
 
 
-class KompetenzFeld(forms.ChoiceField):
-    """One of the Kompetenzen that were read for all rows."""
-
-    verzeichnis: Verzeichnis
-
-    def biete_an(self, verzeichnis: Verzeichnis) -> None:
-        self.verzeichnis = verzeichnis
-        gezeigt = [(pk, kompetenz.titel) for pk, kompetenz in verzeichnis.kompetenzen.items()]
-        self.choices = [("", "wie in der Zeile darüber"), *gezeigt]
-
-    def clean(self, value: str | None) -> Zielelement | None:
-        return self.verzeichnis.kompetenzen.get(super().clean(value))
-
-
 class ZeileForm(forms.Form):
     """A Kernaktivität and what the decision does to it."""
 
     ka = KernaktivitaetFeld(label="Vorhandene Kernaktivität", required=False)
     titel = forms.CharField(label="oder neue: Titel", required=False, max_length=200)
-    kompetenz = KompetenzFeld(label="Kompetenz der neuen", required=False)
+    kompetenz = forms.TypedChoiceField(
+        label="Kompetenz der neuen", required=False, empty_value=None
+    )
     wirkung = forms.ChoiceField(
         label="Wirkung", required=False, choices=[("", "wie oben gewählt"), *WIRKUNGEN]
     )
@@ -142,7 +129,9 @@ class ZeileForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("ka", "nachfolger"):
             self.fields[name].verzeichnis = verzeichnis
-        self.fields["kompetenz"].biete_an(verzeichnis)
+        gezeigt = [(pk, kompetenz.titel) for pk, kompetenz in verzeichnis.kompetenzen.items()]
+        self.fields["kompetenz"].choices = [("", "wie in der Zeile darüber"), *gezeigt]
+        self.fields["kompetenz"].coerce = verzeichnis.kompetenzen.get
 
     @property
     def mit_nachfolge(self) -> bool:
