@@ -94,6 +94,7 @@ class VerantwortungAdmin(PortalAdmin):
 
 @admin.register(Stelle)
 class StelleAdmin(PortalAdmin):
+    ordering = Stelle._meta.ordering  # lost where rows are counted
     fields = ("name", "slug", "art")
     list_display = ("name", "art", "kernaktivitaeten_zahl")
     list_filter = ("art", fehlt_filter({"Art": Q(art="")}))
