@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from grundlage.falten import adresse_aus
 from grundlage.zeitfeld import FesteZeitForm, TerminForm, ZeitForm
 
-from .regeln import Schluessel, Verstoss
+from .regeln import Regelstand
 
 # Constraints of the database by name → the field that takes the sentence.
 FELD_DER_BEDINGUNG = {
@@ -47,8 +47,7 @@ class Sicherung:
     """What one request to save a form has found out so far."""
 
     formulare: list[forms.ModelForm] = field(default_factory=list)  # the first is that of the row
-    betroffen: dict[Schluessel, None] = field(default_factory=dict)  # before it was saved
-    altlasten: set[Verstoss] = field(default_factory=set)  # may stay as they were
+    regelstand: Regelstand | None = None  # before it was saved
     saetze: Formularsaetze = field(default_factory=dict)  # why it is refused
     stand: str = ""  # signed: what was compared last; empty: nothing was
     abgleich: dict | None = None  # with what was changed meanwhile

@@ -22,7 +22,7 @@ from grundlage.datenstand import erhoehe_datenstand
 from grundlage.geschichte import AUSGANGSSTAND, bringe_zurueck, letzter_stand
 
 from .felder import Zahlenfeld
-from .regeln import Regelverstoss
+from .regeln import Regelstand, Regelverstoss
 
 LEER = "leer"
 # Who began a row, and whether it is released or taken back, does not change with an old version.
@@ -131,8 +131,8 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             if not self._darf_wiederherstellen(request, jetzt, fassung.instance):
                 raise PermissionDenied
             if satz := self.veraltet(request, fassung.id, jetzt):
-                raise Regelverstoss.mit_satz(satz)
-            vorher = self.betroffen_vorher(jetzt or fassung.instance)
+                raise Regelverstoss(satz)
+            regelstand = Regelstand(filter(None, (jetzt, fassung.instance)))
             bleibt = self.bleibende_spalten(jetzt or letzter_stand(fassung))
             felder = [feld for feld in fassung.tracked_fields if feld.name not in bleibt]
             zeile = bringe_zurueck(fassung, jetzt, felder)
@@ -141,7 +141,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             zeile.full_clean()
             zeile._change_reason = f"Wiederhergestellt: Fassung vom {wann(fassung)}"
             self.save_model(request, zeile, None, change=jetzt is not None)
-            self.pruefe_regeln(vorher, [zeile])
+            regelstand.pruefe([zeile])
             self.log_change(request, zeile, "Frühere Fassung wiederhergestellt.")
         satz = f"Die Fassung vom {wann(fassung)} von „{zeile}“ wurde wiederhergestellt."
         messages.success(request, satz)

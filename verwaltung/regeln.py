@@ -63,18 +63,11 @@ class Verstoss:
 
 
 class Regelverstoss(Exception):
-    """Raised to roll back: the stored rows would break rules."""
+    """Raised to roll back, with German sentences; with ``verstoesse`` if the data break rules."""
 
-    def __init__(self, verstoesse: list[Verstoss]) -> None:
-        super().__init__(*(verstoss.satz_mit_zeile for verstoss in verstoesse))
+    def __init__(self, *saetze: str, verstoesse: Iterable[Verstoss] = ()) -> None:
+        super().__init__(*saetze)
         self.verstoesse = verstoesse
-
-    @classmethod
-    def mit_satz(cls, satz: str) -> "Regelverstoss":
-        """For what is no rule of the data."""
-        verstoss = cls([])
-        verstoss.args = (satz,)
-        return verstoss
 
 
 def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:
@@ -121,18 +114,14 @@ def verstoesse(schluessel: Iterable[Schluessel]) -> list[Verstoss]:
     """Which rules those rows break as they are stored now; drafts and rows that are gone: none."""
     pks: dict[type[Model], list[int]] = {}
     for modell, pk in schluessel:
-        pks.setdefault(modell, []).append(pk)
-    return [
-        verstoss
-        for modell, nummern in pks.items()
-        if modell in REGELN
-        for verstoss in gebrochene(modell, _mit_gelesenem(modell, nummern))
-    ]
-
-
-def _mit_gelesenem(modell: type[Model], pks: list[int]) -> QuerySet:
-    namen = {feld.name for feld in modell._meta.fields if feld.remote_field} - UNGELESEN
-    return modell._base_manager.select_related(*namen).filter(pk__in=pks).order_by("pk")
+        if modell in REGELN:
+            pks.setdefault(modell, []).append(pk)
+    gebrochen: list[Verstoss] = []
+    for modell, nummern in pks.items():
+        gelesen = {feld.name for feld in modell._meta.fields if feld.remote_field} - UNGELESEN
+        zeilen = modell._base_manager.select_related(*gelesen).filter(pk__in=nummern)
+        gebrochen += gebrochene(modell, zeilen.order_by("pk"))
+    return gebrochen
 
 
 def gebrochene(modell: type[Model], zeilen: Iterable[Model]) -> Iterator[Verstoss]:
@@ -171,17 +160,31 @@ def an_die_orte(
         yield ort, verstoss, verstoss.satz if eigener else verstoss.satz_mit_zeile
 
 
-def altlasten(verstoss: Regelverstoss, formulare: Iterable[ModelForm]) -> set[Verstoss]:
-    """Those of the broken rules that were broken before, too, and that the input leaves alone.
+class Regelstand:
+    """What was broken before a change: an old fault must not keep anybody from other work."""
 
-    To be asked after the rollback. An old fault must not keep anybody from mending a typo.
-    """
-    je_zeile = {(type(f.instance), f.instance.pk): f for f in formulare}
-    return {
-        bruch
-        for bruch in verstoesse(dict.fromkeys(v.schluessel for v in verstoss.verstoesse))
-        if bruch in verstoss.verstoesse and not _beruehrt(je_zeile.get(bruch.schluessel), bruch)
-    }
+    def __init__(self, zeilen: Iterable[Model]) -> None:
+        self.betroffen: dict[Schluessel, None] = {}
+        self.alte: list[Verstoss] = []
+        self.merke(zeilen)
+
+    def merke(self, zeilen: Iterable[Model]) -> None:
+        """To be called before they are written, with the rows as they are or as they will be."""
+        weitere = [s for s in betroffene(zeilen) if s not in self.betroffen]
+        self.alte += verstoesse(weitere)
+        self.betroffen |= dict.fromkeys(weitere)
+
+    def pruefe(self, geschrieben: Iterable[Model], formulare: Iterable[ModelForm] = ()) -> None:
+        """Raises ``Regelverstoss`` for what the change broke, and for what one of ``formulare``
+        leaves broken in a field that it changes."""
+        je_zeile = {(type(f.instance), f.instance.pk): f for f in formulare}
+        gebrochen = [
+            bruch
+            for bruch in verstoesse(self.betroffen | betroffene(geschrieben))
+            if bruch not in self.alte or _beruehrt(je_zeile.get(bruch.schluessel), bruch)
+        ]
+        if gebrochen:
+            raise Regelverstoss(*(b.satz_mit_zeile for b in gebrochen), verstoesse=gebrochen)
 
 
 def _beruehrt(formular: ModelForm | None, bruch: Verstoss) -> bool:
@@ -197,7 +200,6 @@ def _beruehrt(formular: ModelForm | None, bruch: Verstoss) -> bool:
 
 # Other ends of relations that rules read.
 GELESEN = {Kernaktivitaet: "statusmeldungen", Zielelement: "kinder"}
-Bestand = dict[type[Model], dict[int, Model]]
 
 
 def fehler() -> Iterator[tuple[Model, str]]:
@@ -213,9 +215,9 @@ def fehler() -> Iterator[tuple[Model, str]]:
             yield from ((zeile, satz) for satz in saetze[pk])
 
 
-def _alle_zeilen() -> Bestand:
+def _alle_zeilen() -> dict[type[Model], dict[int, Model]]:
     """Model → its rows by their keys: read once, they refer to each other in memory."""
-    alle: Bestand = {
+    alle = {
         modell: {zeile.pk: zeile for zeile in modell._default_manager.order_by("pk")}
         for modell in apps.get_models()
         if issubclass(modell, OeffentlichesModell)

@@ -21,7 +21,7 @@ from kernaktivitaeten.models import (
     Tranche,
 )
 
-from ..regeln import Verstoss, an_die_orte, betroffene, verstoesse
+from ..regeln import Regelstand, Regelverstoss, an_die_orte
 from .eingabe import Abgelehnt, Entscheidung, Saetze
 from .folgen import (
     SPALTEN,
@@ -45,14 +45,14 @@ class Anwendung:
     def fuehre_aus(self) -> Erfasstes:
         """Writes all of it; raises ``Abgelehnt`` when a rule would be broken."""
         beteiligte = [z.ka for z in self.entscheidung.zeilen if z.ka]
-        vorher = verstoesse(betroffene(beteiligte))
+        self.regelstand = Regelstand(beteiligte)
         self.beschluss = self._beschliesse()
         folgen = []
         if not self.saetze:
             wirkungsweise = Wirkungsweise(self.beschluss, self.nutzer, self.heute)
             folgen = [wirkungsweise.folge(zeile) for zeile in self.entscheidung.zeilen]
             self._schreibe(folgen)
-            self._pruefe(folgen, vorher)
+            self._pruefe(folgen)
         if self.saetze:
             raise Abgelehnt(dict(self.saetze))
         return Erfasstes(self.beschluss, tuple(folgen))
@@ -112,17 +112,19 @@ class Anwendung:
 
     # ── Rules ────────────────────────────────────────────────────────────────────────────────
 
-    def _pruefe(self, folgen: list[Beschlussfolge], vorher: list[Verstoss]) -> None:
+    def _pruefe(self, folgen: list[Beschlussfolge]) -> None:
         """Notes every rule that is broken now and was not before, at the line that did it."""
         orte: dict[tuple[type[Model], int], int] = {}
         geschrieben: list[Model] = [self.beschluss]
         for folge in folgen:
             orte |= {(type(z), z.pk): folge.zeile.nummer for z in folge.zeilen}
             geschrieben += folge.zeilen
-        gebrochen = [b for b in verstoesse(betroffene(geschrieben)) if b not in vorher]
-        for nummer, bruch, satz in an_die_orte(gebrochen, orte):
-            feld = (bruch.feld(ZeileForm.base_fields) or "wirkung") if nummer else None
-            self.saetze[nummer or 0].append((feld, satz))
+        try:
+            self.regelstand.pruefe(geschrieben)
+        except Regelverstoss as verstoss:
+            for nummer, bruch, satz in an_die_orte(verstoss.verstoesse, orte):
+                feld = (bruch.feld(ZeileForm.base_fields) or "wirkung") if nummer else None
+                self.saetze[nummer or 0].append((feld, satz))
 
 
 def _verweise(objekt: Model) -> set[str]:

@@ -25,7 +25,7 @@ from kernaktivitaeten.models import Kernaktivitaet, Statusmeldung
 from ..basis import BESETZT, INZWISCHEN
 from ..gleichzeitig import FELD
 from ..rechte import beginne, beginnt_als_entwurf, nur_eigene
-from ..regeln import Regelverstoss, an_die_orte, betroffene, verstoesse
+from ..regeln import Regelstand, Regelverstoss, an_die_orte
 from ..vorschau import Probeleiste, probeseite
 from .formular import MeldeForm, StatusmeldungForm, zaehlsatz
 from .korrektur import ersetze, vergleiche, werte
@@ -187,7 +187,7 @@ class Meldevorgang:
     def _sichere(self, form: MeldeForm) -> HttpResponse:
         """Raises ``Regelverstoss`` when a rule is broken that was not broken before."""
         neue = form.instance
-        alte_brueche = verstoesse(betroffene([neue.kernaktivitaet]))
+        regelstand = Regelstand([neue])
         beginne(self.request.user, neue)
         neue.save(force_insert=True)
         self.verwaltung.log_addition(self.request, neue, [{"added": {}}])
@@ -195,9 +195,7 @@ class Meldevorgang:
             ersetze(self.korrigiert, neue, form.cleaned_data["grund"])
             satz = "Korrigiert und durch eine neue Meldung ersetzt."
             self.verwaltung.log_change(self.request, self.korrigiert, satz)
-        brueche = verstoesse(betroffene([neue]))
-        if brueche := [bruch for bruch in brueche if bruch not in alte_brueche]:
-            raise Regelverstoss(brueche)
+        regelstand.pruefe([neue])
         connection.check_constraints()
         return self._vorschau(neue) if "_vorschau" in self.request.POST else self._fertig(neue)
 
