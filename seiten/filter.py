@@ -136,18 +136,15 @@ def _elemente(bestand: Bestand, ebene: Ebene) -> dict[str, str]:
     return {element.slug: element.titel for element in bestand.auf_ebene(ebene)}
 
 
-def _mit_kernaktivitaeten(bestand: Bestand) -> dict[str, str]:
-    """The Stellen that answer for a Kernaktivität in any role, or a person in their office."""
-    slugs = {slug for ka in bestand.kernaktivitaeten for slug in ka.merkmale["stelle"]}
-    return {stelle.slug: stelle.name for stelle in bestand.stellen if stelle.slug in slugs}
-
-
 @je_bestand
 def angebote(bestand: Bestand) -> dict[str, Angebot]:
     """What can be asked: parameter → its values, in the order of the form."""
     tranchen = {str(tranche.nr): tranche.name for tranche in bestand.tranchen}
     themen = {thema.slug: thema.titel for thema in bestand.themen}
     schwerpunkte = _elemente(bestand, Ebene.SCHWERPUNKT)
+    # Those that answer for a Kernaktivität in any role, or a person in their office.
+    zustaendig = {slug for ka in bestand.kernaktivitaeten for slug in ka.merkmale["stelle"]}
+    stellen = {s.slug: s.name for s in bestand.stellen if s.slug in zustaendig}
     return {
         "status": Angebot("Status", dict(Lage.choices), mehrere=True),
         "kompetenz": Angebot("Kompetenz", _elemente(bestand, Ebene.KOMPETENZ)),
@@ -158,9 +155,7 @@ def angebote(bestand: Bestand) -> dict[str, Angebot]:
         "querschnittsthema": Angebot(
             "Querschnittsthema", themen | {OHNE: "noch keinem Thema zugeordnet"}
         ),
-        "stelle": Angebot(
-            "Stelle", _mit_kernaktivitaeten(bestand) | {OHNE: "keine Stelle bekannt"}
-        ),
+        "stelle": Angebot("Stelle", stellen | {OHNE: "keine Stelle bekannt"}),
         "bezirk": Angebot(
             "Stadtbezirk",
             dict(Ort.Stadtbezirk.choices) | {OHNE: "stadtweit oder nicht angegeben"},

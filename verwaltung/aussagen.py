@@ -15,7 +15,7 @@ from .basis import PortalAdmin
 from .felder import fehlt_filter
 from .formular import TerminRegelForm, ZeitRegelForm
 from .rechte import einwand_gegen_freigabe, freigabe
-from .regeln import Regelverstoss
+from .regeln import Regelstand, Regelverstoss
 
 FREIGEGEBEN = "Freigegeben"
 
@@ -60,13 +60,14 @@ class EntwurfAdmin(PortalAdmin):
 
     def _gib_alle_frei(self, request: HttpRequest, zeilen: list[models.Model]) -> None:
         """Raises ``Regelverstoss`` when a rule, or the second pair of eyes, is missing."""
+        regelstand = Regelstand(zeilen)
         for zeile in zeilen:
             if einwand := einwand_gegen_freigabe(request.user, zeile):
-                raise Regelverstoss.mit_satz(f"{einwand}: „{zeile}“.")
+                raise Regelverstoss(f"{einwand}: „{zeile}“.")
             zeile.entwurf = False
             sichere(zeile, ["entwurf"], FREIGEGEBEN)
             self.log_change(request, zeile, FREIGEGEBEN)
-        self.pruefe_regeln({}, zeilen)
+        regelstand.pruefe(zeilen)
 
     # ── The form ─────────────────────────────────────────────────────────────────────────────
 

@@ -15,18 +15,12 @@ from grundlage.datenstand import schreibsperre, wartete_zu_lange
 from grundlage.falten import falte
 
 from .felder import Zeilenverwaltung
-from .formular import RegelForm, Sicherung, altlasten, sicherung
+from .formular import RegelForm, Sicherung, sicherung
 from .geschichte import GeschichteAdmin
 from .gleichzeitig import Gleichzeitig
 from .loeschen import MitGrund, NurEntbehrliches
 from .rechte import beginne, freigabe
-from .regeln import (
-    Regelverstoss,
-    Verstoss,
-    an_die_orte,
-    betroffene,
-    verstoesse,
-)
+from .regeln import Regelstand, Regelverstoss, Verstoss, an_die_orte
 from .startseite import frage_der_liste
 from .vorschau import adresse_der_vorschau
 
@@ -132,16 +126,9 @@ class PortalAdmin(
         if request.method != "POST":
             return ansicht()
         try:
-            try:
-                return self._auf_probe(request, object_id, ansicht)
-            except Regelverstoss as verstoss:
-                vorgang.altlasten = altlasten(verstoss, vorgang.formulare)
-                if any(bruch not in vorgang.altlasten for bruch in verstoss.verstoesse):
-                    raise
-                return self._auf_probe(request, object_id, ansicht)
+            return self._auf_probe(request, object_id, ansicht)
         except Regelverstoss as verstoss:
-            neue = [bruch for bruch in verstoss.verstoesse if bruch not in vorgang.altlasten]
-            vorgang.saetze = self._an_die_formulare(vorgang.formulare, neue)
+            vorgang.saetze = self._an_die_formulare(vorgang.formulare, verstoss.verstoesse)
         except IntegrityError:
             vorgang.saetze = {"": [(None, INZWISCHEN)]}
         except OperationalError as fehler:
@@ -164,7 +151,9 @@ class PortalAdmin(
         if vorgang := getattr(request, "sicherung", None):
             if vorgang.abgelehnt:
                 raise SuspiciousOperation("Was abgelehnt ist, wird nicht gesichert.")
-            vorgang.betroffen = self.betroffen_vorher(obj)
+            # The row as it is stored, and as it will be: with what it hangs on before and after.
+            stand = self.model._base_manager.filter(pk=obj.pk)
+            vorgang.regelstand = Regelstand([*stand, obj])
         if obj._state.adding and form is not None:  # what is restored stays what it was
             beginne(request.user, obj)
         super().save_model(request, obj, form, change)
@@ -176,6 +165,8 @@ class PortalAdmin(
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request, form, formsets, change) -> None:
+        regelstand = request.sicherung.regelstand
+        regelstand.merke(f.instance for gruppe in formsets for f in gruppe.forms)
         super().save_related(request, form, formsets, change)
         # Rows that are only shown cannot say what is wrong: Django takes them for valid.
         vorgang = request.sicherung
@@ -183,20 +174,10 @@ class PortalAdmin(
         for gruppe in formsets:
             vorgang.formulare += gruppe.forms if gruppe.aenderbar else gruppe.extra_forms
         geschrieben = [f.instance for f in vorgang.formulare if f.instance.pk]
-        self.pruefe_regeln(vorgang.betroffen, geschrieben, vorgang.altlasten)
+        regelstand.pruefe(geschrieben, vorgang.formulare)
         # What the database would refuse at the end, it refuses before anybody says "saved".
         connection.check_constraints()
         vorgang.gespeichert = True
-
-    def betroffen_vorher(self, obj: models.Model):
-        """The rows whose rules concern ``obj`` as it is stored before the change."""
-        return betroffene(self.model._base_manager.filter(pk=obj.pk))
-
-    def pruefe_regeln(self, vorher, geschrieben, ausser=()) -> None:
-        """Raises ``Regelverstoss`` when rows that had or have to do with these break a rule."""
-        alle = verstoesse(vorher | betroffene(geschrieben))
-        if gebrochen := [bruch for bruch in alle if bruch not in ausser]:
-            raise Regelverstoss(gebrochen)
 
     def _an_die_formulare(self, formulare: list[ModelForm], gebrochen: Iterable[Verstoss]):
         """The sentences of the forms; rows without a form are named in the first one."""

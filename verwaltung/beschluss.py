@@ -155,7 +155,7 @@ class RatsbeschlussAdmin(ErfassenAdmin):
         if form is None and change:
             jetzt = Ratsbeschluss.objects.get(pk=obj.pk)
             if jetzt.zeit != obj.zeit and (einwand := einwand_gegen_anderen_tag(jetzt)):
-                raise Regelverstoss.mit_satz(einwand)
+                raise Regelverstoss(einwand)
         super().save_model(request, obj, form, change)
 
     def _bleibt(self, obj: Ratsbeschluss) -> str:

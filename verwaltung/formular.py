@@ -1,7 +1,7 @@
 """Forms of the administration: dates in one field, addresses from titles, sentences of rules."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from grundlage.falten import adresse_aus
 from grundlage.zeitangabe import Zeitraum
 from grundlage.zeitfeld import Zeitfeld
 
-from .regeln import UNGELESEN, Regelverstoss, Schluessel, Verstoss, verstoesse
+from .regeln import Regelstand
 
 # Constraints of the database by name → the field that takes the sentence.
 FELD_DER_BEDINGUNG = {
@@ -48,8 +48,7 @@ class Sicherung:
     """What one request to save a form has found out so far."""
 
     formulare: list[forms.ModelForm] = field(default_factory=list)  # the first is that of the row
-    betroffen: dict[Schluessel, None] = field(default_factory=dict)  # before it was saved
-    altlasten: set[Verstoss] = field(default_factory=set)  # may stay as they were
+    regelstand: Regelstand | None = None  # before it was saved
     saetze: Formularsaetze = field(default_factory=dict)  # why it is refused
     stand: str = ""  # signed: what was compared last; empty: nothing was
     abgleich: dict | None = None  # with what was changed meanwhile
@@ -61,28 +60,6 @@ class Sicherung:
 def sicherung(request: HttpRequest) -> Sicherung:
     """That of the request; an empty one where no form is saved."""
     return getattr(request, "sicherung", None) or Sicherung()
-
-
-def altlasten(verstoss: Regelverstoss, formulare: Iterable[forms.ModelForm]) -> set[Verstoss]:
-    """Those of the broken rules that were broken before, too, and that the input leaves alone.
-
-    To be asked after the rollback. An old fault must not keep anybody from mending a typo.
-    """
-    je_zeile = {(type(f.instance), f.instance.pk): f for f in formulare}
-    return {
-        bruch
-        for bruch in verstoesse(dict.fromkeys(v.schluessel for v in verstoss.verstoesse))
-        if bruch in verstoss.verstoesse and not _beruehrt(je_zeile.get(bruch.schluessel), bruch)
-    }
-
-
-def _beruehrt(formular: forms.ModelForm | None, bruch: Verstoss) -> bool:
-    """Whether the input changes more of the row than words and what no rule reads."""
-    return formular is not None and any(
-        name in bruch.felder
-        or (name not in UNGELESEN and type(formular.fields[name]) is not forms.CharField)
-        for name in formular.changed_data
-    )
 
 
 class RegelForm(forms.ModelForm):

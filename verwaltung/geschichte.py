@@ -21,7 +21,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from grundlage.datenstand import AUSGANGSSTAND, bringe_zurueck, letzter_stand, schreibsperre
 
 from .felder import Zahlenfeld
-from .regeln import Regelverstoss, feldsaetze
+from .regeln import Regelstand, Regelverstoss, feldsaetze
 
 LEER = "leer"
 # Who began a row, and whether it is released or taken back, does not change with an old version.
@@ -121,8 +121,8 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             if not self._darf_wiederherstellen(request, jetzt, fassung.instance):
                 raise PermissionDenied
             if satz := self.veraltet(request, fassung.id, jetzt):
-                raise Regelverstoss.mit_satz(satz)
-            vorher = self.betroffen_vorher(jetzt or fassung.instance)
+                raise Regelverstoss(satz)
+            regelstand = Regelstand(filter(None, (jetzt, fassung.instance)))
             bleibt = self.bleibende_spalten(jetzt or letzter_stand(fassung))
             felder = [feld for feld in fassung.tracked_fields if feld.name not in bleibt]
             zeile = bringe_zurueck(fassung, jetzt, felder)
@@ -131,7 +131,7 @@ class GeschichteAdmin(SimpleHistoryAdmin):
             zeile.full_clean()
             zeile._change_reason = f"Wiederhergestellt: Fassung vom {wann(fassung)}"
             self.save_model(request, zeile, None, change=jetzt is not None)
-            self.pruefe_regeln(vorher, [zeile])
+            regelstand.pruefe([zeile])
             self.log_change(request, zeile, "Frühere Fassung wiederhergestellt.")
         satz = f"Die Fassung vom {wann(fassung)} von „{zeile}“ wurde wiederhergestellt."
         messages.success(request, satz)

@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from grundlage.datenstand import schreibsperre
 from zielsystem.rules import ist_entwurf
 
-from .regeln import Regelverstoss
+from .regeln import Regelstand, Regelverstoss
 
 GRUND, LAENGE = "_loeschgrund", 100  # the length of the column in the history
 GRUND_FEHLT = "Bitte nennen Sie den Grund. Er steht im Verlauf."
@@ -100,13 +100,13 @@ class NurEntbehrliches:
         return super().render_delete_form(request, context)
 
     def delete_model(self, request, obj) -> None:
-        vorher = self.betroffen_vorher(obj)
+        regelstand = Regelstand([obj])
         obj._change_reason = _grund(request.POST)[:LAENGE] or None
         for zeile in _mitgeloeschte(obj):
             zeile._change_reason = obj._change_reason
             zeile.delete()
         super().delete_model(request, obj)
-        self.pruefe_regeln(vorher, ())
+        regelstand.pruefe(())
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """Not what other rows refer to, and not what is part of the record."""

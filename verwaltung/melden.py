@@ -28,7 +28,7 @@ from .formular import fehler_von
 from .gleichzeitig import FELD
 from .meldeformular import MeldeForm, StatusmeldungForm, werte, zaehlsatz
 from .rechte import beginne, beginnt_als_entwurf, nur_eigene
-from .regeln import Regelverstoss, an_die_orte, betroffene, verstoesse
+from .regeln import Regelstand, Regelverstoss, an_die_orte
 from .vorschau import Probeleiste, probeseite
 
 # Buttons that show a step again with what was typed, and those that go on.
@@ -191,15 +191,13 @@ class Meldevorgang:
     def _sichere(self, form: MeldeForm) -> HttpResponse:
         """Raises ``Regelverstoss`` when a rule is broken that was not broken before."""
         neue = form.instance
-        alte_brueche = verstoesse(betroffene([neue.kernaktivitaet]))
+        regelstand = Regelstand([neue])
         beginne(self.request.user, neue)
         neue.save(force_insert=True)
         self.verwaltung.log_addition(self.request, neue, [{"added": {}}])
         if self.korrigiert:
             self._ersetze(self.korrigiert, neue, form.cleaned_data["grund"])
-        brueche = verstoesse(betroffene([neue]))
-        if brueche := [bruch for bruch in brueche if bruch not in alte_brueche]:
-            raise Regelverstoss(brueche)
+        regelstand.pruefe([neue])
         connection.check_constraints()
         return self._vorschau(neue) if "_vorschau" in self.request.POST else self._fertig(neue)
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignObjectRel, Model, QuerySet
+from django.forms import CharField, ModelForm
 from django.utils.text import capfirst
 
 from grundlage.datenstand import OeffentlichesModell
@@ -71,18 +72,11 @@ class Verstoss:
 
 
 class Regelverstoss(Exception):
-    """Raised to roll back: the stored rows would break rules."""
+    """Raised to roll back, with German sentences; with ``verstoesse`` if the data break rules."""
 
-    def __init__(self, verstoesse: list[Verstoss]) -> None:
-        super().__init__(*(verstoss.satz_mit_zeile for verstoss in verstoesse))
+    def __init__(self, *saetze: str, verstoesse: Iterable[Verstoss] = ()) -> None:
+        super().__init__(*saetze)
         self.verstoesse = verstoesse
-
-    @classmethod
-    def mit_satz(cls, satz: str) -> "Regelverstoss":
-        """For what is no rule of the data."""
-        verstoss = cls([])
-        verstoss.args = (satz,)
-        return verstoss
 
 
 def betroffene(zeilen: Iterable[Model]) -> dict[Schluessel, None]:
@@ -178,6 +172,42 @@ def an_die_orte(
         ka = getattr(verstoss.zeile, "kernaktivitaet", verstoss.zeile)
         ort = orte.get(verstoss.schluessel if eigener else (type(ka), ka.pk))
         yield ort, verstoss, verstoss.satz if eigener else verstoss.satz_mit_zeile
+
+
+class Regelstand:
+    """What was broken before a change: an old fault must not keep anybody from other work."""
+
+    def __init__(self, zeilen: Iterable[Model]) -> None:
+        self.betroffen: dict[Schluessel, None] = {}
+        self.alte: list[Verstoss] = []
+        self.merke(zeilen)
+
+    def merke(self, zeilen: Iterable[Model]) -> None:
+        """To be called before they are written, with the rows as they are or as they will be."""
+        weitere = [s for s in betroffene(zeilen) if s not in self.betroffen]
+        self.alte += verstoesse(weitere)
+        self.betroffen |= dict.fromkeys(weitere)
+
+    def pruefe(self, geschrieben: Iterable[Model], formulare: Iterable[ModelForm] = ()) -> None:
+        """Raises ``Regelverstoss`` for what the change broke, and for what one of ``formulare``
+        leaves broken in a field that it changes."""
+        je_zeile = {(type(f.instance), f.instance.pk): f for f in formulare}
+        gebrochen = [
+            bruch
+            for bruch in verstoesse(self.betroffen | betroffene(geschrieben))
+            if bruch not in self.alte or _beruehrt(je_zeile.get(bruch.schluessel), bruch)
+        ]
+        if gebrochen:
+            raise Regelverstoss(*(b.satz_mit_zeile for b in gebrochen), verstoesse=gebrochen)
+
+
+def _beruehrt(formular: ModelForm | None, bruch: Verstoss) -> bool:
+    """Whether the input changes more of the row than words and what no rule reads."""
+    return formular is not None and any(
+        name in bruch.felder
+        or (name not in UNGELESEN and type(formular.fields[name]) is not CharField)
+        for name in formular.changed_data
+    )
 
 
 # ── All data ──────────────────────────────────────────────────────────────────────────────────

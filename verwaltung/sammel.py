@@ -26,7 +26,7 @@ from zielsystem.models import Ebene, Quelle, Querschnittsthema, Zielelement
 from .formular import Auswahlfeld
 from .models import Stapel
 from .probe import Ausgang, probiere
-from .regeln import betroffene, verstoesse
+from .regeln import Regelstand, Regelverstoss
 from .stapel import stapel
 from .zuordnen import Folge, Sammelauftrag, fuehre_aus
 
@@ -167,7 +167,9 @@ class SammelAdmin(admin.ModelAdmin):
                 raise ValidationError([])
             jetzt = self._gewaehlte(request)
             neu.titel = str(jetzt[0]) if len(jetzt) == 1 else f"{len(jetzt)} Kernaktivitäten"
-            folgen = _fuehre_aus(form.auftrag(), jetzt)
+            regelstand = Regelstand(jetzt)
+            folgen = [fuehre_aus(form.auftrag(), ka) for ka in jetzt]
+            regelstand.pruefe(jetzt)
             aenderungen = [(folge.ka.pk, folge.aenderungen) for folge in folgen]
             return folgen, aenderungen if any(folge.aenderungen for folge in folgen) else None
 
@@ -176,6 +178,8 @@ class SammelAdmin(admin.ModelAdmin):
             ausgang = probiere(neuer, vorhaben, request.POST.get("bestaetigen", ""))
         except ValidationError as verstoss:
             return self._frage(request, form, kas, verstoss.messages)
+        except Regelverstoss as verstoss:
+            return self._frage(request, form, kas, verstoss.args)
         if ausgang.stapel is None:
             return self._zeige_folgen(request, kas, ausgang)
         messages.success(request, "Gespeichert. Hier können Sie alles auf einmal zurücknehmen.")
@@ -210,12 +214,3 @@ class SammelAdmin(admin.ModelAdmin):
         kontext |= self.admin_site.each_context(request)
         kontext |= {"title": "Gemeinsam zuordnen", "opts": self.opts, "kas": kas}
         return TemplateResponse(request, vorlage, kontext)
-
-
-def _fuehre_aus(auftrag: Sammelauftrag, kas: list[Kernaktivitaet]) -> list[Folge]:
-    """Raises ``ValidationError`` when a rule would be broken."""
-    folgen = [fuehre_aus(auftrag, ka) for ka in kas]
-    geaendert = Kernaktivitaet.objects.filter(pk__in=[f.ka.pk for f in folgen if f.aenderungen])
-    if gebrochen := verstoesse(betroffene(geaendert)):
-        raise ValidationError([verstoss.satz_mit_zeile for verstoss in gebrochen])
-    return folgen

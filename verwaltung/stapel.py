@@ -23,7 +23,7 @@ from grundlage.datenstand import (
 )
 
 from .models import Stapel
-from .regeln import betroffene, verstoesse
+from .regeln import Regelstand, Regelverstoss
 
 
 class NichtRuecknehmbar(Exception):
@@ -167,12 +167,14 @@ def nimm_zurueck(nummer: int, nutzer) -> Stapel:
                 *(f"{zeile.name} wurde seither geändert oder gelöscht." for zeile in anders)
             )
         grund = f"Zurückgenommen: {gemeint}"[:100]
-        vorher = betroffene(filter(None, (zeile.heute for zeile in alle)))
+        regelstand = Regelstand(filter(None, (zeile.heute for zeile in alle)))
+        regelstand.merke(zeile.vorher.instance for zeile in alle if zeile.vorher)
         for zeile in reversed(alle):
             _stelle_her(zeile, grund)
-        jetzt = betroffene(filter(None, (zeile.heute for zeile in alle)))
-        if gebrochen := verstoesse(vorher | jetzt):
-            raise NichtRuecknehmbar(*(verstoss.satz_mit_zeile for verstoss in gebrochen))
+        try:
+            regelstand.pruefe(filter(None, (zeile.heute for zeile in alle)))
+        except Regelverstoss as verstoss:
+            raise NichtRuecknehmbar(*verstoss.args) from verstoss
         vermerke_ruecknahme(gemeint, nutzer)
         return gemeint
 

@@ -74,6 +74,7 @@ class VerantwortungAdmin(PortalAdmin):
 
 @admin.register(Stelle)
 class StelleAdmin(PortalAdmin):
+    ordering = Stelle._meta.ordering  # lost where rows are counted
     list_display = ("name", "art", "kernaktivitaeten_zahl")
     list_filter = ("art", fehlt_filter({"Art": Q(art="")}))
     search_fields = ("name", "kennung")

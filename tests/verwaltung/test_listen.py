@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -52,6 +53,14 @@ def test_kernaktivitaeten_with_all_that_belongs_to_them_cost_no_more(admin_clien
         return len(gezaehlt)
 
     assert abfragen(2) == abfragen(9)
+
+
+@pytest.mark.parametrize("modell", MODELLE, ids=lambda modell: modell.__name__)
+def test_a_list_and_what_is_offered_while_one_types_have_an_order(rf, admin_user, modell):
+    """Where rows are counted, that of the model is lost."""
+    anfrage = rf.get("/")
+    anfrage.user = admin_user
+    assert admin.site.get_model_admin(modell).get_queryset(anfrage).ordered
 
 
 @pytest.mark.parametrize("gesucht", ["öpnv", "ÖPNV", "opnv", "netz öpnv"])

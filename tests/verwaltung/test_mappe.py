@@ -17,6 +17,7 @@ from kernaktivitaeten.models import (
     Planangabe,
     Projektziel,
     Statusmeldung,
+    Zuordnung,
 )
 from tests import factories as f
 from tests.verwaltung.mappen import (
@@ -326,6 +327,22 @@ def test_a_rule_broken_by_an_assignment_is_told_at_the_kernaktivitaet(admin_clie
         (KA, 2, "Begründung für neue Schwerpunkte"),
     ]
     assert stellen[0][3].endswith(satz(rules.hauptschwerpunkt_liegt_in_der_eigenen_kompetenz))
+
+
+def test_a_rule_that_was_broken_before_does_not_stand_in_the_way(admin_client, ka):
+    alt = f.ZuordnungFactory(kernaktivitaet=ka)
+    Zuordnung.objects.filter(pk=alt.pk).update(schwerpunkt=f.SchwerpunktFactory())
+    f.QuelleFactory(kennung="q-1")
+    mappe = lade_herunter(admin_client)
+    setze(mappe, KA, 2, Titel="Ohne Tippfehler")
+    bestaetige(admin_client, lade_hoch(admin_client, mappe))
+    ka.refresh_from_db()
+    assert ka.titel == "Ohne Tippfehler"
+    # What the workbook would break itself is told, and only that.
+    mappe = lade_herunter(admin_client)
+    neu = {"Hauptschwerpunkt": f.SchwerpunktFactory().titel, "Quelle_für_neue_Schwerpunkte": "q-1"}
+    setze(mappe, KA, 2, **neu)
+    assert len(fehler(lade_hoch(admin_client, mappe))) == 2
 
 
 def test_the_same_key_twice_and_the_same_number_twice_are_refused(admin_client, ka):

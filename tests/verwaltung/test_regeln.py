@@ -17,7 +17,15 @@ from kernaktivitaeten.models import (
     Zuordnung,
 )
 from tests import factories as f
-from tests.verwaltung.formulare import adresse, aendere, eingaben, fehler, lege_an
+from tests.verwaltung.formulare import (
+    adresse,
+    aendere,
+    eingaben,
+    fehler,
+    lege_an,
+    loesche,
+    nimm_auf,
+)
 from verwaltung.regeln import UNGELESEN
 from zielsystem import rules as zielsystem_rules
 from zielsystem.models import Zielelement
@@ -276,3 +284,21 @@ def test_an_old_fault_does_not_keep_anybody_from_mending_a_typo(admin_client):
     assert "zuordnungen-0-primaer" in fehler(antwort)
     ka.refresh_from_db()
     assert ka.titel == "Ohne Tippfehler"
+
+
+def test_an_old_fault_stands_in_no_other_way_either(admin_client):
+    """Restored, deleted, released: nothing of it is about the assignment that is wrong."""
+    ka = f.KernaktivitaetFactory(titel="Alt")
+    alt = f.ZuordnungFactory(kernaktivitaet=ka)
+    Zuordnung.objects.filter(pk=alt.pk).update(schwerpunkt=f.SchwerpunktFactory())
+    ka.titel = "Neu"
+    ka.save()
+    nimm_auf(admin_client, Kernaktivitaet, ka.pk, ka.geschichte.earliest().history_id)
+    ka.refresh_from_db()
+    assert ka.titel == "Alt"
+    loesche(admin_client, Verantwortung, f.VerantwortungFactory(kernaktivitaet=ka).pk)
+    assert not Verantwortung.objects.exists()
+    entwurf = f.MesswertFactory(kernaktivitaet=ka, entwurf=True)
+    liste = adresse(Messwert, "changelist")
+    admin_client.post(liste, {"action": "gib_frei", "_selected_action": [entwurf.pk]})
+    assert not Messwert.objects.get().entwurf

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from grundlage import rollen
 from kernaktivitaeten import rules
-from kernaktivitaeten.models import Kernaktivitaet, Verantwortung
+from kernaktivitaeten.models import Kernaktivitaet, Verantwortung, Zuordnung
 from tests import factories as f
 from verwaltung import sammel
 from verwaltung.models import Stapel
@@ -243,3 +243,15 @@ def test_rights_are_checked_on_the_server(client, kas, quelle, monkeypatch):
     # A field that is not offered is not taken from a forged request either.
     antwort = sende(client, kas, rolle="linie", stelle=f.StelleFactory(), quelle=quelle)
     assert fehler(antwort) == ["Wählen Sie, was die Kernaktivitäten bekommen sollen."]
+
+
+def test_a_rule_that_was_broken_before_does_not_stand_in_the_way(admin_client, kas, quelle):
+    alt = f.ZuordnungFactory(kernaktivitaet=kas[0])
+    Zuordnung.objects.filter(pk=alt.pk).update(schwerpunkt=f.SchwerpunktFactory())
+    daten = {"tranche": f.TrancheFactory(nr=3), "quelle": quelle}
+    assert bestaetige(admin_client, kas, sende(admin_client, kas, **daten), **daten)["Location"]
+    kas[0].refresh_from_db()
+    assert kas[0].tranche == daten["tranche"]
+    # What it would break itself is told, and only that.
+    antwort = sende(admin_client, kas[:1], schwerpunkt=f.SchwerpunktFactory(), quelle=quelle)
+    assert len(fehler(antwort)) == 1

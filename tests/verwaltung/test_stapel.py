@@ -129,6 +129,17 @@ def test_it_is_refused_as_a_whole_when_something_came_in_between(nutzer, ka, sei
     assert neu.zurueckgenommen_am is None
 
 
+def test_a_rule_that_was_broken_before_does_not_stand_in_the_way(nutzer, ka):
+    alt = f.ZuordnungFactory(kernaktivitaet=ka)
+    Zuordnung.objects.filter(pk=alt.pk).update(schwerpunkt=f.SchwerpunktFactory())
+    with stapel(nutzer, Stapel.Art.MAPPE, "x") as neu:
+        ka.titel = "neu"
+        ka.save()
+    nimm_zurueck(neu.pk, nutzer)
+    ka.refresh_from_db()
+    assert ka.titel == "alt"
+
+
 # ── Pages ─────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -26,7 +26,7 @@ from kernaktivitaeten.models import (
 
 from ..meldeformular import zaehltag
 from ..rechte import beginne
-from ..regeln import Verstoss, an_die_orte, betroffene, feldsaetze, verstoesse
+from ..regeln import Regelstand, Regelverstoss, an_die_orte, feldsaetze
 from .eingabe import Beschlusszeile, Eingabe
 from .zeilen import ZeileForm
 
@@ -97,7 +97,7 @@ class Anwendung:
     def fuehre_aus(self) -> None:
         """Writes all of it; raises ``Abgelehnt`` when a rule would be broken."""
         zeilen = self.eingabe.beschlusszeilen()
-        vorher = verstoesse(betroffene(zeile.ka for zeile in zeilen if zeile.ka))
+        regelstand = Regelstand(zeile.ka for zeile in zeilen if zeile.ka)
         self._beschliesse()
         self.eingabe.pruefe()
         self.adressen = _vergebene_adressen(Kernaktivitaet)
@@ -105,7 +105,7 @@ class Anwendung:
         self.nummern = defaultdict(int, je_kompetenz.annotate(Max("nr")))
         self.folgen = tuple(map(self._folge, zeilen))
         self._schreibe()
-        self._pruefe(vorher)
+        self._pruefe(regelstand)
         self.eingabe.pruefe()
 
     def _beschliesse(self) -> None:
@@ -217,14 +217,15 @@ class Anwendung:
             if folge.geaendert and not folge.angelegt:
                 folge.ka.save(update_fields=[feld.name for feld in SPALTEN])
 
-    def _pruefe(self, vorher: list[Verstoss]) -> None:
+    def _pruefe(self, regelstand: Regelstand) -> None:
         """Says which rules are broken now and were not before, at the line that did it."""
         orte = {(type(z), z.pk): f.zeile.nummer for f in self.folgen for z in f.zeilen}
-        geschrieben = [self.beschluss, *(z for f in self.folgen for z in f.zeilen)]
-        gebrochen = [b for b in verstoesse(betroffene(geschrieben)) if b not in vorher]
-        for nummer, bruch, satz in an_die_orte(gebrochen, orte):
-            feld = (bruch.feld(ZeileForm.base_fields) or "wirkung") if nummer else None
-            self.eingabe.bemaengle(nummer or 0, satz, feld)
+        try:
+            regelstand.pruefe([self.beschluss, *(z for f in self.folgen for z in f.zeilen)])
+        except Regelverstoss as verstoss:
+            for nummer, bruch, satz in an_die_orte(verstoss.verstoesse, orte):
+                feld = (bruch.feld(ZeileForm.base_fields) or "wirkung") if nummer else None
+                self.eingabe.bemaengle(nummer or 0, satz, feld)
 
 
 def gesetztes(vorher: Model, nachher: Model) -> list[Field]:

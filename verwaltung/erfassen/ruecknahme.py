@@ -25,7 +25,7 @@ from kernaktivitaeten.models import (
 from ..geschichte import lesbar, wert
 from ..models import Stapel
 from ..probe import auf_probe
-from ..regeln import betroffene, verstoesse
+from ..regeln import Regelstand, Regelverstoss
 from ..stapel import NichtRuecknehmbar, Stapelzeile, loesche, vermerke_ruecknahme, zeilen
 from .anwenden import gesetztes
 
@@ -177,8 +177,7 @@ class Ruecknahme:
         if hindernisse := list(self.hindernisse()):
             raise NichtRuecknehmbar(*hindernisse)
         notiz = f"Zurückgenommen: {grund}"[:100]
-        vorher = betroffene(self._heutige())
-        alte = verstoesse(vorher)
+        regelstand = Regelstand(self._heutige())
         # Told while all is still as readers see it.
         self.beschluss.war_oeffentlich = self.war_oeffentlich
         self.beschluss.zurueckgenommen_am, self.beschluss.ruecknahme_grund = self.heute, grund
@@ -196,9 +195,10 @@ class Ruecknahme:
         sichere(self.beschluss, ENDE, notiz)
         for tranche in self.tranchen:
             loesche(tranche, notiz)
-        jetzt = betroffene(self._heutige())
-        if gebrochen := [b for b in verstoesse(vorher | jetzt) if b not in alte]:
-            raise NichtRuecknehmbar(*(bruch.satz_mit_zeile for bruch in gebrochen))
+        try:
+            regelstand.pruefe(self._heutige())
+        except Regelverstoss as verstoss:
+            raise NichtRuecknehmbar(*verstoss.args) from verstoss
 
     def _heutige(self) -> list[Model]:
         return [self.beschluss, *filter(None, (zeile.heute for zeile in self.alle))]

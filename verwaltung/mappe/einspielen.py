@@ -12,7 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from ..models import Stapel
 from ..probe import probiere
-from ..regeln import Verstoss, an_die_orte, betroffene, verstoesse
+from ..regeln import Regelstand, Regelverstoss, Verstoss, an_die_orte
 from ..stapel import stapel
 from .blaetter import BLAETTER
 from .blatt import HOECHSTENS_AENDERUNGEN, KENNUNG, ZU_VIELE, Mappenblatt, Uebernommen
@@ -130,6 +130,7 @@ def _kopffehler(
 
 
 def _schreibe(blaetter: list[Mappenblatt], tabellen: dict[str, Tabellenblatt]) -> Mappenprobe:
+    regelstand = Regelstand(zeile for blatt in blaetter for zeile in blatt.zeilen())
     zeilen, fehler, unveraendert, orte = [], [], 0, {}
     frei = HOECHSTENS_AENDERUNGEN
     for blatt in blaetter:
@@ -148,7 +149,7 @@ def _schreibe(blaetter: list[Mappenblatt], tabellen: dict[str, Tabellenblatt]) -
         if frei < 0:
             return Mappenprobe((), (Mappenfehler(ZU_VIELE, blatt.titel),), 0)
     if not fehler:  # what could not be saved would break rules only for that
-        fehler = _regelfehler(orte)
+        fehler = _regelfehler(regelstand, orte)
     return Mappenprobe(tuple(zeilen), tuple(fehler), unveraendert)
 
 
@@ -179,16 +180,18 @@ def _zeilenfehler(
     return fehler
 
 
-def _regelfehler(orte: dict) -> list[Mappenfehler]:
-    """The rules that the rows would break, each at its row, or at that of its Kernaktivität."""
+def _regelfehler(regelstand: Regelstand, orte: dict) -> list[Mappenfehler]:
+    """The rules that the rows break, each at its row, or at that of its Kernaktivität."""
     geschrieben = [
         zeile
         for modell in {modell for modell, _ in orte}
         for zeile in modell._base_manager.filter(pk__in=[pk for m, pk in orte if m is modell])
     ]
-    # No row goes to another Kernaktivität, so none was concerned only before.
-    gebrochen = verstoesse(betroffene(geschrieben))
-    return [_regelfehler_an(*fund) for fund in an_die_orte(gebrochen, orte)]
+    try:
+        regelstand.pruefe(geschrieben)
+    except Regelverstoss as verstoss:
+        return [_regelfehler_an(*fund) for fund in an_die_orte(verstoss.verstoesse, orte)]
+    return []
 
 
 def _regelfehler_an(
