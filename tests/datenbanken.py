@@ -58,7 +58,6 @@ NUR_SQLITE: dict[str, tuple[str, ...]] = {
         "verwaltung/test_nur_lesen.py",
         "verwaltung/test_ratsbeschluss.py",
         "verwaltung/test_rueckmeldungen_verwalten.py",
-        "verwaltung/test_ruecknahme.py",
         "verwaltung/test_speichern.py",
         "verwaltung/test_stempel.py",
         "verwaltung/test_textseiten_verwalten.py",
