@@ -52,8 +52,11 @@ def portal_einstellungen(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def portal(portal_einstellungen):
-    """Address of the real portal with the delivered data, started as people start it."""
-    with laufendes_portal(**portal_einstellungen) as url:
+    """Address of the real portal with the delivered data, started as people start it.
+
+    As one process: what is saved there is seen at once; another may be half a second behind.
+    """
+    with laufendes_portal(**portal_einstellungen, WORKERS="1") as url:
         yield url
 
 
