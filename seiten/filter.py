@@ -7,7 +7,7 @@ list behind it can never mean different things.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, reverse
@@ -222,7 +222,7 @@ def listenadresse(weiter: Mapping[str, str], **auswahl) -> str:
     return mit_parametern(_liste(get_script_prefix()), weiter, **auswahl)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _liste(praefix: str) -> str:
     """The list below the prefix of the moment: pages name it hundreds of times."""
     return reverse("kernaktivitaeten:liste")

@@ -3,7 +3,7 @@
 ``fakten`` says what there is, ``lesen`` reads it, ``bestand`` finds in it, ``lager`` keeps it.
 """
 
-from .bestand import Bestand, Stand, je_bestand, zeitraum_der_angaben
+from .bestand import Bestand, Stand, an_der_wurzel, je_bestand, zeitraum_der_angaben
 from .lager import aktueller_bestand, leere
 from .lesen import lies_bestand
 
@@ -11,6 +11,7 @@ __all__ = [
     "Bestand",
     "Stand",
     "aktueller_bestand",
+    "an_der_wurzel",
     "je_bestand",
     "leere",
     "lies_bestand",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
@@ -9,6 +10,9 @@ from itertools import chain
 from threading import Lock
 from typing import TypeVar
 from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from django.urls import get_script_prefix, set_script_prefix
 
 from grundlage.zeitangabe import Genauigkeit
 from kernaktivitaeten.models import Lage, Lagebild
@@ -19,6 +23,17 @@ from zielsystem.models import Ebene
 from . import fakten
 
 Ergebnis = TypeVar("Ergebnis")
+
+
+@contextmanager
+def an_der_wurzel() -> Iterator[None]:
+    """Addresses that are made inside are those of all readers, whatever prefix the request has."""
+    praefix = get_script_prefix()
+    set_script_prefix(settings.FORCE_SCRIPT_NAME or "/")
+    try:
+        yield
+    finally:
+        set_script_prefix(praefix)
 
 
 def je_bestand(frage: Callable[["Bestand"], Ergebnis]) -> Callable[["Bestand"], Ergebnis]:

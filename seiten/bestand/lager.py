@@ -4,12 +4,12 @@ import logging
 import threading
 from time import monotonic
 
-from django.db import Error
+from django.db import InterfaceError, OperationalError
 
 from grundlage.blick import in_vorschau
 from grundlage.datenstand import datenstand, eigene_aenderungen
 
-from .bestand import Bestand
+from .bestand import Bestand, an_der_wurzel
 from .lesen import lies_bestand
 
 # For so many seconds nobody asks whether others have changed something.
@@ -39,12 +39,13 @@ class _Lager:
         """The facts as they stand, a moment old at most; what was saved here is seen at once.
 
         In a preview they are read for its page alone and thrown away: they hold what readers must
-        not see. While the database is away the last copy goes on being served.
+        not see. While the database is away the last copy goes on being served. Not to be asked
+        within a transaction that writes: the copy would hold what is not saved yet.
         """
         if in_vorschau():
             return lies_bestand()
         bestand, eigene = self._bestand, eigene_aenderungen()
-        muss = bestand is None or eigene != self._eigene
+        muss = bestand is None or eigene > self._eigene
         if not muss and monotonic() < self._gefragt + FRIST:
             return bestand
         if not self._schloss.acquire(blocking=muss):
@@ -59,11 +60,14 @@ class _Lager:
         gefragt = monotonic()
         try:
             if self._bestand is None or self._ist_veraltet():
-                self._bestand = lies_bestand()
-        except Error:
+                with an_der_wurzel():
+                    self._bestand = lies_bestand()
+        except (OperationalError, InterfaceError):
             if self._bestand is None:
                 raise
-            log.warning("Die Datenbank antwortet nicht: Gezeigt wird der letzte Stand.")
+            log.warning(
+                "Gezeigt wird der letzte Stand: Die Datenbank antwortet nicht.", exc_info=True
+            )
         self._gefragt, self._eigene = gefragt, max(eigene, self._eigene)
         return self._bestand
 

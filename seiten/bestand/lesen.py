@@ -148,6 +148,7 @@ class _Leser:
             }
             werte |= {name: frage(werte) for name, frage in weitere.items()}
             fakt = art(**werte)
+            getattr(fakt, "pfad", "")  # made now: a request that comes first may have a prefix
             self._bekannt[art][fakt.pk] = fakt
             ergebnis.append(fakt)
         return tuple(ergebnis)
@@ -161,10 +162,11 @@ class _Leser:
         if name in zeilen.query.annotations or name == "pk" or name.endswith("_id"):
             return None
         auswahl = dict(zeilen.model._meta.get_field(name).choices or ())
-        worte = {
-            wert: Wort(wert, label) for wert, label in auswahl.items() if isinstance(wert, str)
-        }
-        return (worte | {"": Wort("", "")}).__getitem__ if worte else None
+        if not any(isinstance(wert, str) for wert in auswahl):
+            return None
+        worte = {wert: Wort(wert, label) for wert, label in auswahl.items()} | {"": Wort("", "")}
+        # A word that was taken off the list is said as it is stored.
+        return lambda wert: worte.get(wert) or Wort(wert, wert)
 
 
 @cache

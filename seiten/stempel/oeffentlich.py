@@ -152,7 +152,8 @@ class Auskunft:
 def auskunft(bestand: Bestand, code: str, stichtag: date, weiter: Mapping[str, str]) -> Auskunft:
     """Raises ``Unbekannt`` for a code that does not exist, ``Http404`` for a day before it."""
     stempelung = Stempelung.objects.oeffentlich().filter(code=lies_code(code)).first()
-    if stempelung is None:
+    # A Kernaktivität that was published a moment ago may not be in the copy of the facts yet.
+    if stempelung is None or stempelung.kernaktivitaet_id not in bestand.je_pk:
         raise Unbekannt(UNBEKANNT)
     if stempelung.am > stichtag:
         raise Http404("An diesem Tag gab es diesen Stempel noch nicht.")

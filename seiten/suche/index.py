@@ -6,7 +6,7 @@ from datetime import date
 
 from grundlage.blick import in_vorschau
 
-from ..bestand import Bestand, je_bestand
+from ..bestand import Bestand, an_der_wurzel, je_bestand
 from .eintraege import KERNAKTIVITAET, alle_eintraege
 from .treffer import Eintrag, Rang
 from .worte import Gefaltet, Suchwort, gefaltet
@@ -92,7 +92,8 @@ _letzter: Index | None = None
 def index_zu(bestand: Bestand) -> Index:
     """The index of all that is found in ``bestand``; made from the last one where that serves."""
     global _letzter
-    index = Index(alle_eintraege(bestand), _letzter)
-    if not in_vorschau():  # what an editor looks at is forgotten: it knows what readers do not
-        _letzter = index
-    return index
+    if in_vorschau():  # forgotten with its page: it knows what readers do not
+        return Index(alle_eintraege(bestand), _letzter)
+    with an_der_wurzel():
+        _letzter = Index(alle_eintraege(bestand), _letzter)
+    return _letzter

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
+from django.urls import clear_script_prefix, set_script_prefix
 
 from grundlage.blick import Blick, mit_vorschau
 from grundlage.datenstand import datenstand
@@ -181,3 +182,35 @@ def test_changes_are_seen_whatever_way_they_come(monkeypatch, weg):
         )
         Kernaktivitaet.objects.bulk_create([neue])
         assert titel() == ["Haus"]
+
+
+@pytest.mark.django_db
+def test_no_request_puts_its_prefix_into_the_addresses_of_others(client):
+    f.KernaktivitaetFactory(titel="Haus", slug="haus")
+    set_script_prefix("/fremd/")  # as the handler of a request does that names one
+    try:
+        for adresse in ("/kernaktivitaeten/", "/suche/?q=haus", "/kernaktivitaeten.json"):
+            assert client.get(adresse).status_code == 200
+    finally:
+        clear_script_prefix()
+    for adresse in ("/kernaktivitaeten/", "/suche/?q=methodik", "/kernaktivitaeten.json"):
+        assert "fremd" not in client.get(adresse).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_word_that_was_taken_off_the_list_is_said_as_it_is_stored(client):
+    ort = f.OrtFactory(kernaktivitaet__slug="haus")
+    type(ort).objects.update(stadtbezirk="hafen")
+    (fakt,) = aktueller_bestand().je_slug["haus"].orte
+    assert (fakt.stadtbezirk, fakt.stadtbezirk.label) == ("hafen", "hafen")
+    assert client.get("/kernaktivitaeten/haus/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_stamp_that_is_newer_than_the_copy_is_not_known_yet(client, monkeypatch):
+    aktueller_bestand()
+    stempelung = f.StempelungFactory()
+    monkeypatch.setattr(lager, "FRIST", 60)
+    assert client.get(f"/s/{stempelung.code}/").status_code == 404
+    monkeypatch.setattr(lager, "FRIST", 0)
+    assert client.get(f"/s/{stempelung.code}/").status_code == 200

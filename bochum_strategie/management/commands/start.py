@@ -127,5 +127,7 @@ def gunicorn() -> list[str]:
         *("--bind", netzadresse(settings.HOST, settings.PORT), "--reuse-port"),
         *("--worker-class", "gthread"),
         *("--workers", str(settings.WORKERS), "--threads", str(settings.THREADS)),
+        # Nobody outside says below which prefix the portal lies (SCRIPT_NAME as a header).
+        *("--forwarder-headers", ""),
         *("--no-control-socket", "--log-level", "warning"),
     ]
