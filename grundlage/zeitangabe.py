@@ -118,8 +118,9 @@ class Zeitraum:
         return abschnitt(self.von, self.genauigkeit) != abschnitt(self.bis, self.genauigkeit)
 
     def _als_text(self, form: int) -> str:
+        muster = FORMEN.get(self.genauigkeit, FORMEN[Genauigkeit.TAG])[form]
         anfang, ende = (
-            tag and FORMEN[self.genauigkeit][form].format(tag=tag, monat=MONATE[tag.month - 1])
+            tag and muster.format(tag=tag, monat=MONATE[tag.month - 1])
             for tag in (self.von, self.bis)
         )
         if not anfang:

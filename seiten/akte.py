@@ -68,7 +68,7 @@ def quellen(
     alle = {ka.quelle, ka.tranche_quelle}
     alle |= {beleg.quelle for belege in belegte for beleg in belege}
     alle |= {wirkung.beschluss.quelle for wirkung in ka.beschlusswirkungen}
-    return tuple(sorted(alle - {None}, key=lambda q: (q.titel, q.adresse)))
+    return tuple(sorted(alle - {None}, key=lambda q: (q.titel, q.adresse, q.pk)))
 
 
 def nachbarn(

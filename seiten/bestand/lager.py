@@ -4,7 +4,7 @@ import logging
 import threading
 from time import monotonic
 
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 
 from grundlage.blick import in_vorschau
 from grundlage.datenstand import datenstand, eigene_aenderungen
@@ -62,13 +62,13 @@ class _Lager:
             if self._bestand is None or self._ist_veraltet():
                 with an_der_wurzel():
                     self._bestand = lies_bestand()
-        except (OperationalError, InterfaceError):
+        except Error:
             if self._bestand is None:
                 raise
-            log.warning(
-                "Gezeigt wird der letzte Stand: Die Datenbank antwortet nicht.", exc_info=True
-            )
-        self._gefragt, self._eigene = gefragt, max(eigene, self._eigene)
+            log.warning("Gezeigt wird der letzte Stand.", exc_info=True)
+            self._gefragt = monotonic()  # trying may have taken longer than the interval
+        else:
+            self._gefragt, self._eigene = gefragt, max(eigene, self._eigene)
         return self._bestand
 
     def _ist_veraltet(self) -> bool:

@@ -56,7 +56,6 @@ class _Leser:
 
     def __init__(self) -> None:
         self._bekannt: dict[type[Fakt], dict[int, Any]] = defaultdict(dict)
-        self._worte: dict[tuple[str, str], Wort] = {}
 
     def bestand(self, nummer: int) -> Bestand:
         self.lies(fakten.Quelle, ziel.Quelle.objects.all())
@@ -148,7 +147,8 @@ class _Leser:
             }
             werte |= {name: frage(werte) for name, frage in weitere.items()}
             fakt = art(**werte)
-            getattr(fakt, "pfad", "")  # made now: a request that comes first may have a prefix
+            if hasattr(art, "pfad"):
+                _ = fakt.pfad  # made now: a request that comes first may have a prefix
             self._bekannt[art][fakt.pk] = fakt
             ergebnis.append(fakt)
         return tuple(ergebnis)

@@ -152,9 +152,10 @@ class Auskunft:
 def auskunft(bestand: Bestand, code: str, stichtag: date, weiter: Mapping[str, str]) -> Auskunft:
     """Raises ``Unbekannt`` for a code that does not exist, ``Http404`` for a day before it."""
     stempelung = Stempelung.objects.oeffentlich().filter(code=lies_code(code)).first()
-    # A Kernaktivität that was published a moment ago may not be in the copy of the facts yet.
-    if stempelung is None or stempelung.kernaktivitaet_id not in bestand.je_pk:
+    if stempelung is None:
         raise Unbekannt(UNBEKANNT)
+    if stempelung.kernaktivitaet_id not in bestand.je_pk:  # published a moment ago; no guess
+        raise Http404("Die Auskunft zu diesem Code kommt gleich. Laden Sie die Seite noch einmal.")
     if stempelung.am > stichtag:
         raise Http404("An diesem Tag gab es diesen Stempel noch nicht.")
     stand = bestand.stand(stempelung.kernaktivitaet_id, stichtag)

@@ -214,3 +214,16 @@ def test_a_stamp_that_is_newer_than_the_copy_is_not_known_yet(client, monkeypatc
     assert client.get(f"/s/{stempelung.code}/").status_code == 404
     monkeypatch.setattr(lager, "FRIST", 0)
     assert client.get(f"/s/{stempelung.code}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_is_newer_than_the_copy_leads_to_no_redirect(client, monkeypatch):
+    """The history knows its address, and the page would lead to itself in a circle."""
+    aktueller_bestand()
+    ka = f.KernaktivitaetFactory(slug="haus")
+    ka.titel = "Turm"
+    ka.save()
+    monkeypatch.setattr(lager, "FRIST", 60)
+    assert client.get("/kernaktivitaeten/haus/").status_code == 404
+    monkeypatch.setattr(lager, "FRIST", 0)
+    assert client.get("/kernaktivitaeten/haus/").status_code == 200
